@@ -1,0 +1,17 @@
+//! The domain of Waymark: walkthroughs, edits, order, rendering, the learner engine, lint, formats and publish plans.
+//!
+//! Pure: no IO, no async, no clock, no randomness of its own. Whatever depends on the world is passed in.
+//! Every rule lives here exactly once; stores and doors only translate.
+#![warn(missing_docs)]
+
+pub mod connection;
+pub mod content;
+pub mod edit;
+pub mod error;
+pub mod id;
+pub mod json;
+pub mod limits;
+pub mod lint;
+pub mod preview;
+pub mod publish;
+pub mod walkthrough;

@@ -1,0 +1,54 @@
+//! What the preview panes show of one step: the agent's exact text with where each part came from, tokens, and what
+//! the user would see.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{content::Field, id::StepId};
+
+/// A stretch of the agent's text. The segments of a text, joined, are the text byte for byte.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct Segment {
+    /// The bytes.
+    pub text: String,
+    /// Which field's block it belongs to (with its delimiters); `None` for the template's own words.
+    pub field: Option<Field>,
+}
+
+/// Tokens of one rendered step.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct TokenCount {
+    /// The tokenizer's name, e.g. `o200k_base`.
+    pub encoding: String,
+    /// Of the whole text.
+    pub total: u32,
+    /// Of each field's own text.
+    pub fields: Vec<FieldTokens>,
+    /// What the template costs: the total less the fields.
+    pub template: u32,
+}
+
+/// Tokens of one field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct FieldTokens {
+    /// Which field.
+    pub field: Field,
+    /// How many.
+    pub tokens: u32,
+}
+
+/// Everything the preview panes show of one step.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct StepPreview {
+    /// The step.
+    pub step: StepId,
+    /// The agent's text in stretches.
+    pub agent: Vec<Segment>,
+    /// Its tokens.
+    pub tokens: TokenCount,
+    /// The user content as safe HTML.
+    pub user_html: String,
+}
