@@ -13,5 +13,6 @@ pub mod json;
 pub mod limits;
 pub mod lint;
 pub mod preview;
+pub mod progress;
 pub mod publish;
 pub mod walkthrough;
