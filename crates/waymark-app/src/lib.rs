@@ -1,1 +1,38 @@
-//! Placeholder.
+//! What joins the library with the organisation's database, the keyring, processes and the network.
+//!
+//! Every operation is a plain function that takes the [`App`] first. Doors (window, command line, MCP) build one `App`
+//! at their start and call; nothing here knows which door it serves. What needs the library alone, or Postgres alone,
+//! lives in those crates and is called there.
+
+use std::path::PathBuf;
+
+use waymark_core::{id::Random, walkthrough::Millis};
+use waymark_library::Library;
+
+use crate::secrets::Secrets;
+
+pub mod secrets;
+
+/// Everything that an operation may touch. Cheap to clone: all clones share one library and one keyring session.
+#[derive(Clone)]
+pub struct App {
+    /// The drafts.
+    pub library: Library,
+    /// The passwords.
+    pub secrets: Secrets,
+    /// Clock, randomness and places.
+    pub env: Env,
+}
+
+/// The world as the operations see it, passed in so that tests can fix it.
+#[derive(Clone)]
+pub struct Env {
+    /// The clock.
+    pub now: fn() -> Millis,
+    /// The randomness of new ids.
+    pub random: Random,
+    /// The folder with the library, the logs and the sandbox.
+    pub data_dir: PathBuf,
+    /// Who writes: announced with every change, so that a window can tell its own from others'.
+    pub origin: String,
+}

@@ -8,6 +8,7 @@ pub mod connection;
 pub mod content;
 pub mod edit;
 pub mod error;
+
 pub mod id;
 pub mod json;
 pub mod limits;
@@ -15,4 +16,5 @@ pub mod lint;
 pub mod preview;
 pub mod progress;
 pub mod publish;
+pub mod secret;
 pub mod walkthrough;

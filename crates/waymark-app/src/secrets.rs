@@ -1,0 +1,184 @@
+//! Passwords of connections: in the operating system's keyring, or in memory for this run, and nowhere else.
+//!
+//! One keyring entry per connection (service `waymark`, user = connection id). Whether there is a keyring is decided
+//! once per process. A password kept for this run wins over the keyring's, and `PGPASSWORD` (command line only, handed
+//! in by the door) wins over both. Nothing here writes a password to a log, an error or a file.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use serde::{Deserialize, Serialize};
+use waymark_core::{
+    connection::Connection,
+    error::{Code, Error, Result},
+    id::ConnectionId,
+    secret::Secret,
+};
+
+const SERVICE: &str = "waymark";
+/// A locked keyring asks the person to unlock it; that may take a while, but not forever.
+const PATIENCE: Duration = Duration::from_secs(90);
+
+/// Where a password is to be kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Keep {
+    /// In the operating system's keyring.
+    Keyring,
+    /// In the memory of this process.
+    ThisRun,
+}
+
+/// What can be said about the keyring.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct KeyringStatus {
+    /// Whether passwords can be kept now.
+    pub is_available: bool,
+    /// What is wrong, if something is: `KeyringUnavailable` or `KeyringLocked`.
+    pub code: Option<Code>,
+    /// In a sentence.
+    pub message: String,
+    /// What to do.
+    pub hint: Option<String>,
+}
+
+/// The passwords. Clones share what is kept for this run.
+#[derive(Clone)]
+pub struct Secrets(Arc<Inner>);
+
+struct Inner {
+    has_keyring: bool,
+    from_environment: Option<Secret>,
+    this_run: Mutex<HashMap<ConnectionId, Secret>>,
+}
+
+impl Secrets {
+    /// The operating system's keyring. `from_environment` is `PGPASSWORD`, where the door honours it.
+    pub fn system(from_environment: Option<Secret>) -> Self {
+        Self(Arc::new(Inner { has_keyring: true, from_environment, this_run: Mutex::default() }))
+    }
+
+    /// No keyring at all: passwords can be kept for this run only.
+    pub fn memory_only() -> Self {
+        Self(Arc::new(Inner { has_keyring: false, from_environment: None, this_run: Mutex::default() }))
+    }
+
+    /// The password of a connection; `None` where none is kept. A connection over a Unix socket is not looked up in
+    /// the keyring's absence: the operating system vouches for the user there.
+    ///
+    /// # Errors
+    /// `KeyringUnavailable`, `KeyringLocked`.
+    pub async fn password(&self, connection: &Connection) -> Result<Option<Secret>> {
+        if let Some(secret) = &self.0.from_environment {
+            return Ok(Some(secret.clone()));
+        }
+        if let Some(secret) = self.this_run().get(&connection.id) {
+            return Ok(Some(secret.clone()));
+        }
+        match self.ask(&connection.id, |entry| entry.get_password()).await {
+            Ok(found) => Ok(found.map(Secret::new)),
+            Err(_) if connection.host.starts_with('/') => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Keeps a password.
+    ///
+    /// # Errors
+    /// `KeyringUnavailable`, `KeyringLocked`; with [`Keep::ThisRun`] none.
+    pub async fn set_password(&self, connection: &ConnectionId, password: Secret, keep: Keep) -> Result<()> {
+        if keep == Keep::ThisRun {
+            self.this_run().insert(connection.clone(), password);
+            return Ok(());
+        }
+        self.ask(connection, move |entry| entry.set_password(password.expose())).await?;
+        self.this_run().remove(connection);
+        Ok(())
+    }
+
+    /// Forgets the password of a connection everywhere. Forgetting one that is not there is fine.
+    ///
+    /// # Errors
+    /// `KeyringLocked`; an absent keyring holds nothing, so it is none.
+    pub async fn forget(&self, connection: &ConnectionId) -> Result<()> {
+        self.this_run().remove(connection);
+        match self.ask(connection, |entry| entry.delete_credential()).await {
+            Err(error) if error.code == Code::KeyringUnavailable => Ok(()),
+            outcome => outcome.map(|_| ()),
+        }
+    }
+
+    /// Whether passwords can be kept: looks for an entry that nobody makes.
+    pub async fn status(&self) -> KeyringStatus {
+        let probe = ConnectionId::from("probe");
+        match self.ask(&probe, |entry| entry.get_password()).await {
+            Ok(_) => KeyringStatus {
+                is_available: true,
+                code: None,
+                message: "The keyring answers.".to_owned(),
+                hint: None,
+            },
+            Err(error) => KeyringStatus {
+                is_available: false,
+                code: Some(error.code),
+                message: error.message,
+                hint: error.hint,
+            },
+        }
+    }
+
+    /// Runs `action` on the entry of a connection, off the async threads; a missing entry is `None`.
+    async fn ask<T, F>(&self, connection: &ConnectionId, action: F) -> Result<Option<T>>
+    where
+        T: Send + 'static,
+        F: FnOnce(&keyring::Entry) -> keyring::Result<T> + Send + 'static,
+    {
+        if !self.0.has_keyring {
+            return Err(unavailable());
+        }
+        let user = connection.as_str().to_owned();
+        let work = tokio::task::spawn_blocking(move || keyring::Entry::new(SERVICE, &user).and_then(|entry| action(&entry)));
+        match tokio::time::timeout(PATIENCE, work).await {
+            Ok(Ok(Ok(found))) => Ok(Some(found)),
+            Ok(Ok(Err(keyring::Error::NoEntry))) => Ok(None),
+            Ok(Ok(Err(error))) => Err(translate(error)),
+            Ok(Err(panic)) => Err(Error::bug("The keyring's thread ended before its work.").with_source(panic)),
+            Err(elapsed) => Err(locked().with_source(elapsed)),
+        }
+    }
+
+    fn this_run(&self) -> std::sync::MutexGuard<'_, HashMap<ConnectionId, Secret>> {
+        self.0.this_run.lock().expect("BUG: nothing panics while it holds the passwords of this run")
+    }
+}
+
+fn translate(error: keyring::Error) -> Error {
+    match error {
+        keyring::Error::NoDefaultStore => match keyring::Entry::store_status() {
+            Err(cause) => unavailable().with_source(cause.to_string()),
+            Ok(()) => unavailable(),
+        },
+        keyring::Error::NoStorageAccess(cause) => locked().with_source(cause),
+        keyring::Error::BadEncoding(_) | keyring::Error::BadDataFormat(..) => {
+            Error::new(Code::KeyringUnavailable, "The keyring's entry for this connection is not a text.")
+                .with_hint("Enter the password again to replace the entry.")
+        }
+        other => unavailable().with_source(other),
+    }
+}
+
+fn unavailable() -> Error {
+    Error::new(Code::KeyringUnavailable, "There is no keyring service on this machine.").with_hint(
+        "Start one (for example `gnome-keyring-daemon`), or keep the password for this run only. \
+         The command line also takes it from `PGPASSWORD`.",
+    )
+}
+
+fn locked() -> Error {
+    Error::new(Code::KeyringLocked, "The keyring is locked.").with_hint(
+        "Unlock it (it opens when you log in to the desktop) and try again, or keep the password for this run only.",
+    )
+}
