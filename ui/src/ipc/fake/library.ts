@@ -1,0 +1,157 @@
+// The library in memory: drafts with versions and an undo journal, and what a test may break.
+
+import type { AddedStep, Applied, DraftSummary, OpenDraft } from "../contract";
+import { WaymarkError } from "../errors";
+import type { Edit, Walkthrough, WalkthroughId } from "../types";
+import { applyEdit, checkLine, insertStep } from "./edits";
+import { lint } from "./preview";
+import { exampleLibrary, makeStep, makeWalkthrough } from "./seeds";
+
+type Entry = {
+  walkthrough: Walkthrough;
+  version: number;
+  trashedAt: number | null;
+  changes: number | null;
+  past: Walkthrough[];
+  future: Walkthrough[];
+};
+
+export class FakeLibrary {
+  readonly #entries = new Map<WalkthroughId, Entry>();
+  #minted = 0;
+
+  constructor(
+    walkthroughs: Walkthrough[],
+    private readonly now: () => number,
+  ) {
+    for (const walkthrough of walkthroughs) this.#insert(walkthrough);
+  }
+
+  list(isTrashed: boolean): DraftSummary[] {
+    return [...this.#entries.values()]
+      .filter((entry) => (entry.trashedAt !== null) === isTrashed)
+      .map(summarize)
+      .sort((a, b) => b.updated_at - a.updated_at);
+  }
+
+  open(id: WalkthroughId): OpenDraft {
+    const { walkthrough, trashedAt, version } = this.entry(id);
+    return { draft: { walkthrough, trashed_at: trashedAt }, version };
+  }
+
+  entry(id: WalkthroughId): Entry {
+    const entry = this.#entries.get(id);
+    if (!entry) throw new WaymarkError("not_found", `There is no walkthrough \`${id}\`.`, "It may have been deleted.");
+    return entry;
+  }
+
+  create(title: string, type: Walkthrough["type"]): OpenDraft {
+    checkLine(title, "A walkthrough's title", 100);
+    if ([...this.#entries.values()].some((entry) => entry.walkthrough.title === title)) {
+      throw new WaymarkError(
+        "invalid_input",
+        `There is already a walkthrough \`${title}\`.`,
+        "Choose another title.",
+        "title",
+      );
+    }
+    const id = this.#mint("wt_");
+    this.#insert(makeWalkthrough({ id, title, type, steps: [], editedAt: this.now() }));
+    return this.open(id);
+  }
+
+  duplicate(id: WalkthroughId): OpenDraft {
+    const { walkthrough } = this.entry(id);
+    const copy = this.#mint("wt_");
+    this.#insert({
+      ...walkthrough,
+      id: copy,
+      title: `${walkthrough.title} (copy)`,
+      status: "draft",
+      updated_at: this.now(),
+    });
+    return this.open(copy);
+  }
+
+  setTrashed(ids: WalkthroughId[], isTrashed: boolean): void {
+    for (const id of ids) this.entry(id).trashedAt = isTrashed ? this.now() : null;
+  }
+
+  addExamples(): WalkthroughId[] {
+    const examples = exampleLibrary(this.now());
+    for (const example of examples) this.#insert(example);
+    return examples.map((example) => example.id);
+  }
+
+  apply(id: WalkthroughId, edit: Edit): Applied {
+    const isText =
+      edit.edit === "splice_field" ||
+      (edit.edit === "batch" && edit.edits.every((part) => part.edit === "splice_field"));
+    const entry = this.#replace(id, applyEdit(this.entry(id).walkthrough, edit));
+    return { version: entry.version, draft: isText ? null : this.open(id).draft };
+  }
+
+  addStep(id: WalkthroughId, at: number, title: string, copyOf: string | null = null): AddedStep {
+    const { walkthrough } = this.entry(id);
+    checkLine(title, "A step's title", 200);
+    const step = this.#mint("wts_");
+    const source = walkthrough.steps.find((known) => known.id === copyOf);
+    const made = source ? { ...source, id: step, title } : makeStep(step, at, { title });
+    const entry = this.#replace(id, insertStep(walkthrough, made, at));
+    return { version: entry.version, draft: this.open(id).draft, step };
+  }
+
+  travel(id: WalkthroughId, direction: "undo" | "redo"): Applied | null {
+    const entry = this.entry(id);
+    const [from, to] = direction === "undo" ? [entry.past, entry.future] : [entry.future, entry.past];
+    const target = from.pop();
+    if (!target) return null;
+    to.push(entry.walkthrough);
+    entry.walkthrough = target;
+    entry.version += 1;
+    return { version: entry.version, draft: this.open(id).draft };
+  }
+
+  #replace(id: WalkthroughId, walkthrough: Walkthrough): Entry {
+    const entry = this.entry(id);
+    entry.past.push(entry.walkthrough);
+    entry.future.length = 0;
+    entry.walkthrough = { ...walkthrough, updated_at: this.now() };
+    entry.version += 1;
+    if (entry.changes !== null) entry.changes += 1;
+    return entry;
+  }
+
+  #insert(walkthrough: Walkthrough): void {
+    const changes =
+      walkthrough.status === "draft"
+        ? null
+        : walkthrough.type === "quickstart" && walkthrough.status === "published"
+          ? 3
+          : 0;
+    this.#entries.set(walkthrough.id, { walkthrough, version: 1, trashedAt: null, changes, past: [], future: [] });
+  }
+
+  #mint(prefix: string): string {
+    this.#minted += 1;
+    return `${prefix}new${String(this.#minted).padStart(5, "0")}`;
+  }
+}
+
+function summarize({ walkthrough, trashedAt, version, changes }: Entry): DraftSummary {
+  return {
+    id: walkthrough.id,
+    title: walkthrough.title,
+    type: walkthrough.type,
+    status: walkthrough.status,
+    steps: walkthrough.steps.length,
+    tags: walkthrough.tags,
+    servers: walkthrough.assignments.map((assignment) => assignment.server),
+    problems: lint(walkthrough).length,
+    updated_at: walkthrough.updated_at ?? 0,
+    trashed_at: trashedAt,
+    version,
+    unpublished: changes === null ? [] : [{ connection: "con_prod0001", changes }],
+    never_published: changes === null,
+  };
+}
