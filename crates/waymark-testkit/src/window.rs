@@ -1,0 +1,269 @@
+//! The real window, driven through WebDriver: an app binary inside a private session, on a private display.
+//!
+//! Elements are found by what a person or a screen reader finds (role and name), waited for by condition, never by time.
+
+use std::ffi::OsString;
+use std::io;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use thirtyfour::prelude::*;
+use thirtyfour::{Capabilities, WebDriver};
+
+use crate::display::Display;
+use crate::session::Session;
+
+/// How long a condition may take before the journey has failed.
+pub const PATIENCE: Duration = Duration::from_secs(20);
+
+/// One open window of the app. [`Window::close`] ends it properly; dropping it ends its processes.
+#[derive(Debug)]
+pub struct Window {
+    /// The WebDriver session.
+    pub driver: WebDriver,
+    bridge: Child,
+}
+
+impl Window {
+    /// Starts the app and waits until WebDriver has a session with its web view.
+    ///
+    /// # Errors
+    /// When the driver does not come up or the app opens no window.
+    pub async fn open(
+        session: &Session,
+        display: &Display,
+        app: &Path,
+        arguments: &[&str],
+        environment: &[(&str, OsString)],
+    ) -> WebDriverResult<Self> {
+        let (bridge, port) =
+            start_bridge(session, display, environment).map_err(|e| failed(format!("WebKitWebDriver: {e}")))?;
+        let mut capabilities = Capabilities::new();
+        capabilities.set("webkitgtk:browserOptions", serde_json::json!({ "binary": app, "args": arguments }))?;
+        let mut guard = Guard(Some(bridge));
+        let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities).await?;
+        let bridge = guard.0.take().unwrap_or_else(|| unreachable!("the guard was filled above"));
+        Ok(Self { driver, bridge })
+    }
+
+    /// The process of the app itself.
+    ///
+    /// # Errors
+    /// When the driver has no child any more.
+    pub fn app_process(&self) -> io::Result<u32> {
+        let children = format!("/proc/{0}/task/{0}/children", self.bridge.id());
+        let text = std::fs::read_to_string(children)?;
+        text.split_whitespace()
+            .find_map(|pid| pid.parse().ok())
+            .ok_or_else(|| io::Error::other("the app is not running"))
+    }
+
+    /// Ends the app as a power cut would: no signal handler, no goodbye.
+    ///
+    /// # Errors
+    /// When the app is not running any more.
+    pub fn kill_app(&self) -> io::Result<()> {
+        let pid = self.app_process()?;
+        let status = Command::new("kill").args(["-9", &pid.to_string()]).status()?;
+        if !status.success() {
+            return Err(io::Error::other("the app could not be killed"));
+        }
+        let began = Instant::now();
+        while Path::new(&format!("/proc/{pid}/exe")).exists() && began.elapsed() < PATIENCE {
+            std::thread::yield_now();
+        }
+        Ok(())
+    }
+
+    /// Closes the window and waits for the app to end.
+    ///
+    /// # Errors
+    /// When WebDriver cannot close it.
+    pub async fn close(mut self) -> WebDriverResult<()> {
+        let driver = self.driver.clone();
+        driver.quit().await?;
+        let _ = self.bridge.kill();
+        let _ = self.bridge.wait();
+        Ok(())
+    }
+
+    /// The first visible element that the CSS selector finds, waited for.
+    ///
+    /// # Errors
+    /// When none appears in time.
+    pub async fn find(&self, selector: &str) -> WebDriverResult<WebElement> {
+        self.driver.query(By::Css(selector)).wait(PATIENCE, Duration::from_millis(50)).and_displayed().first().await
+    }
+
+    /// The first visible element that the XPath expression finds, waited for.
+    ///
+    /// # Errors
+    /// When none appears in time.
+    pub async fn find_path(&self, path: &str) -> WebDriverResult<WebElement> {
+        self.driver.query(By::XPath(path)).wait(PATIENCE, Duration::from_millis(50)).and_displayed().first().await
+    }
+
+    /// The button (or link, tab, menu item) with this visible text or accessible name.
+    ///
+    /// # Errors
+    /// When none appears in time.
+    pub async fn control(&self, name: &str) -> WebDriverResult<WebElement> {
+        let quoted = quote(name);
+        let any = format!(
+            "//*[self::button or self::a or @role='button' or @role='tab' or @role='menuitem' or @role='option' or @role='radio' or @role='switch' or @role='checkbox']\
+             [normalize-space(.)={quoted} or @aria-label={quoted} or starts-with(@aria-label, {quoted}) or starts-with(normalize-space(.), {quoted})]"
+        );
+        self.driver
+            .query(By::XPath(any))
+            .wait(PATIENCE, Duration::from_millis(50))
+            .and_displayed()
+            .and_clickable()
+            .first()
+            .await
+    }
+
+    /// Clicks the control with this name.
+    ///
+    /// # Errors
+    /// When there is none or it cannot be clicked.
+    pub async fn press(&self, name: &str) -> WebDriverResult<()> {
+        let control = self.control(name).await.map_err(|e| failed(format!("no control named {name:?}: {e}")))?;
+        control.scroll_into_view().await?;
+        control.click().await
+    }
+
+    /// The text field with this label.
+    ///
+    /// # Errors
+    /// When none appears in time.
+    pub async fn field(&self, label: &str) -> WebDriverResult<WebElement> {
+        let quoted = quote(label);
+        self.find_path(&format!(
+            "//*[self::input or self::textarea or self::select][@aria-label={quoted} or @id=//label[starts-with(normalize-space(.), {quoted})]/@for or ancestor::label[starts-with(normalize-space(.), {quoted})]]"
+        ))
+        .await
+        .map_err(|e| failed(format!("no field labelled {label:?}: {e}")))
+    }
+
+    /// Waits until the JavaScript expression is true in the page.
+    ///
+    /// # Errors
+    /// When it is not in time; the message carries what the page showed.
+    pub async fn until(&self, what: &str, expression: &str) -> WebDriverResult<()> {
+        self.until_within(PATIENCE, what, expression).await
+    }
+
+    /// As [`Window::until`], with an own time limit.
+    ///
+    /// # Errors
+    /// When it is not true in time.
+    pub async fn until_within(&self, patience: Duration, what: &str, expression: &str) -> WebDriverResult<()> {
+        let script = format!("return Boolean({expression});");
+        let began = Instant::now();
+        loop {
+            let answer = self.driver.execute(script.as_str(), Vec::new()).await?;
+            if answer.json().as_bool() == Some(true) {
+                return Ok(());
+            }
+            if began.elapsed() > patience {
+                let text = self.text().await.unwrap_or_default();
+                return Err(failed(format!("waited in vain until {what}; the window says:\n{text}")));
+            }
+            tokio::time::sleep(Duration::from_millis(25)).await;
+        }
+    }
+
+    /// Waits until the page shows this text somewhere.
+    ///
+    /// # Errors
+    /// When it does not in time.
+    pub async fn shows(&self, text: &str) -> WebDriverResult<()> {
+        let quoted = serde_json::Value::from(text).to_string();
+        self.until(&format!("{text:?} is shown"), &format!("document.body.innerText.includes({quoted})")).await
+    }
+
+    /// Everything that the page shows as text.
+    ///
+    /// # Errors
+    /// When the page does not answer.
+    pub async fn text(&self) -> WebDriverResult<String> {
+        let answer = self.driver.execute("return document.body.innerText;", Vec::new()).await?;
+        Ok(answer.json().as_str().unwrap_or_default().to_owned())
+    }
+}
+
+impl Drop for Window {
+    fn drop(&mut self) {
+        // The app is the driver's child; it would stay behind if only the driver were ended.
+        if let Ok(pid) = self.app_process() {
+            let _ = Command::new("kill").args(["-9", &pid.to_string()]).stderr(Stdio::null()).status();
+        }
+        let _ = self.bridge.kill();
+        let _ = self.bridge.wait();
+    }
+}
+
+/// Ends the driver when opening the window fails half-way.
+struct Guard(Option<Child>);
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        if let Some(child) = &mut self.0 {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+}
+
+fn failed(message: String) -> thirtyfour::error::WebDriverError {
+    thirtyfour::error::WebDriverError::from_inner(thirtyfour::error::WebDriverErrorInner::FatalError(message))
+}
+
+/// XPath 1.0 has no escapes: a string with both kinds of quotes has to be put together.
+fn quote(text: &str) -> String {
+    if !text.contains('\'') {
+        return format!("'{text}'");
+    }
+    format!("concat('{}')", text.replace('\'', "', \"'\", '"))
+}
+
+/// WebKitWebDriver cannot choose a port by itself, so a free one is looked up; another process may take it in between, hence the
+/// tries.
+fn start_bridge(session: &Session, display: &Display, environment: &[(&str, OsString)]) -> io::Result<(Child, u16)> {
+    for _ in 0..5 {
+        let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
+        let mut bridge = session
+            .command("WebKitWebDriver")
+            .arg(format!("--port={port}"))
+            .env("DISPLAY", display.name())
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .env_remove("WAYLAND_DISPLAY")
+            .envs(environment.iter().map(|(k, v)| (k, v)))
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(bridge_log())
+            .spawn()?;
+        let began = Instant::now();
+        while began.elapsed() < PATIENCE {
+            if std::net::TcpStream::connect(("127.0.0.1", port)).is_ok() {
+                return Ok((bridge, port));
+            }
+            if bridge.try_wait()?.is_some() {
+                break;
+            }
+            std::thread::yield_now();
+        }
+        let _ = bridge.kill();
+        let _ = bridge.wait();
+    }
+    Err(io::Error::other("did not open its port"))
+}
+
+/// What the app and the web view complain about goes to a file when somebody wants to read it.
+fn bridge_log() -> Stdio {
+    std::env::var_os("WAYMARK_E2E_LOG")
+        .and_then(|path| std::fs::OpenOptions::new().create(true).append(true).open(PathBuf::from(path)).ok())
+        .map_or_else(Stdio::null, Stdio::from)
+}
