@@ -6,9 +6,11 @@
 
 pub mod connection;
 pub mod content;
+pub mod diff;
 pub mod edit;
 pub mod error;
 
+pub mod hash;
 pub mod id;
 pub mod json;
 pub mod limits;
