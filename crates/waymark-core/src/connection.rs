@@ -48,6 +48,16 @@ pub struct Connection {
     pub is_pgbouncer: bool,
 }
 
+/// An MCP server that a connection's organisation has, as far as drafts care.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct ServerInfo {
+    /// `mcp_servers.slug`, what assignments name.
+    pub slug: String,
+    /// `mcp_servers.name`.
+    pub name: String,
+}
+
 impl Connection {
     /// Whether the host is this machine, where an unencrypted connection is allowed.
     pub fn is_local(&self) -> bool {

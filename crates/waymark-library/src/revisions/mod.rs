@@ -1,0 +1,102 @@
+//! Revisions: whole walkthroughs put by, numbered from 1 within each. Never changed, never deleted.
+
+use serde::{Deserialize, Serialize};
+use waymark_core::{
+    error::{Error, Result},
+    id::{ConnectionId, RevisionId, WalkthroughId},
+    walkthrough::{Millis, Walkthrough},
+};
+
+use crate::Library;
+
+/// Why a revision was put by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// It was published.
+    Published,
+    /// It was pulled.
+    Pulled,
+    /// It stood in production before it was overwritten or deleted there.
+    Overwritten,
+    /// The writer asked for it.
+    Snapshot,
+}
+
+/// A revision to put by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SaveRevision {
+    /// The whole walkthrough.
+    pub walkthrough: Walkthrough,
+    /// Why.
+    pub reason: Reason,
+    /// The writer's name for it.
+    pub name: Option<String>,
+    /// Who did it.
+    pub author: Option<String>,
+    /// Where it went to or came from.
+    pub connection: Option<ConnectionId>,
+    /// The number that production carries for it.
+    pub remote_revision: Option<u32>,
+}
+
+/// A revision without its text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct RevisionSummary {
+    /// Which.
+    pub id: RevisionId,
+    /// Of which walkthrough.
+    pub walkthrough: WalkthroughId,
+    /// Counts from 1.
+    pub number: u32,
+    /// Why.
+    pub reason: Reason,
+    /// The writer's name for it.
+    pub name: Option<String>,
+    /// Who did it.
+    pub author: Option<String>,
+    /// Where it went to or came from.
+    pub connection: Option<ConnectionId>,
+    /// The number that production carries for it.
+    pub remote_revision: Option<u32>,
+    /// SHA-256 of its content.
+    pub content_hash: String,
+    /// When.
+    pub at: Millis,
+}
+
+/// A revision with its text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct Revision {
+    /// Everything but the text.
+    pub summary: RevisionSummary,
+    /// The text.
+    pub walkthrough: Walkthrough,
+}
+
+/// Puts a revision by.
+///
+/// # Errors
+/// `NotFound` where the library has no such draft.
+pub async fn save(_library: &Library, _revision: SaveRevision, _origin: &str) -> Result<RevisionSummary> {
+    Err(Error::bug("Not there yet."))
+}
+
+/// The revisions of a walkthrough, newest first.
+///
+/// # Errors
+/// Those of the file.
+pub async fn list(_library: &Library, _walkthrough: &WalkthroughId) -> Result<Vec<RevisionSummary>> {
+    Err(Error::bug("Not there yet."))
+}
+
+/// One revision.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn read(_library: &Library, _id: &RevisionId) -> Result<Revision> {
+    Err(Error::bug("Not there yet."))
+}
