@@ -72,6 +72,18 @@ impl FreeJson {
         self.read::<Entries>().ok().map(|entries| entries.0)
     }
 
+    /// The items in order if it is a list; `None` otherwise.
+    pub fn items(&self) -> Option<Vec<FreeJson>> {
+        let items: Vec<Box<RawValue>> = self.read().ok()?;
+        Some(items.iter().map(|item| Self(item.get().to_owned())).collect())
+    }
+
+    /// A list of these items.
+    pub fn list(items: &[FreeJson]) -> Self {
+        let texts: Vec<&str> = items.iter().map(FreeJson::as_str).collect();
+        Self(format!("[{}]", texts.join(",")))
+    }
+
     /// An object of these members.
     pub fn object(entries: &[(String, FreeJson)]) -> Self {
         let mut text = String::from("{");

@@ -9,14 +9,16 @@ pub mod content;
 pub mod diff;
 pub mod edit;
 pub mod error;
-
+pub mod format;
 pub mod hash;
 pub mod id;
 pub mod json;
+pub mod learner;
 pub mod limits;
 pub mod lint;
 pub mod preview;
 pub mod progress;
 pub mod publish;
+pub mod render;
 pub mod secret;
 pub mod walkthrough;

@@ -1,0 +1,3 @@
+//! Formats of files that walkthroughs come from and go to. Each loses nothing in either direction.
+
+pub mod json;
