@@ -1,0 +1,125 @@
+//! What a template may not do in this process.
+//!
+//! Fuel counts instructions and not bytes, so constructs whose result can outgrow any memory within a few instructions
+//! are refused before the template is compiled: repetition with `*`, macros and recursive loops, and more than a few
+//! concatenations once values can be kept.
+
+use crate::error::{Error, Result};
+
+/// Concatenations that a template may have when it also keeps values (each can double one).
+const CONCATENATIONS_MAX: usize = 8;
+/// Values that a template may keep.
+const KEPT_MAX: usize = 32;
+const FUEL: u64 = 100_000;
+/// Instructions times bytes of source: bounds what literal text in loops can add up to.
+const WORK_MAX: u64 = 256 * 1024 * 1024;
+
+/// Instructions that a template of this source may run.
+pub fn fuel(source: &str) -> u64 {
+    FUEL.min(WORK_MAX / (source.len() as u64).max(1))
+}
+
+/// Line and column (from 1, in characters) of a byte offset.
+pub fn place(source: &str, offset: usize) -> (usize, usize) {
+    let before = source.get(..offset).unwrap_or(source);
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+}
+
+/// Refuses what cannot be bounded.
+///
+/// # Errors
+/// `InvalidInput` with line and column.
+pub fn check(source: &str) -> Result<()> {
+    let tokens = tokens(source);
+    let keeps = tokens.iter().filter(|token| matches!(token.text, "set" | "with")).count();
+    if keeps > KEPT_MAX {
+        return Err(refuse(source, tokens[0].at, &format!("more than {KEPT_MAX} values are set")));
+    }
+    let mut concatenations = 0;
+    for token in &tokens {
+        match token.text {
+            "*" => return Err(refuse(source, token.at, "`*` is not available")),
+            "macro" | "call" if token.is_first => {
+                return Err(refuse(source, token.at, "macros are not available"));
+            }
+            "recursive" => return Err(refuse(source, token.at, "recursive loops are not available")),
+            "~" | "+" => concatenations += 1,
+            _ => {}
+        }
+        if keeps > 0 && concatenations > CONCATENATIONS_MAX {
+            let what = format!("more than {CONCATENATIONS_MAX} concatenations together with `set`");
+            return Err(refuse(source, token.at, &what));
+        }
+    }
+    Ok(())
+}
+
+fn refuse(source: &str, at: usize, what: &str) -> Error {
+    let (line, column) = place(source, at);
+    Error::invalid(format!("The template cannot be used: in line {line}, column {column}, {what}."))
+        .with_field("template")
+        .with_hint("Write it without. Templates are kept simple, so that none can exhaust the machine.")
+}
+
+struct Token<'a> {
+    at: usize,
+    text: &'a str,
+    /// Whether it is the first word of a `{% … %}` tag.
+    is_first: bool,
+}
+
+/// Words and the operators of interest inside `{{ … }}` and `{% … %}`; strings, comments and raw blocks left out.
+fn tokens(source: &str) -> Vec<Token<'_>> {
+    let mut tokens = Vec::new();
+    let mut at = 0;
+    while let Some(found) = source[at..].find('{') {
+        let open = at + found;
+        at = match source.as_bytes().get(open + 1) {
+            Some(b'#') => source[open..].find("#}").map_or(source.len(), |end| open + end + 2),
+            Some(b'{') => read_tag(source, open + 2, "}}", &mut tokens),
+            Some(b'%') => {
+                let first = tokens.len();
+                let mut end = read_tag(source, open + 2, "%}", &mut tokens);
+                if let Some(token) = tokens.get_mut(first) {
+                    token.is_first = true;
+                    if token.text == "raw" {
+                        end = source[end..].find("endraw").map_or(source.len(), |raw| end + raw);
+                    }
+                }
+                end
+            }
+            _ => open + 1,
+        };
+    }
+    tokens
+}
+
+fn read_tag<'a>(source: &'a str, from: usize, close: &str, tokens: &mut Vec<Token<'a>>) -> usize {
+    let bytes = source.as_bytes();
+    let mut at = from;
+    while at < bytes.len() {
+        match bytes[at] {
+            _ if source.is_char_boundary(at) && source[at..].starts_with(close) => return at + close.len(),
+            quote @ (b'"' | b'\'') => {
+                at += 1;
+                while at < bytes.len() && bytes[at] != quote {
+                    at += if bytes[at] == b'\\' { 2 } else { 1 };
+                }
+                at += 1;
+            }
+            b'*' | b'~' | b'+' => {
+                tokens.push(Token { at, text: &source[at..=at], is_first: false });
+                at += 1;
+            }
+            letter if letter.is_ascii_alphabetic() || letter == b'_' => {
+                let length = source[at..].find(|c: char| !c.is_alphanumeric() && c != '_');
+                let end = length.map_or(source.len(), |length| at + length);
+                tokens.push(Token { at, text: &source[at..end], is_first: false });
+                at = end;
+            }
+            _ => at += 1,
+        }
+    }
+    source.len()
+}

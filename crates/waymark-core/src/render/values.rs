@@ -1,0 +1,134 @@
+//! What a template sees: names in both spellings, absent things undefined, our own metadata left out.
+
+use std::collections::BTreeMap;
+
+use minijinja::Value;
+
+use crate::{
+    content::Field,
+    error::{Error, Result},
+    json::{self, FreeJson},
+    progress::Progress,
+    render::segments::Marks,
+    walkthrough::{Step, Walkthrough},
+};
+
+/// The context for the step at `index`; with `marks`, each field's text stands between its marks.
+pub fn context(walkthrough: &Walkthrough, index: usize, progress: Progress, marks: Option<&Marks>) -> Result<Value> {
+    let step = walkthrough.steps.get(index).ok_or_else(|| no_step(walkthrough, index))?;
+    let mut root = Members::default();
+    root.set("walkthrough", of_walkthrough(walkthrough));
+    root.set("step", of_step(step, index, marks));
+    root.set("progress", of_progress(progress));
+    Ok(root.into_value())
+}
+
+fn no_step(walkthrough: &Walkthrough, index: usize) -> Error {
+    let count = walkthrough.steps.len();
+    let error = Error::not_found(format!("The walkthrough `{}` has no step {}.", walkthrough.title, index + 1));
+    match count {
+        0 => error.with_hint("It has no steps yet."),
+        _ => error.with_hint(format!("Its steps are numbered 1 to {count}.")),
+    }
+}
+
+fn of_walkthrough(walkthrough: &Walkthrough) -> Value {
+    let mut members = Members::default();
+    members.set("id", walkthrough.id.as_str());
+    members.set("title", walkthrough.title.as_str());
+    members.set_some("description", walkthrough.description.as_deref().filter(|text| !text.trim().is_empty()));
+    members.set("type", walkthrough.kind.name());
+    members.set("tags", walkthrough.tags.clone());
+    members.set_some("estimated_duration_minutes", walkthrough.estimated_duration_minutes);
+    members.set_some("metadata", metadata(walkthrough.metadata.as_ref()));
+    members.into_value()
+}
+
+fn of_step(step: &Step, index: usize, marks: Option<&Marks>) -> Value {
+    let mut members = Members::default();
+    members.set("id", step.id.as_str());
+    members.set("title", step.title.as_str());
+    members.set("number", index + 1);
+    members.set("display_order", step.display_order);
+    for field in Field::ALL.into_iter().filter(|field| step.content_fields.has_text(*field)) {
+        let text = step.content_fields.text(field).unwrap_or_default();
+        match marks {
+            Some(marks) => members.set(field.name(), marks.around(field, text)),
+            None => members.set(field.name(), text),
+        }
+    }
+    members.set_some("metadata", metadata(step.metadata.as_ref()));
+    members.into_value()
+}
+
+fn of_progress(progress: Progress) -> Value {
+    let mut members = Members::default();
+    members.set("percent", progress.percent);
+    members.set("completed_steps", progress.completed_steps);
+    members.set("total_steps", progress.total_steps);
+    members.set("is_completed", progress.is_completed);
+    members.into_value()
+}
+
+fn metadata(metadata: Option<&FreeJson>) -> Option<Value> {
+    let visible = json::without_own(metadata)?;
+    let value = serde_json::from_str(visible.as_str()).ok()?;
+    of_json(&value)
+}
+
+/// A JSON value for templates; null is absent, so that it never prints as `None`.
+fn of_json(json: &serde_json::Value) -> Option<Value> {
+    use serde_json::Value as Json;
+    Some(match json {
+        Json::Null => return None,
+        Json::Bool(is) => Value::from(*is),
+        Json::Number(number) => match (number.as_i64(), number.as_u64(), number.as_f64()) {
+            (Some(whole), _, _) => Value::from(whole),
+            (_, Some(whole), _) => Value::from(whole),
+            (_, _, Some(broken)) => Value::from(broken),
+            _ => return None,
+        },
+        Json::String(text) => Value::from(text.as_str()),
+        Json::Array(items) => items.iter().map(|item| of_json(item).unwrap_or(Value::UNDEFINED)).collect(),
+        Json::Object(members) => {
+            let pairs = members.iter().filter_map(|(key, value)| Some((key.clone(), of_json(value)?)));
+            Value::from(pairs.collect::<BTreeMap<String, Value>>())
+        }
+    })
+}
+
+/// The members of one object, each under its snake_case and its camelCase name.
+#[derive(Default)]
+struct Members(BTreeMap<String, Value>);
+
+impl Members {
+    fn set(&mut self, name: &str, value: impl Into<Value>) {
+        let value = value.into();
+        self.0.insert(camel(name), value.clone());
+        self.0.insert(name.to_owned(), value);
+    }
+
+    fn set_some<T: Into<Value>>(&mut self, name: &str, value: Option<T>) {
+        if let Some(value) = value {
+            self.set(name, value);
+        }
+    }
+
+    fn into_value(self) -> Value {
+        Value::from(self.0)
+    }
+}
+
+fn camel(name: &str) -> String {
+    let mut camel = String::with_capacity(name.len());
+    for (index, word) in name.split('_').enumerate() {
+        let mut letters = word.chars();
+        match letters.next() {
+            Some(first) if index > 0 => camel.push(first.to_ascii_uppercase()),
+            Some(first) => camel.push(first),
+            None => {}
+        }
+        camel.push_str(letters.as_str());
+    }
+    camel
+}
