@@ -1,0 +1,25 @@
+//! What the benchmarks share: medians and percentiles, and one line per figure that `scripts/long` collects.
+
+use std::time::Duration;
+
+/// The middle value; half of the samples are smaller.
+pub fn median(samples: &[f64]) -> f64 {
+    percentile(samples, 50.0)
+}
+
+/// The value that `percent` of the samples do not exceed (nearest rank).
+pub fn percentile(samples: &[f64], percent: f64) -> f64 {
+    let mut sorted = samples.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let rank = (percent / 100.0 * sorted.len() as f64).ceil().max(1.0) as usize;
+    sorted.get(rank - 1).copied().unwrap_or(f64::NAN)
+}
+
+pub fn milliseconds(duration: Duration) -> f64 {
+    duration.as_secs_f64() * 1000.0
+}
+
+/// Prints one figure. `scripts/long` turns these lines into the table of docs/performance.md.
+pub fn figure(name: &str, value: &str, goal: &str, verdict: bool) {
+    println!("figure | {name} | {value} | {goal} | {}", if verdict { "met" } else { "not met" });
+}
