@@ -1,0 +1,323 @@
+//! Throwaway Postgres clusters from the binaries on the machine.
+//!
+//! A [`Cluster`] is one server with its own data folder, reached through a Unix socket in that folder (and over loopback
+//! with TLS, where a test asks for it). One is shared by all tests of a process; each test takes a [`Database`] of its
+//! own from it, copied from a template, so that tests never see each other's rows.
+//!
+//! A watchdog ends the server and removes the folder as soon as this process is gone, however it went. Run as root, the
+//! server runs as an unprivileged user, because Postgres refuses root.
+
+mod tls;
+mod user;
+
+use std::fs;
+use std::io::{self, BufRead, BufReader};
+use std::net::TcpListener;
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use user::User;
+
+/// The superuser of every cluster. On the socket it needs no password; over TCP it has [`PASSWORD`].
+pub const USER: &str = "waymark";
+/// The superuser's password over TCP.
+pub const PASSWORD: &str = "correct horse";
+/// The organisation of [`Database::with_example`].
+pub const ORGANIZATION: &str = "org_example";
+/// Another organisation of [`Database::with_example`], whose rows must never be seen.
+pub const OTHER_ORGANIZATION: &str = "org_other";
+/// The slugs of the two MCP servers of [`ORGANIZATION`].
+pub const SERVERS: [&str; 2] = ["docs", "support"];
+
+const TEMPLATE: &str = "waymark_template";
+const EXAMPLE: &str = include_str!("example.sql");
+
+/// Starts a server, says so on standard output, waits for the end of standard input, and cleans up.
+const WATCHDOG: &str = r#"
+bin=$1; dir=$2; shift 2
+if "$bin/pg_ctl" -w -s -D "$dir/data" -l "$dir/log" -o "$*" start; then echo started; cat >/dev/null; else cat "$dir/log" >&2; fi
+"$bin/pg_ctl" -s -D "$dir/data" -m immediate stop
+rm -rf "$dir"
+"#;
+
+/// What a cluster is for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Purpose {
+    /// As fast as can be: nothing survives a crash of the machine.
+    #[default]
+    Test,
+    /// As durable as production: for measurements.
+    Measure,
+    /// As [`Purpose::Test`], and on loopback over TLS and nothing else, with a certificate for `localhost` by a CA of its own.
+    Tls,
+}
+
+/// A running server. Dropping it stops the server and removes its folder.
+#[derive(Debug)]
+pub struct Cluster {
+    dir: PathBuf,
+    bin: PathBuf,
+    port: u16,
+    databases: AtomicU32,
+    watchdog: Child,
+}
+
+/// A database of its own for one test.
+#[derive(Debug)]
+pub struct Database<'a> {
+    cluster: &'a Cluster,
+    name: String,
+}
+
+/// The cluster that the tests of this process share, with the platform's schema as its template.
+///
+/// # Panics
+/// When Postgres is not installed or does not start: the message says what to install.
+pub fn shared() -> &'static Cluster {
+    static SHARED: OnceLock<Cluster> = OnceLock::new();
+    SHARED.get_or_init(|| Cluster::start(Purpose::Test).unwrap_or_else(|error| panic!("{error}")))
+}
+
+impl Cluster {
+    /// Starts a server and puts the platform's schema into its template.
+    ///
+    /// # Errors
+    /// When the binaries are missing (with the package to install) or the server does not start (with its log).
+    pub fn start(purpose: Purpose) -> io::Result<Self> {
+        let bin = binaries()?;
+        let user = User::unprivileged()?;
+        let dir = tempfile::Builder::new().prefix("wm-pg-").tempdir()?.keep();
+        user.own(&dir)?;
+        initialize(&bin, &dir, &user)?;
+        let port = if purpose == Purpose::Tls { free_port()? } else { 5432 };
+        let mut settings = settings(&dir, port, purpose);
+        if purpose == Purpose::Tls {
+            settings.push_str(&tls::create(&dir, &user)?);
+        }
+        let mut watchdog = user
+            .command("sh")
+            .args(["-c", WATCHDOG, "waymark-watchdog"])
+            .args([bin.as_os_str(), dir.as_os_str()])
+            .arg(settings)
+            .current_dir("/")
+            .process_group(0)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()?;
+        let stdout = watchdog.stdout.take().ok_or_else(|| io::Error::other("the watchdog has no output"))?;
+        let mut line = String::new();
+        BufReader::new(stdout).read_line(&mut line)?;
+        if line.trim() != "started" {
+            return Err(io::Error::other("The throwaway Postgres did not start; its log is above."));
+        }
+        let cluster = Self { dir, bin, port, databases: AtomicU32::new(0), watchdog };
+        cluster.run("postgres", &format!("CREATE DATABASE {TEMPLATE}"))?;
+        cluster.run(TEMPLATE, &schema()?)?;
+        Ok(cluster)
+    }
+
+    /// A new database with the platform's schema and nothing in it.
+    ///
+    /// # Panics
+    /// When the server is gone.
+    pub fn database(&self) -> Database<'_> {
+        self.create_database(TEMPLATE)
+    }
+
+    /// A new database with nothing at all in it.
+    ///
+    /// # Panics
+    /// When the server is gone.
+    pub fn empty_database(&self) -> Database<'_> {
+        self.create_database("template0")
+    }
+
+    fn create_database(&self, template: &str) -> Database<'_> {
+        let name = format!("test_{}", self.databases.fetch_add(1, Ordering::Relaxed));
+        let statement = format!("CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy");
+        self.run("postgres", &statement).unwrap_or_else(|error| panic!("{error}"));
+        Database { cluster: self, name }
+    }
+
+    /// The folder of the Unix socket, which libpq and sqlx take for a host.
+    pub fn socket_dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// The port: of TCP where the cluster has it, and in the socket's name.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// The certificate of the CA that signed the server's (PEM), for [`Purpose::Tls`].
+    pub fn ca_file(&self) -> PathBuf {
+        self.dir.join("ca.pem")
+    }
+
+    /// The certificate of a CA that signed nothing (PEM), for [`Purpose::Tls`].
+    pub fn other_ca_file(&self) -> PathBuf {
+        self.dir.join("other-ca.pem")
+    }
+
+    /// The folder with `psql`, `pgbench` and the rest.
+    pub fn binaries(&self) -> &Path {
+        &self.bin
+    }
+
+    /// Runs SQL as the superuser and gives what it answers, unaligned.
+    ///
+    /// # Errors
+    /// When a statement fails: with what Postgres said.
+    pub fn run(&self, database: &str, sql: &str) -> io::Result<String> {
+        let script = self.dir.join(format!("script-{}-{}.sql", std::process::id(), unique()));
+        fs::write(&script, sql)?;
+        let output = Command::new(self.bin.join("psql"))
+            .args([
+                "-X",
+                "-q",
+                "-A",
+                "-t",
+                "-v",
+                "ON_ERROR_STOP=1",
+                "-U",
+                USER,
+                "-d",
+                database,
+                "-p",
+                &self.port.to_string(),
+            ])
+            .arg("-h")
+            .arg(&self.dir)
+            .arg("-f")
+            .arg(&script)
+            .env_remove("PGOPTIONS")
+            .output();
+        fs::remove_file(&script)?;
+        let output = output?;
+        if output.status.success() {
+            return Ok(String::from_utf8_lossy(&output.stdout).trim_end().to_owned());
+        }
+        Err(io::Error::other(String::from_utf8_lossy(&output.stderr).into_owned()))
+    }
+}
+
+impl Drop for Cluster {
+    fn drop(&mut self) {
+        drop(self.watchdog.stdin.take());
+        let _ = self.watchdog.wait();
+    }
+}
+
+impl Database<'_> {
+    /// Its name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The server it is on.
+    pub fn cluster(&self) -> &Cluster {
+        self.cluster
+    }
+
+    /// Two organisations, the first with two MCP servers and the second with one.
+    #[must_use]
+    pub fn with_example(self) -> Self {
+        self.run(EXAMPLE);
+        self
+    }
+
+    /// Runs SQL as the superuser and gives what it answers, unaligned.
+    ///
+    /// # Panics
+    /// When a statement fails.
+    pub fn run(&self, sql: &str) -> String {
+        self.cluster.run(&self.name, sql).unwrap_or_else(|error| panic!("{error}\nin: {sql}"))
+    }
+
+    /// A URL for the Unix socket, as the superuser.
+    pub fn url(&self) -> String {
+        let socket = self.cluster.dir.display().to_string().replace('/', "%2F");
+        format!("postgres://{USER}@{socket}:{}/{}", self.cluster.port, self.name)
+    }
+}
+
+/// The folder of the newest server on the machine.
+///
+/// # Errors
+/// When there is none: with the package to install.
+pub fn binaries() -> io::Result<PathBuf> {
+    let version = |path: &Path| path.parent()?.file_name()?.to_str()?.parse::<u32>().ok();
+    let mut found: Vec<PathBuf> = fs::read_dir("/usr/lib/postgresql")
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| Some(entry.ok()?.path().join("bin")))
+        .filter(|bin| bin.join("initdb").is_file())
+        .collect();
+    found.sort_by_key(|bin| version(bin));
+    let on_path = || {
+        let path = std::env::var_os("PATH")?;
+        std::env::split_paths(&path).find(|folder| folder.join("initdb").is_file() && folder.join("postgres").is_file())
+    };
+    found.pop().or_else(on_path).ok_or_else(|| {
+        io::Error::new(
+            io::ErrorKind::NotFound,
+            "PostgreSQL's server is not installed. Install it: apt-get install postgresql (or run scripts/install).",
+        )
+    })
+}
+
+fn initialize(bin: &Path, dir: &Path, user: &User) -> io::Result<()> {
+    let password = dir.join("password");
+    fs::write(&password, PASSWORD)?;
+    user.own(&password)?;
+    let output = user
+        .command(bin.join("initdb"))
+        .args(["-N", "-E", "UTF8", "--locale=C", "--auth-local=trust", "--auth-host=scram-sha-256", "-U", USER])
+        .arg("--pwfile")
+        .arg(&password)
+        .arg("-D")
+        .arg(dir.join("data"))
+        .current_dir("/")
+        .output()?;
+    if output.status.success() {
+        return Ok(());
+    }
+    Err(io::Error::other(format!("initdb failed: {}", String::from_utf8_lossy(&output.stderr))))
+}
+
+fn settings(dir: &Path, port: u16, purpose: Purpose) -> String {
+    let listen = if purpose == Purpose::Tls { "127.0.0.1" } else { "" };
+    let shared = format!(
+        "-c listen_addresses='{listen}' -c port={port} -c unix_socket_directories='{}' -c max_connections=200 ",
+        dir.display()
+    );
+    match purpose {
+        Purpose::Measure => shared + "-c shared_buffers=256MB -c max_wal_size=4GB ",
+        _ => shared + "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off ",
+    }
+}
+
+fn schema() -> io::Result<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../migrations/platform");
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)?
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.extension().is_some_and(|extension| extension == "sql"))
+        .collect();
+    files.sort();
+    files.iter().map(fs::read_to_string).collect()
+}
+
+fn free_port() -> io::Result<u16> {
+    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
+}
+
+fn unique() -> u32 {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    NEXT.fetch_add(1, Ordering::Relaxed)
+}
+
+#[cfg(test)]
+mod tests;
