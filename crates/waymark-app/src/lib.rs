@@ -11,6 +11,8 @@ use waymark_library::Library;
 
 use crate::secrets::Secrets;
 
+pub mod clock;
+pub mod paths;
 pub mod secrets;
 
 /// Everything that an operation may touch. Cheap to clone: all clones share one library and one keyring session.
