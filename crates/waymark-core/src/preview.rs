@@ -3,7 +3,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{content::Field, id::StepId};
+use crate::{
+    content::{ContentFields, Field},
+    error::Result,
+    id::StepId,
+    markdown,
+    progress::Progress,
+    render, tokens,
+    walkthrough::Walkthrough,
+};
 
 /// A stretch of the agent's text. The segments of a text, joined, are the text byte for byte.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,4 +59,30 @@ pub struct StepPreview {
     pub tokens: TokenCount,
     /// The user content as safe HTML.
     pub user_html: String,
+}
+
+/// Everything the preview panes show of one step, with all steps before it completed.
+///
+/// # Errors
+/// `NotFound` for a step that is not there.
+pub fn step(walkthrough: &Walkthrough, id: &StepId) -> Result<StepPreview> {
+    let index = walkthrough.step_index(id)?;
+    let content = &walkthrough.steps[index].content_fields;
+    let progress = Progress::before(index, walkthrough.steps.len());
+    let agent = render::render_step(render::Template::current(), walkthrough, index, progress)?;
+    let tokens = count(content, &render::text(&agent));
+    let user_html = markdown::to_safe_html(content.text(Field::ContentForUser).unwrap_or_default());
+    Ok(StepPreview { step: id.clone(), agent, tokens, user_html })
+}
+
+/// Tokens of a rendered text and of the fields in it.
+pub fn count(content: &ContentFields, text: &str) -> TokenCount {
+    let fields: Vec<FieldTokens> = Field::ALL
+        .into_iter()
+        .filter(|field| content.has_text(*field))
+        .map(|field| FieldTokens { field, tokens: tokens::count(content.text(field).unwrap_or_default()) })
+        .collect();
+    let total = tokens::count(text);
+    let template = total.saturating_sub(fields.iter().map(|field| field.tokens).sum());
+    TokenCount { encoding: tokens::ENCODING.to_owned(), total, fields, template }
 }

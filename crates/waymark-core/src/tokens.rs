@@ -1,0 +1,106 @@
+//! Tokens, counted with a real tokenizer that is named.
+//!
+//! The tokenizer takes tens of milliseconds to load and is loaded at the first count, never at start. Texts are counted
+//! in pieces that end where no token can span, and the counts of pieces are remembered: after a keystroke only the
+//! sentence around it is counted anew.
+
+use std::{
+    collections::HashMap,
+    hash::{BuildHasher, RandomState},
+    sync::{LazyLock, Mutex, PoisonError},
+};
+
+/// The tokenizer that counts.
+pub const ENCODING: &str = "o200k_base";
+
+/// Counts that are remembered: about 4 MB.
+const REMEMBERED_MAX: usize = 100_000;
+/// Shorter pieces are joined: remembering costs more than counting.
+const PIECE_MIN: usize = 64;
+
+/// Counts by the two hashes of a piece and its length.
+type Remembered = HashMap<(u64, u64, usize), u32>;
+
+static REMEMBERED: LazyLock<Mutex<Remembered>> = LazyLock::new(Mutex::default);
+static HASHERS: LazyLock<[RandomState; 2]> = LazyLock::new(|| [RandomState::new(), RandomState::new()]);
+
+/// Tokens of a text.
+pub fn count(text: &str) -> u32 {
+    let mut remembered = REMEMBERED.lock().unwrap_or_else(PoisonError::into_inner);
+    pieces(text).map(|piece| count_piece(&mut remembered, piece)).sum()
+}
+
+fn count_piece(remembered: &mut Remembered, piece: &str) -> u32 {
+    let key = (HASHERS[0].hash_one(piece), HASHERS[1].hash_one(piece), piece.len());
+    if let Some(count) = remembered.get(&key) {
+        return *count;
+    }
+    let count = bpe_openai::o200k_base().count(piece) as u32;
+    if remembered.len() >= REMEMBERED_MAX {
+        remembered.clear();
+    }
+    remembered.insert(key, count);
+    count
+}
+
+/// The text in pieces whose counts add up to its own. A piece ends where the tokenizer always splits: after a line
+/// break before a visible ASCII character, and after a sentence before a space and an ASCII letter.
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let (piece, after) = rest.split_at(first_cut(rest));
+        rest = after;
+        Some(piece)
+    })
+}
+
+fn first_cut(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let is_cut = |at: usize| match (bytes[at - 1], bytes[at]) {
+        // The tokenizer joins a slash to the line break before it.
+        (b'\n', next) => next.is_ascii_graphic() && next != b'/',
+        (b'.' | b',' | b'!' | b'?', b' ') => bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic),
+        _ => false,
+    };
+    (PIECE_MIN..bytes.len()).find(|at| is_cut(*at)).unwrap_or(bytes.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn check(text: &str) {
+        let whole = bpe_openai::o200k_base().count(text) as u32;
+        let sum: u32 = pieces(text).map(|piece| bpe_openai::o200k_base().count(piece) as u32).sum();
+        assert_eq!(sum, whole, "{text:?}");
+        assert_eq!(count(text), whole, "{text:?}");
+        assert_eq!(count(text), whole, "the second time: {text:?}");
+    }
+
+    #[test]
+    fn pieces_add_up_to_the_whole() {
+        let long = "A sentence of some length that ends here, and goes on. Then one more!  Two spaces.\n\n  ";
+        for text in [
+            "",
+            "hello world",
+            &long.repeat(9),
+            &"# Heading\n\n```bash\nnpm run dev\n```\n/usr/bin\n\n\n- a\n  - b\n\t- c\n".repeat(9),
+            &"ünïcödé. Ä b! c, d\u{a0}e\n\u{3000}x\n'll do. It's\r\nso? yes".repeat(9),
+            &"\\n\\n1. Run it\\n2. Look, see. Done".repeat(20),
+        ] {
+            check(text);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_counts_as_the_tokenizer_counts_it(words in proptest::collection::vec("[ -~\n\r\t]{0,40}|\\PC{0,10}|[ \n.,/a']{1,9}", 0..30)) {
+            check(&words.concat());
+        }
+    }
+}
