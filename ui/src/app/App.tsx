@@ -1,0 +1,42 @@
+// The window: what every screen stands in.
+
+import { QueryClientProvider } from "@tanstack/react-query";
+import { Suspense, useEffect, useState } from "react";
+import { useRoute } from "../lib/route";
+import { runShortcut } from "../ui/actions";
+import { Navigation } from "../ui/Screen";
+import { Toasts } from "../ui/Toasts";
+import { TooltipProvider } from "../ui/Tooltip";
+import { Crash } from "./Crash";
+import { followHost, makeQueryClient } from "./host";
+import { Overlays } from "./Overlays";
+import { SideBar } from "./SideBar";
+import { screenOf } from "./screens";
+
+export function App() {
+  const [client] = useState(makeQueryClient);
+  useEffect(() => followHost(client), [client]);
+  useEffect(() => {
+    globalThis.addEventListener("keydown", runShortcut);
+    return () => globalThis.removeEventListener("keydown", runShortcut);
+  }, []);
+  return (
+    <QueryClientProvider client={client}>
+      <TooltipProvider>
+        <Crash>
+          <Navigation value={<SideBar />}>
+            <Suspense fallback={null}>
+              <CurrentScreen />
+            </Suspense>
+          </Navigation>
+          <Overlays />
+        </Crash>
+        <Toasts />
+      </TooltipProvider>
+    </QueryClientProvider>
+  );
+}
+
+function CurrentScreen() {
+  return screenOf(useRoute());
+}

@@ -1,0 +1,47 @@
+import { type Icon, IconBooks, IconDatabase, IconSettings, IconTrash } from "@tabler/icons-react";
+import { hrefTo, type Route, useRoute } from "../lib/route";
+import { type Stored, stored, useStored } from "../lib/stored";
+import styles from "./side-bar.module.css";
+import { strings } from "./strings";
+
+export const sideBarShown: Stored<boolean> = stored(
+  "side-bar",
+  true,
+  (value): value is boolean => typeof value === "boolean",
+);
+
+type Place = { route: Route; label: string; icon: Icon };
+
+const work: Place[] = [{ route: { screen: "library" }, label: strings.walkthroughs, icon: IconBooks }];
+const house: Place[] = [
+  { route: { screen: "connections" }, label: strings.connections, icon: IconDatabase },
+  { route: { screen: "trash" }, label: strings.trash, icon: IconTrash },
+  { route: { screen: "settings" }, label: strings.settings, icon: IconSettings },
+];
+
+export function SideBar() {
+  const [isShown] = useStored(sideBarShown);
+  if (!isShown) return <span />;
+  return (
+    <nav className={styles.bar} aria-label={strings.sideBar}>
+      <Places places={work} />
+      <Places places={house} />
+    </nav>
+  );
+}
+
+function Places({ places }: { places: Place[] }) {
+  const { screen } = useRoute();
+  return (
+    <ul className={styles.places}>
+      {places.map(({ route, label, icon: Mark }) => (
+        <li key={route.screen}>
+          <a className={styles.place} href={hrefTo(route)} aria-current={route.screen === screen ? "page" : undefined}>
+            <Mark size={17} stroke={1.75} aria-hidden />
+            {label}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}

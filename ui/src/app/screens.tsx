@@ -1,0 +1,43 @@
+// Which screen belongs to which route. All but the library load when they are first needed.
+
+import { lazy, type ReactNode } from "react";
+import { LibraryScreen } from "../features/library/LibraryScreen";
+import { hrefTo, type Route } from "../lib/route";
+import { Notice } from "../ui/Notice";
+import { Screen } from "../ui/Screen";
+import { strings } from "./strings";
+
+const loadEditor = () => import("../features/editor/EditorScreen");
+const EditorScreen = lazy(() => loadEditor().then(({ EditorScreen }) => ({ default: EditorScreen })));
+const TrashScreen = lazy(() => import("../features/trash/TrashScreen").then((m) => ({ default: m.TrashScreen })));
+const SettingsScreen = lazy(() =>
+  import("../features/settings/SettingsScreen").then((m) => ({ default: m.SettingsScreen })),
+);
+
+// The editor is what comes next: it is fetched while the person looks at the library.
+setTimeout(() => void loadEditor(), 400);
+
+export function screenOf(route: Route): ReactNode {
+  switch (route.screen) {
+    case "library":
+      return <LibraryScreen />;
+    case "editor":
+      return <EditorScreen key={route.id} id={route.id} step={route.step} />;
+    case "trash":
+      return <TrashScreen />;
+    case "settings":
+      return <SettingsScreen />;
+    default:
+      return <NothingHere />;
+  }
+}
+
+function NothingHere() {
+  return (
+    <Screen header={null} label={strings.unknownTitle}>
+      <Notice title={strings.unknownTitle} text={strings.unknownText}>
+        <a href={hrefTo({ screen: "library" })}>{strings.toLibrary}</a>
+      </Notice>
+    </Screen>
+  );
+}

@@ -1,0 +1,3 @@
+export function EditorScreen({ id }: { id: string; step: string | null }) {
+  return <p>{id}</p>;
+}

@@ -1,0 +1,87 @@
+// The first screen: every walkthrough, how it stands, and the way into each.
+
+import { IconFileImport, IconPlus } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useDeferredValue, useMemo, useRef, useState } from "react";
+import { asWaymarkError, queries } from "../../ipc";
+import { navigate } from "../../lib/route";
+import { useStored } from "../../lib/stored";
+import { type Action, useActions } from "../../ui/actions";
+import { Button } from "../../ui/Button";
+import { Failure, Notice } from "../../ui/Notice";
+import { Screen } from "../../ui/Screen";
+import { ConnectionNames } from "./ConnectionNames";
+import { EmptyLibrary } from "./EmptyLibrary";
+import { Filters } from "./Filters";
+import styles from "./library.module.css";
+import { NewDialog } from "./NewDialog";
+import { SearchBox } from "./SearchBox";
+import { strings } from "./strings";
+import { Table, TableSkeleton } from "./Table";
+import { initialView, libraryView, show } from "./view";
+
+export function LibraryScreen() {
+  const drafts = useQuery(queries.drafts());
+  const [view, setView] = useStored(libraryView);
+  const search = useRef<HTMLInputElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const [isCreating, setIsCreating] = useState(false);
+  const actions = useMemo<Action[]>(
+    () => [
+      { id: "new", label: strings.new, shortcut: "Mod+N", run: () => setIsCreating(true) },
+      { id: "import", label: strings.import, shortcut: "Mod+O", run: () => navigate({ screen: "import" }) },
+      { id: "find", label: strings.findWalkthrough, shortcut: "Mod+P", run: () => search.current?.select() },
+      { id: "find-here", label: strings.findWalkthrough, shortcut: "Mod+F", run: () => search.current?.select() },
+    ],
+    [],
+  );
+  useActions(actions);
+  const all = drafts.data;
+  const deferred = useDeferredValue(view);
+  const shown = useMemo(() => show(all ?? [], deferred), [all, deferred]);
+  const isEmpty = all?.length === 0;
+
+  return (
+    <Screen
+      label={strings.label}
+      status={<span>{drafts.isPending ? strings.loading : strings.allSaved}</span>}
+      statusEnd={<ConnectionNames />}
+      header={
+        <>
+          <h1 className={styles.heading}>{strings.title}</h1>
+          <span className={styles.total} aria-live="polite">
+            {all &&
+              (shown.length === all.length
+                ? strings.walkthroughs(all.length)
+                : strings.shown(shown.length, all.length))}
+          </span>
+          <span className={styles.spring} />
+          {!isEmpty && <SearchBox ref={search} list={list} view={view} onView={setView} first={shown[0]?.id} />}
+          <Button icon={IconFileImport} onClick={() => navigate({ screen: "import" })}>
+            {strings.import}
+          </Button>
+          <Button variant={isEmpty ? "plain" : "primary"} icon={IconPlus} onClick={() => setIsCreating(true)}>
+            {strings.new}
+          </Button>
+        </>
+      }
+    >
+      {isCreating && <NewDialog onClose={() => setIsCreating(false)} />}
+      {drafts.isError ? (
+        <Failure error={asWaymarkError(drafts.error)} onRetry={() => void drafts.refetch()} />
+      ) : isEmpty ? (
+        <EmptyLibrary onNew={() => setIsCreating(true)} />
+      ) : (
+        <div className={styles.page}>
+          <Filters drafts={all ?? []} view={view} onView={setView} />
+          {all ? <Table ref={list} drafts={shown} view={view} onView={setView} /> : <TableSkeleton />}
+          {all && shown.length === 0 && (
+            <Notice title={strings.nothingFound} text={strings.nothingFoundText}>
+              <Button onClick={() => setView(initialView)}>{strings.showAll}</Button>
+            </Notice>
+          )}
+        </div>
+      )}
+    </Screen>
+  );
+}

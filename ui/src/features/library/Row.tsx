@@ -1,0 +1,72 @@
+import { IconCopy, IconDots, IconSend, IconTrash } from "@tabler/icons-react";
+import { memo } from "react";
+import type { DraftSummary } from "../../ipc";
+import { kindWords } from "../../lib/kinds";
+import { hrefTo } from "../../lib/route";
+import { formatWhen } from "../../lib/time";
+import { IconButton } from "../../ui/Button";
+import { KindIcon } from "../../ui/KindIcon";
+import { Menu, MenuAction, MenuSeparator } from "../../ui/Menu";
+import { Pill, type Tone } from "../../ui/Pill";
+import { actionsOf, type DraftActions } from "./actions";
+import { strings } from "./strings";
+import styles from "./table.module.css";
+import { changesOf } from "./view";
+
+type RowProps = { draft: DraftSummary; index: number; top: number; actions: DraftActions };
+
+export const Row = memo(function Row({ draft, index, top, actions }: RowProps) {
+  const below = [kindWords[draft.type].label, strings.steps(draft.steps), draft.servers.join(", ") || "–"];
+  const state = stateOf(draft);
+  const menu = actionsOf(draft, actions);
+  return (
+    <div
+      className={styles.row}
+      role="row"
+      aria-rowindex={index + 2}
+      data-index={index}
+      style={{ transform: `translateY(${top}px)` }}
+    >
+      <div role="cell" className={styles.title}>
+        <span className={styles.kind}>
+          <KindIcon kind={draft.type} />
+        </span>
+        <a className={styles.name} href={hrefTo({ screen: "editor", id: draft.id, step: null })} title={draft.title}>
+          {draft.title}
+        </a>
+        <span className={styles.below}>{below.join(" · ")}</span>
+      </div>
+      <div role="cell">
+        <Pill tone={state.tone}>{state.words}</Pill>
+      </div>
+      <div role="cell">
+        {draft.problems > 0 ? (
+          <span className={styles.problems} title={strings.problemCount(draft.problems)}>
+            {draft.problems}
+          </span>
+        ) : (
+          <span className={styles.none}>–</span>
+        )}
+      </div>
+      <div role="cell" className={styles.edited} title={strings.editedAt(draft.updated_at)}>
+        {formatWhen(draft.updated_at, Date.now())}
+      </div>
+      <div role="cell" className={styles.more}>
+        <Menu trigger={<IconButton label={strings.more(draft.title)} icon={IconDots} />}>
+          <MenuAction action={menu.publish} icon={IconSend} />
+          <MenuAction action={menu.duplicate} icon={IconCopy} />
+          <MenuSeparator />
+          <MenuAction action={menu.trash} icon={IconTrash} isDangerous />
+        </Menu>
+      </div>
+    </div>
+  );
+});
+
+function stateOf(draft: DraftSummary): { words: string; tone: Tone } {
+  const changes = changesOf(draft);
+  if (draft.status === "archived") return { words: strings.states.archived, tone: "neutral" };
+  if (draft.never_published) return { words: strings.states.draft, tone: "neutral" };
+  if (changes > 0) return { words: strings.states.changed(changes), tone: "warning" };
+  return { words: strings.states.published, tone: "accent" };
+}

@@ -1,0 +1,68 @@
+import * as Radix from "@radix-ui/react-dropdown-menu";
+import { type Icon, IconCheck } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import { classNames } from "../lib/class-names";
+import { keysOf } from "../lib/shortcut";
+import type { Action } from "./actions";
+import styles from "./menu.module.css";
+
+type MenuProps = { trigger: ReactNode; align?: "start" | "end"; children: ReactNode };
+
+export function Menu({ trigger, align = "end", children }: MenuProps) {
+  return (
+    <Radix.Root modal={false}>
+      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
+      <Radix.Portal>
+        <Radix.Content className={styles.menu} align={align} sideOffset={4} collisionPadding={8}>
+          {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+export function MenuAction({
+  action,
+  icon: Mark,
+  isDangerous,
+}: {
+  action: Action;
+  icon?: Icon;
+  isDangerous?: boolean;
+}) {
+  return (
+    <Radix.Item
+      className={classNames(styles.item, isDangerous && styles.danger)}
+      disabled={action.isEnabled === false}
+      onSelect={() => action.run()}
+    >
+      {Mark && <Mark size={16} stroke={1.75} aria-hidden />}
+      <span className={styles.label}>{action.label}</span>
+      {action.shortcut && <span className={styles.keys}>{keysOf(action.shortcut).join(" ")}</span>}
+    </Radix.Item>
+  );
+}
+
+type MenuChoiceProps<T extends string> = {
+  value: T;
+  choices: readonly { value: T; label: string; icon?: Icon }[];
+  onChoose: (value: T) => void;
+};
+
+/** One of several, with a mark at the one that holds. */
+export function MenuChoice<T extends string>({ value, choices, onChoose }: MenuChoiceProps<T>) {
+  return choices.map(({ value: choice, label, icon: Mark }) => (
+    <Radix.CheckboxItem
+      key={choice}
+      className={styles.item}
+      checked={choice === value}
+      onSelect={() => onChoose(choice)}
+    >
+      <span className={styles.check}>{choice === value && <IconCheck size={16} stroke={2} aria-hidden />}</span>
+      {Mark && <Mark size={16} stroke={1.75} aria-hidden />}
+      <span className={styles.label}>{label}</span>
+    </Radix.CheckboxItem>
+  ));
+}
+
+export const MenuSeparator = () => <Radix.Separator className={styles.separator} />;
