@@ -1,6 +1,11 @@
 //! What the benchmarks share: medians and percentiles, and one line per figure that `scripts/long` collects.
+//!
+//! Each benchmark uses its part of it.
+#![expect(dead_code, reason = "every benchmark compiles its own copy and uses some of it")]
 
 use std::time::Duration;
+
+pub mod library;
 
 /// The middle value; half of the samples are smaller.
 pub fn median(samples: &[f64]) -> f64 {
