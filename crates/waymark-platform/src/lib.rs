@@ -1,1 +1,10 @@
-//! Placeholder.
+//! The organisation's Postgres: connect, check, read, publish, learners, and the schema.
+//!
+//! **Invariants.** Every statement is scoped to the organisation of the connection. Every statement runs inside an
+//! explicit transaction (a [`session::Session`]), so that PgBouncer in transaction mode is never a special case. A
+//! database that has tables is never altered. Takes and returns the models of `waymark-core`; rows stay private.
+
+pub mod connect;
+pub mod errors;
+pub mod session;
+

@@ -1,0 +1,158 @@
+//! Reaching the database: name, network, TLS and login, each failing under its own name.
+
+use std::{future::Future, sync::Arc, time::Duration};
+
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions, PgSslMode};
+use tokio::net::{TcpStream, UnixStream, lookup_host};
+use waymark_core::{
+    connection::{Connection, TlsMode},
+    error::{Code, Error, Result},
+    id::OrganizationId,
+    secret::Secret,
+};
+
+use crate::errors;
+
+/// How long each layer may take to answer.
+pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(8);
+/// Connections that one Waymark opens at most.
+pub const CONNECTIONS_MAX: u32 = 4;
+
+/// An organisation's database. Cheap to clone; all clones share up to [`CONNECTIONS_MAX`] connections.
+#[derive(Debug, Clone)]
+pub struct Platform {
+    pub(crate) pool: PgPool,
+    connection: Arc<Connection>,
+}
+
+impl Platform {
+    /// Opens the first connection, so that whatever is wrong is known now. Whether the organisation exists and the
+    /// tables are there is [`crate::check::test`]'s to say.
+    ///
+    /// # Errors
+    /// `InvalidInput` for a connection that must not be used, `Unreachable` (naming DNS, TCP or TLS),
+    /// `AuthenticationFailed`, `NotFound` for a missing database.
+    pub async fn connect(connection: &Connection, password: Option<&Secret>) -> Result<Self> {
+        let options = options(connection, password)?;
+        reach(connection).await?;
+        let opened = PgPoolOptions::new()
+            .max_connections(CONNECTIONS_MAX)
+            .acquire_timeout(CONNECT_TIMEOUT)
+            .idle_timeout(Duration::from_secs(300))
+            // A ping per use would be a round trip per transaction; a dead connection is retried instead.
+            .test_before_acquire(false)
+            .connect_with(options)
+            .await;
+        let pool = opened.map_err(|error| errors::of_login(connection, error))?;
+        Ok(Self { pool, connection: Arc::new(connection.clone()) })
+    }
+
+    /// How it is reached.
+    pub fn connection(&self) -> &Connection {
+        &self.connection
+    }
+
+    /// Whose rows are visible.
+    pub fn organization(&self) -> &OrganizationId {
+        &self.connection.organization
+    }
+
+    /// Ends all connections. Dropping the last clone does so too, without waiting.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+}
+
+fn options(connection: &Connection, password: Option<&Secret>) -> Result<PgConnectOptions> {
+    if connection.tls == TlsMode::Disable && !connection.is_local() {
+        return Err(Error::invalid(format!("TLS may not be switched off for `{}`.", connection.host))
+            .with_field("tls")
+            .with_hint("Only this machine can be reached unencrypted. Choose `verify-full`."));
+    }
+    let mut options = PgConnectOptions::new_without_pgpass()
+        .port(connection.port)
+        .username(&connection.user)
+        .database(&connection.database)
+        .application_name("waymark")
+        // PgBouncer refuses start-up parameters that it does not know.
+        .extra_float_digits(None)
+        .ssl_mode(ssl_mode(connection));
+    options = match connection.host.starts_with('/') {
+        true => options.socket(&connection.host),
+        false => options.host(bare_host(&connection.host)),
+    };
+    if let Some(password) = password {
+        options = options.password(password.expose());
+    }
+    match &connection.ca_file {
+        Some(file) => Ok(options.ssl_root_cert_from_pem(read_ca(file)?)),
+        None => Ok(options),
+    }
+}
+
+fn ssl_mode(connection: &Connection) -> PgSslMode {
+    match connection.tls {
+        // The kernel delivers a socket's bytes to nobody else, and Postgres offers no TLS on it.
+        _ if connection.host.starts_with('/') => PgSslMode::Disable,
+        TlsMode::VerifyFull => PgSslMode::VerifyFull,
+        TlsMode::VerifyCa => PgSslMode::VerifyCa,
+        TlsMode::Require => PgSslMode::Require,
+        TlsMode::Disable => PgSslMode::Disable,
+    }
+}
+
+fn read_ca(file: &str) -> Result<Vec<u8>> {
+    let unreadable = |reason: String| {
+        Error::invalid(format!("The CA file `{file}` cannot be used: {reason}."))
+            .with_field("ca_file")
+            .with_hint("Choose the PEM file with the certificate of the authority that signed the server's.")
+    };
+    let pem = std::fs::read(file).map_err(|error| unreadable(error.to_string()))?;
+    match pem.windows(27).any(|window| window == b"-----BEGIN CERTIFICATE-----") {
+        true => Ok(pem),
+        false => Err(unreadable("it contains no PEM certificate".to_owned())),
+    }
+}
+
+/// The host without the brackets of an IPv6 literal.
+fn bare_host(host: &str) -> &str {
+    host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host)
+}
+
+/// Looks the name up and knocks once, so that DNS, TCP and what lies above can be told apart.
+async fn reach(connection: &Connection) -> Result<()> {
+    let (host, port) = (bare_host(&connection.host), connection.port);
+    if host.starts_with('/') {
+        let socket = format!("{host}/.s.PGSQL.{port}");
+        let knocked = in_time(UnixStream::connect(&socket)).await;
+        return knocked.map(drop).map_err(|error| {
+            unreachable(format!("Nothing answers on the Unix socket `{socket}`."), error)
+                .with_hint("Check the folder and the port, and that the database is running.")
+        });
+    }
+    let looked_up = in_time(lookup_host((host, port))).await;
+    let addresses = looked_up.map_err(|error| {
+        unreachable(format!("The name `{host}` could not be resolved (DNS)."), error)
+            .with_hint("Check the host for typing errors, and that this machine is online or in the right VPN.")
+            .with_field("host")
+    })?;
+    let addresses: Vec<_> = addresses.collect();
+    let knocked = in_time(TcpStream::connect(addresses.as_slice())).await;
+    knocked.map(drop).map_err(|error| {
+        let what = match error.kind() {
+            std::io::ErrorKind::ConnectionRefused => format!("Nothing answers on `{host}:{port}` (TCP)."),
+            _ => format!("`{host}:{port}` cannot be reached (TCP)."),
+        };
+        unreachable(what, error).with_hint(
+            "Check host and port, and that the database accepts connections from this machine (firewall, VPN).",
+        )
+    })
+}
+
+async fn in_time<T>(attempt: impl Future<Output = std::io::Result<T>>) -> std::io::Result<T> {
+    tokio::time::timeout(CONNECT_TIMEOUT, attempt).await.unwrap_or_else(|_| Err(std::io::ErrorKind::TimedOut.into()))
+}
+
+fn unreachable(what: String, source: std::io::Error) -> Error {
+    Error::new(Code::Unreachable, what).with_source(source)
+}
