@@ -1,0 +1,28 @@
+//! The learner engine: what one tool call does to one learner's progress, and what it answers.
+//!
+//! A store reads a [`Standing`], [`decide`] says what follows as a [`Turn`], and the store writes the turn's
+//! [`turn::Writes`] if the values seen are still there. On a miss the caller reads and decides again. The rule exists
+//! here and nowhere else: preview and production differ in the store alone.
+//!
+//! Invariants: progress is a set of step ids, so reordering, adding and removing steps loses nothing; a call repeated
+//! with the same `currentStepId` changes nothing; a call never touches another learner's rows, because it only ever
+//! sees one learner's.
+
+pub mod call;
+mod decide;
+pub mod output;
+pub mod path;
+mod progress_row;
+pub mod standing;
+pub mod target;
+pub mod turn;
+pub mod words;
+
+pub use decide::decide;
+
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+mod world;
