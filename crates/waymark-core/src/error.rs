@@ -6,6 +6,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::merge::TextConflict;
+
 /// Result of every operation in Waymark.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -82,6 +84,8 @@ pub struct Error {
     pub hint: Option<String>,
     /// The input field or argument it is about.
     pub field: Option<String>,
+    /// Both sides, where a text was changed in two places at once.
+    pub conflict: Option<Box<TextConflict>>,
     /// The cause, for the log only.
     #[serde(skip)]
     pub source: Option<Box<dyn std::error::Error + Send + Sync>>,
@@ -90,7 +94,7 @@ pub struct Error {
 impl Error {
     /// An error with a code and a sentence.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), hint: None, field: None, source: None }
+        Self { code, message: message.into(), hint: None, field: None, conflict: None, source: None }
     }
 
     /// Malformed input.
@@ -119,6 +123,13 @@ impl Error {
     #[must_use]
     pub fn with_field(mut self, field: impl Into<String>) -> Self {
         self.field = Some(field.into());
+        self
+    }
+
+    /// Carries both sides of a text, so that neither is lost.
+    #[must_use]
+    pub fn with_conflict(mut self, conflict: TextConflict) -> Self {
+        self.conflict = Some(Box::new(conflict));
         self
     }
 
