@@ -1,1 +1,99 @@
-fn main() {}
+//! Door: the `waymark` command. Reads arguments, calls one operation, prints its value, and exits with its status.
+//!
+//! Rules live in the operations; here are words, columns and exit statuses only.
+
+mod args;
+mod commands;
+mod context;
+mod input;
+mod output;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use waymark_core::error::{Code, Error, Result};
+
+use crate::{
+    args::{Cli, Command},
+    context::Context,
+    output::Output,
+};
+
+/// What a command that did its work says: done, or done and the answer is no.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answer {
+    /// Exit status 0.
+    Yes,
+    /// Exit status 1: lint errors, a conflict, a plan with problems.
+    No,
+}
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error),
+    };
+    let output = Output::new(&cli.global);
+    let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            let error =
+                Error::new(Code::EnvironmentMissing, "The system gave no threads to work with.").with_source(error);
+            return exit(output, &Err(error));
+        }
+    };
+    let outcome = runtime.block_on(run(cli, output));
+    // A blocked read of standard input must not hold up the exit.
+    runtime.shutdown_background();
+    exit(output, &outcome)
+}
+
+async fn run(cli: Cli, output: Output) -> Result<Answer> {
+    let context = Context::new(&cli.global, output);
+    let outcome = dispatch(&context, cli.command).await;
+    context.close().await;
+    outcome
+}
+
+async fn dispatch(context: &Context, command: Command) -> Result<Answer> {
+    match command {
+        Command::New(args) => commands::drafts::new(context, args).await,
+        Command::List(args) => commands::drafts::list(context, args).await,
+        Command::Show(args) => commands::drafts::show(context, args).await,
+        Command::Delete(args) => commands::drafts::delete(context, args).await,
+        Command::Restore(args) => commands::drafts::restore(context, args).await,
+        Command::Duplicate(args) => commands::drafts::duplicate(context, args).await,
+        Command::Step(step) => commands::steps::run(context, step).await,
+        Command::Lint(args) => commands::lint::run(context, args).await,
+        Command::Render(args) => commands::render::run(context, args).await,
+        Command::Assign(args) => commands::assignments::assign(context, args).await,
+        Command::Unassign(args) => commands::assignments::unassign(context, args).await,
+        Command::Completions { shell } => commands::completions::run(context, shell),
+        _ => Err(Error::bug("This command is not wired yet.")),
+    }
+}
+
+fn exit(output: Output, outcome: &Result<Answer>) -> ExitCode {
+    match outcome {
+        Ok(Answer::Yes) => ExitCode::SUCCESS,
+        Ok(Answer::No) => ExitCode::from(1),
+        Err(error) => {
+            output.error(error);
+            ExitCode::from(error.code.exit_status())
+        }
+    }
+}
+
+/// Help and version are answers; everything else that clap says is bad usage, also as JSON.
+fn usage(error: &clap::Error) -> ExitCode {
+    let wants_json = std::env::args_os().any(|argument| argument == "--json");
+    if !error.use_stderr() || !wants_json {
+        error.print().ok();
+        return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+    }
+    let text = error.render().to_string();
+    let (message, hint) = text.trim().split_once("\n\n").unwrap_or((text.trim(), ""));
+    let error = Error::invalid(message.trim_start_matches("error: ").trim()).with_hint(hint.trim());
+    Output::json().error(&error);
+    ExitCode::from(2)
+}

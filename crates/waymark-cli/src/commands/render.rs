@@ -1,0 +1,39 @@
+//! `waymark render`: exactly the bytes that an agent would receive for a step, those before it being completed.
+
+use serde::Serialize;
+use waymark_core::{
+    error::{Code, Error, Result},
+    progress::Progress,
+    render::{self, Template},
+    tokens,
+};
+use waymark_library::drafts;
+
+use crate::{Answer, args::Render, context::Context, input};
+
+#[derive(Serialize)]
+struct Rendered {
+    text: String,
+    tokens: u32,
+}
+
+/// Renders one step.
+pub async fn run(context: &Context, args: Render) -> Result<Answer> {
+    let id = context.find(&args.walkthrough).await?;
+    let walkthrough = drafts::open(&context.app().await?.library, &id).await?.draft.walkthrough;
+    let total = walkthrough.steps.len();
+    let index = (args.step as usize).checked_sub(1).filter(|index| *index < total).ok_or_else(|| {
+        Error::new(Code::NotFound, format!("`{}` has no step {}.", walkthrough.title, args.step))
+            .with_hint(format!("It has {total} steps, counted from 1."))
+    })?;
+    let own = args.template.as_deref().map(|path| Template::parse(&input::read_text(path)?)).transpose()?;
+    let template = own.as_ref().unwrap_or_else(|| Template::current());
+    let text = render::render_text(template, &walkthrough, index, Progress::before(index, total))?;
+    if context.output.is_json {
+        let tokens = tokens::count(&text);
+        context.output.answer(&Rendered { text, tokens }, String::new)?;
+    } else {
+        context.output.bytes(text.as_bytes())?;
+    }
+    Ok(Answer::Yes)
+}

@@ -1,0 +1,135 @@
+//! `waymark step add`, `edit`, `move` and `delete`. A step is named by its number or id.
+
+use serde::Serialize;
+use waymark_core::{
+    content::ContentFields,
+    edit::Edit,
+    error::{Error, Result},
+    id::{StepId, WalkthroughId},
+    walkthrough::{Step as CoreStep, Walkthrough},
+};
+use waymark_library::{
+    drafts,
+    edits::{self, Applied, ApplyEdit},
+};
+
+use crate::{
+    Answer,
+    args::{Step, StepEdit},
+    context::{Context, ORIGIN},
+    input,
+};
+
+#[derive(Serialize)]
+struct Changed<'a> {
+    walkthrough_id: &'a WalkthroughId,
+    step_id: &'a StepId,
+    version: u32,
+}
+
+/// Runs one of the four.
+pub async fn run(context: &Context, step: Step) -> Result<Answer> {
+    match step {
+        Step::Add { walkthrough, title, at } => add(context, &walkthrough, title, at).await,
+        Step::Edit(args) => edit(context, args).await,
+        Step::Move { walkthrough, step, to } => {
+            let to = to.checked_sub(1).ok_or_else(|| counts_from_one("--to"))?;
+            change(context, &walkthrough, &step, |step| Edit::MoveStep { step, to }, "Moved").await
+        }
+        Step::Delete { walkthrough, step } => {
+            change(context, &walkthrough, &step, |step| Edit::RemoveStep { step }, "Deleted").await
+        }
+    }
+}
+
+async fn add(context: &Context, walkthrough: &str, title: String, at: Option<u32>) -> Result<Answer> {
+    let at = at.map(|at| at.checked_sub(1).ok_or_else(|| counts_from_one("--at"))).transpose()?;
+    let id = context.find(walkthrough).await?;
+    let app = context.app().await?;
+    let now = (app.env.now)();
+    let step = CoreStep {
+        id: StepId::mint(app.env.random),
+        title,
+        content_fields: ContentFields::default(),
+        display_order: 0,
+        next_step_id: None,
+        created_at: Some(now),
+        updated_at: Some(now),
+        metadata: None,
+    };
+    let step_id = step.id.clone();
+    let applied = apply(context, &id, Edit::AddStep { step: Box::new(step), at: at.unwrap_or(u32::MAX) }).await?;
+    report(context, &id, &step_id, &applied, "Added")
+}
+
+async fn edit(context: &Context, args: StepEdit) -> Result<Answer> {
+    let id = context.find(&args.walkthrough).await?;
+    let walkthrough = drafts::open(&context.app().await?.library, &id).await?.draft.walkthrough;
+    let step = find_step(&walkthrough, &args.step)?;
+    let mut edits = Vec::new();
+    if let Some(title) = args.title {
+        edits.push(Edit::RenameStep { step: step.clone(), title });
+    }
+    if let (Some(field), Some(from)) = (args.field, args.from) {
+        let text = input::read_text(&from)?;
+        edits.push(Edit::SetField { step: step.clone(), field, text: Some(text) });
+    }
+    if let Some(next) = args.next {
+        let next = (next != "none").then(|| find_step(&walkthrough, &next)).transpose()?;
+        edits.push(Edit::SetLink { step: step.clone(), next });
+    }
+    if edits.is_empty() {
+        return Err(Error::invalid("There is nothing to change.")
+            .with_hint("Give `--title`, `--field` with `--from`, or `--next`."));
+    }
+    let applied = apply(context, &id, Edit::Batch { edits }).await?;
+    report(context, &id, &step, &applied, "Changed")
+}
+
+async fn change(
+    context: &Context,
+    walkthrough: &str,
+    step: &str,
+    edit: impl FnOnce(StepId) -> Edit,
+    verb: &str,
+) -> Result<Answer> {
+    let id = context.find(walkthrough).await?;
+    let walkthrough = drafts::open(&context.app().await?.library, &id).await?.draft.walkthrough;
+    let step = find_step(&walkthrough, step)?;
+    let applied = apply(context, &id, edit(step.clone())).await?;
+    report(context, &id, &step, &applied, verb)
+}
+
+async fn apply(context: &Context, walkthrough: &WalkthroughId, edit: Edit) -> Result<Applied> {
+    let apply = ApplyEdit { walkthrough: walkthrough.clone(), edit, seen_version: None, origin: ORIGIN.to_owned() };
+    edits::apply(&context.app().await?.library, apply).await
+}
+
+fn report(
+    context: &Context,
+    walkthrough_id: &WalkthroughId,
+    step_id: &StepId,
+    applied: &Applied,
+    verb: &str,
+) -> Result<Answer> {
+    let value = Changed { walkthrough_id, step_id, version: applied.version };
+    context.output.answer(&value, || format!("{verb} {step_id}"))?;
+    Ok(Answer::Yes)
+}
+
+/// A step by number (from 1) or id.
+fn find_step(walkthrough: &Walkthrough, number_or_id: &str) -> Result<StepId> {
+    let by_number = number_or_id.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+    let step = match by_number {
+        Some(index) => walkthrough.steps.get(index),
+        None => walkthrough.steps.iter().find(|step| step.id.as_str() == number_or_id),
+    };
+    step.map(|step| step.id.clone()).ok_or_else(|| {
+        Error::not_found(format!("`{}` has no step `{number_or_id}`.", walkthrough.title))
+            .with_hint(format!("It has {} steps. Name one by number (from 1) or id.", walkthrough.steps.len()))
+    })
+}
+
+fn counts_from_one(option: &str) -> Error {
+    Error::invalid(format!("`{option} 0` is no place: steps count from 1.")).with_field(option.trim_start_matches('-'))
+}

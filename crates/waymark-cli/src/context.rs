@@ -1,0 +1,64 @@
+//! What a command works with: the output, and the app, opened when it is first needed.
+
+use std::path::PathBuf;
+
+use tokio::sync::OnceCell;
+use waymark_app::{App, Env, secrets::Secrets};
+use waymark_core::{error::Result, id::WalkthroughId, secret::Secret};
+use waymark_library::{Library, drafts};
+
+use crate::{args::Global, output::Output};
+
+/// Announced with every change, so that a window tells the command line's writes from its own.
+pub const ORIGIN: &str = "cli";
+
+/// Everything that a command may use.
+pub struct Context {
+    /// Where answers go.
+    pub output: Output,
+    data_dir: Option<PathBuf>,
+    app: OnceCell<App>,
+}
+
+impl Context {
+    /// From the global options. Opens nothing yet.
+    pub fn new(global: &Global, output: Output) -> Self {
+        Self { output, data_dir: global.library.clone(), app: OnceCell::new() }
+    }
+
+    /// The app, opened at the first call.
+    ///
+    /// # Errors
+    /// Those of opening the library.
+    pub async fn app(&self) -> Result<&App> {
+        self.app.get_or_try_init(|| self.open()).await
+    }
+
+    /// The id of the walkthrough with this id or exact title.
+    ///
+    /// # Errors
+    /// `NotFound`, or `InvalidInput` when the title is not unique.
+    pub async fn find(&self, id_or_title: &str) -> Result<WalkthroughId> {
+        drafts::find(&self.app().await?.library, id_or_title).await
+    }
+
+    /// Closes what was opened.
+    pub async fn close(&self) {
+        if let Some(app) = self.app.get() {
+            app.library.close().await;
+        }
+    }
+
+    async fn open(&self) -> Result<App> {
+        let data_dir = waymark_app::paths::data_dir(self.data_dir.clone())?;
+        let env = Env {
+            now: waymark_app::clock::now,
+            random: waymark_app::clock::random,
+            data_dir: data_dir.clone(),
+            origin: ORIGIN.to_owned(),
+        };
+        let library = Library::open(&data_dir, waymark_library::Env { now: env.now, random: env.random }).await?;
+        let password = std::env::var("PGPASSWORD").ok().filter(|text| !text.is_empty()).map(Secret::new);
+        Ok(App { library, secrets: Secrets::system(password), env })
+    }
+}

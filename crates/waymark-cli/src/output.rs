@@ -1,0 +1,102 @@
+//! What the command line prints: answers on standard output, everything else on standard error.
+//!
+//! A reader that goes away (`waymark list | head -1`) ends the command quietly; it is not an error.
+
+use std::io::{self, IsTerminal, Write};
+
+use serde::Serialize;
+use waymark_core::error::{Error, Result};
+
+use crate::args::Global;
+
+/// How to print.
+#[derive(Debug, Clone, Copy)]
+pub struct Output {
+    /// One JSON document instead of text.
+    pub is_json: bool,
+    is_quiet: bool,
+    has_color: bool,
+}
+
+impl Output {
+    /// From the global options and the environment (`NO_COLOR`).
+    pub fn new(global: &Global) -> Self {
+        let has_color = !global.no_color
+            && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+            && io::stderr().is_terminal();
+        Self { is_json: global.json, is_quiet: global.quiet, has_color }
+    }
+
+    /// JSON, whatever the options: for usage errors, where there are none yet.
+    pub fn json() -> Self {
+        Self { is_json: true, is_quiet: true, has_color: false }
+    }
+
+    /// The answer: `value` as JSON, or the text.
+    pub fn answer<T: Serialize>(self, value: &T, text: impl FnOnce() -> String) -> Result<()> {
+        if self.is_json {
+            let json = serde_json::to_string_pretty(value)
+                .map_err(|error| Error::bug("The answer could not be written as JSON.").with_source(error))?;
+            return self.bytes(format!("{json}\n").as_bytes());
+        }
+        let text = text();
+        if text.is_empty() { Ok(()) } else { self.bytes(format!("{}\n", text.trim_end_matches('\n')).as_bytes()) }
+    }
+
+    /// Exactly these bytes on standard output.
+    pub fn bytes(self, bytes: &[u8]) -> Result<()> {
+        let mut stdout = io::stdout().lock();
+        match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+            Ok(()) => Ok(()),
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => std::process::exit(0),
+            Err(error) => Err(Error::invalid("Standard output cannot be written.").with_source(error)),
+        }
+    }
+
+    /// A remark beside the answer, on standard error; nothing with `--quiet`.
+    pub fn note(self, text: &str) {
+        if !self.is_quiet {
+            write_stderr(text);
+        }
+    }
+
+    /// An error, in the form that the door documents.
+    pub fn error(self, error: &Error) {
+        if self.is_json {
+            let envelope = serde_json::json!({ "error": error });
+            write_stdout_or_drop(&format!("{envelope}\n"));
+            return;
+        }
+        let (bold, plain) = if self.has_color { ("\x1b[1;31m", "\x1b[0m") } else { ("", "") };
+        write_stderr(&format!("{bold}error:{plain} {}", error.message));
+        if let Some(hint) = &error.hint {
+            write_stderr(&format!("  {hint}"));
+        }
+    }
+}
+
+fn write_stderr(text: &str) {
+    // Nobody is left to tell when standard error is closed.
+    let _ = writeln!(io::stderr().lock(), "{text}");
+}
+
+fn write_stdout_or_drop(text: &str) {
+    let _ = io::stdout().lock().write_all(text.as_bytes());
+}
+
+/// Rows as aligned columns, without a trailing blank on any line.
+pub fn table(header: &[&str], rows: &[Vec<String>]) -> String {
+    let mut widths: Vec<usize> = header.iter().map(|cell| cell.chars().count()).collect();
+    for row in rows {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = (*width).max(cell.chars().count());
+        }
+    }
+    let line = |cells: &mut dyn Iterator<Item = &str>| {
+        let padded: Vec<String> = cells.zip(&widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
+        padded.join("  ").trim_end().to_owned()
+    };
+    let mut lines = vec![line(&mut header.iter().copied())];
+    lines.extend(rows.iter().map(|row| line(&mut row.iter().map(String::as_str))));
+    lines.join("\n")
+}
