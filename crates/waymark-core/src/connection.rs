@@ -1,8 +1,12 @@
 //! A connection to an organisation's Postgres: everything about it except the password.
 
+mod url;
+
 use serde::{Deserialize, Serialize};
 
 use crate::id::{ConnectionId, OrganizationId};
+
+pub use self::url::{ParsedUrl, parse_url};
 
 /// How the server is trusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
@@ -61,6 +65,10 @@ pub struct ServerInfo {
 impl Connection {
     /// Whether the host is this machine, where an unencrypted connection is allowed.
     pub fn is_local(&self) -> bool {
-        self.host.starts_with('/') || matches!(self.host.as_str(), "localhost" | "127.0.0.1" | "::1" | "[::1]")
+        is_local_host(&self.host)
     }
+}
+
+fn is_local_host(host: &str) -> bool {
+    host.starts_with('/') || matches!(host, "localhost" | "127.0.0.1" | "::1" | "[::1]")
 }
