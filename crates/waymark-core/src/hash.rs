@@ -78,7 +78,7 @@ pub fn is_same_json(a: Option<&FreeJson>, b: Option<&FreeJson>) -> bool {
 }
 
 /// Metadata without our revision and hash keys; `null` where nothing is left.
-fn bare_metadata(metadata: Option<&FreeJson>) -> FreeJson {
+pub fn bare_metadata(metadata: Option<&FreeJson>) -> FreeJson {
     let metadata = with_own(metadata, REVISION_KEY, None);
     let metadata = with_own(metadata.as_ref(), CONTENT_HASH_KEY, None);
     metadata.filter(|json| json.entries().is_none_or(|entries| !entries.is_empty())).unwrap_or_else(FreeJson::null)

@@ -1,4 +1,11 @@
 //! The publish plan: what would change in production, and what that does to learners.
+//!
+//! These are the shapes that every door shows. [`plan`] makes them from the draft, production and their last common
+//! version; [`effect`] counts what happens to people.
+
+pub mod effect;
+pub mod plan;
+mod problem;
 
 use serde::{Deserialize, Serialize};
 
