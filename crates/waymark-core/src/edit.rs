@@ -262,6 +262,7 @@ fn apply_to_walkthrough(walkthrough: &mut Walkthrough, edit: &Edit) -> Result<Ed
             let mut new = new.as_ref().clone();
             new.id = walkthrough.id.clone();
             sort_steps(&mut new.steps);
+            sort_assignments(&mut new.assignments);
             Edit::Replace { walkthrough: Box::new(replace(walkthrough, new)) }
         }
         Edit::SetTitle { title } => Edit::SetTitle { title: replace(&mut walkthrough.title, title.clone()) },
@@ -385,8 +386,11 @@ fn set_link(walkthrough: &mut Walkthrough, step: &StepId, next: Option<&StepId>)
     if let Some(next) = next {
         walkthrough.step_index(next)?;
     }
-    let old = std::mem::replace(&mut step_mut(walkthrough, step)?.next_step_id, next.cloned());
-    Ok(Edit::SetLink { step: step.clone(), next: old })
+    // The old link may lead nowhere, which `SetLink` would refuse: the inverse sets it as it was stored.
+    let known = step_mut(walkthrough, step)?;
+    let old = std::mem::replace(&mut known.next_step_id, next.cloned());
+    let place = StepPlace { step: step.clone(), display_order: known.display_order, next_step_id: old };
+    Ok(Edit::Arrange { places: vec![place] })
 }
 
 fn add_step(walkthrough: &mut Walkthrough, step: &Step, at: u32) -> Result<Edit> {
@@ -408,7 +412,7 @@ fn remove_step(walkthrough: &mut Walkthrough, id: &StepId) -> Result<Edit> {
     let removed = walkthrough.steps.remove(index);
     for step in &mut walkthrough.steps {
         if step.next_step_id.as_ref() == Some(id) {
-            step.next_step_id = removed.next_step_id.clone().filter(|next| *next != step.id);
+            step.next_step_id = removed.next_step_id.clone().filter(|next| *next != step.id && next != id);
         }
     }
     structure.settle(walkthrough, None);
@@ -450,10 +454,15 @@ fn assign(walkthrough: &mut Walkthrough, assignment: &Assignment) -> Edit {
         Some(known) => Edit::Assign { assignment: std::mem::replace(known, assignment.clone()) },
         None => {
             walkthrough.assignments.push(assignment.clone());
-            walkthrough.assignments.sort_by(|a, b| a.server.cmp(&b.server));
+            sort_assignments(&mut walkthrough.assignments);
             Edit::Unassign { server: assignment.server.clone() }
         }
     }
+}
+
+/// The one order of assignments inside a walkthrough. Their `display_order` is a place among a server's walkthroughs.
+fn sort_assignments(assignments: &mut [Assignment]) {
+    assignments.sort_by(|a, b| a.server.cmp(&b.server));
 }
 
 /// How steps stood before a structural change: their places, and which links were plain (pointed to the successor).

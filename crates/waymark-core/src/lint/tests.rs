@@ -1,0 +1,155 @@
+use super::*;
+use crate::{
+    content::{ContentFields, FieldsV1},
+    json::FreeJson,
+    walkthrough::{WalkthroughStatus, WalkthroughType},
+};
+
+fn step(id: &str, content: &str) -> Step {
+    Step {
+        id: StepId::from(id),
+        title: "Install".to_owned(),
+        content_fields: ContentFields::V1(FieldsV1 {
+            content_for_user: Some(content.to_owned()),
+            ..FieldsV1::default()
+        }),
+        display_order: 1,
+        next_step_id: None,
+        created_at: None,
+        updated_at: None,
+        metadata: None,
+    }
+}
+
+fn walkthrough(steps: Vec<Step>) -> Walkthrough {
+    Walkthrough {
+        id: WalkthroughId::from("wt_test"),
+        title: "Test".to_owned(),
+        description: None,
+        kind: WalkthroughType::Quickstart,
+        status: WalkthroughStatus::Draft,
+        created_at: None,
+        updated_at: None,
+        estimated_duration_minutes: None,
+        tags: Vec::new(),
+        metadata: None,
+        steps,
+        assignments: Vec::new(),
+    }
+}
+
+fn found(walkthrough: &Walkthrough) -> Vec<String> {
+    lint(walkthrough, &LintContext::default()).into_iter().map(|finding| finding.rule).collect()
+}
+
+fn check(text: &str, expected: &[&str]) {
+    assert_eq!(found(&walkthrough(vec![step("wts_1", text)])), expected, "{text:?}");
+}
+
+#[test]
+fn a_good_walkthrough_has_no_findings() {
+    check("# Hello\n\nRun `npm i`.\n\n```bash\nprintf 'a\\n' <!-- --> {{ x }}\n```\n", &[]);
+}
+
+#[test]
+fn rules_have_distinct_ascending_numbers() {
+    assert!(rules::RULES.is_sorted_by(|a, b| a.id < b.id));
+}
+
+#[test]
+fn limits_of_the_walkthrough_are_errors() {
+    let mut draft = walkthrough(Vec::new());
+    draft.title = "t".repeat(101);
+    draft.description = Some("d".repeat(501));
+    assert_eq!(found(&draft), ["L001", "L003", "L004"]);
+    draft.title = " ".to_owned();
+    draft.description = None;
+    assert_eq!(found(&draft), ["L001", "L004"]);
+    let context = LintContext { other_titles: vec!["Test".to_owned()] };
+    let findings = lint(&walkthrough(vec![step("wts_1", "x")]), &context);
+    assert_eq!((findings[0].rule.as_str(), findings[0].severity), ("L002", Severity::Error));
+}
+
+#[test]
+fn required_fields_go_by_the_type() {
+    use WalkthroughType::{Course, Installer, Integration, Quickstart, Troubleshooting};
+    for (kind, missing) in [(Course, 0), (Quickstart, 0), (Installer, 1), (Troubleshooting, 1), (Integration, 2)] {
+        let mut draft = walkthrough(vec![step("wts_1", "x")]);
+        draft.kind = kind;
+        assert_eq!(found(&draft), vec!["L006"; missing], "{kind}");
+    }
+    check(" \n", &["L006"]);
+}
+
+#[test]
+fn links_lead_to_other_steps_that_exist() {
+    let mut draft = walkthrough(vec![step("wts_1", "x"), step("wts_2", "x")]);
+    draft.steps[0].next_step_id = Some(StepId::from("wts_1"));
+    draft.steps[1].next_step_id = Some(StepId::from("wts_9"));
+    assert_eq!(found(&draft), ["L008", "L009"]);
+    draft.steps[0].next_step_id = Some(StepId::from("wts_2"));
+    draft.steps[1].next_step_id = None;
+    assert_eq!(found(&draft), Vec::<String>::new());
+}
+
+#[test]
+fn unknown_content_is_reported_once() {
+    let mut draft = walkthrough(vec![step("wts_1", "x")]);
+    let json = FreeJson::parse(r#"{"version":"v2"}"#).expect("valid");
+    draft.steps[0].content_fields = ContentFields::from_json(&json);
+    draft.steps[0].title = String::new();
+    assert_eq!(found(&draft), ["L005", "L007"]);
+}
+
+#[test]
+fn texts_that_confuse_agents_are_reported() {
+    check("a\0b", &["L010"]);
+    check("</content_for_user>", &["L020"]);
+    check("<context_for_agent purpose=\"x\">", &["L020"]);
+    check("<content_for_users>", &[]);
+    check("in\u{200B}visible", &["L021"]);
+    check("right \u{202E}to left", &["L021"]);
+    check("a\u{200D}b", &["L021"]);
+    check("family: \u{1F469}\u{200D}\u{1F467}", &[]);
+    check("<!-- hidden -->", &["L022"]);
+    check("# Title\\n\\nText", &["L023"]);
+    check("Dear {{ name }}", &["L024"]);
+    check("{% if x %}", &["L024"]);
+    check("Set ${HOME}", &["L024"]);
+    check("Set `${HOME}` and `{{ x }}` and ``a ` <!-- b``", &[]);
+    check("~~~\n{{ x }}\n~~~\n{{ y }}", &["L024"]);
+}
+
+#[test]
+fn secrets_are_told_from_placeholders() {
+    for secret in [
+        "AKIAZ7Q4LM2NPX9R3STU",
+        "key: ghp_a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8",
+        "`sk-proj-9aF3kL8mQ2xT7vB4nC6dE1gH`",
+        "-----BEGIN RSA PRIVATE KEY-----",
+        "postgres://app:Tr0ub4dor@db.internal/app",
+    ] {
+        check(secret, &["L025"]);
+    }
+    for placeholder in [
+        "sk-your-api-key-goes-here-123456",
+        "sk-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx1",
+        "ghp_000000000000000000000000000000000000",
+        "postgres://user:password@localhost/db",
+        "postgres://user:$PGPASSWORD@localhost/db",
+        "-----BEGIN CERTIFICATE-----",
+        "https://example.com/a:b@c",
+        "mask-ed-by-a-very-long-hyphenated-word-99",
+    ] {
+        check(placeholder, &[]);
+    }
+}
+
+#[test]
+fn findings_say_where() {
+    let findings = lint(&walkthrough(vec![step("wts_1", "ok\n\nA\\nB\\n")]), &LintContext::default());
+    assert_eq!(findings.len(), 1);
+    assert_eq!(findings[0].step_id, Some(StepId::from("wts_1")));
+    assert_eq!(findings[0].field, Some(Field::ContentForUser));
+    assert!(findings[0].message.contains("line 3 (2 times)"), "{}", findings[0].message);
+}
