@@ -12,6 +12,9 @@ use waymark_library::Library;
 use crate::secrets::Secrets;
 
 pub mod clock;
+pub mod examples;
+pub mod export;
+pub mod import;
 pub mod paths;
 pub mod secrets;
 

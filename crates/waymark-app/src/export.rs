@@ -1,0 +1,170 @@
+//! Exporting walkthroughs to files. A file is either the old one or the whole new one, never a part.
+
+use std::{
+    fs::{self, Permissions},
+    io::{self, Write},
+    os::unix::fs::PermissionsExt,
+    path::{Path, PathBuf},
+};
+
+use serde::{Deserialize, Serialize};
+use waymark_core::{
+    error::{Code, Error, Result},
+    format::json,
+    id::WalkthroughId,
+};
+use waymark_library::drafts;
+
+use crate::App;
+
+/// What to do with a file that is there already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "snake_case")]
+pub enum OnExisting {
+    /// It stays, and the export is refused.
+    Refuse,
+    /// It is replaced: the person has agreed, for example in the save dialog.
+    Replace,
+}
+
+/// A walkthrough to export.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct ExportDraft {
+    /// Which.
+    pub id: WalkthroughId,
+    /// The file, or a folder to put a file named after the title into.
+    pub path: PathBuf,
+    /// What to do with a file that is there.
+    pub on_existing: OnExisting,
+}
+
+/// The JSON export of a draft as it is now.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn text(app: &App, id: &WalkthroughId) -> Result<String> {
+    let open = drafts::open(&app.library, id).await?;
+    Ok(json::write(&open.draft.walkthrough, (app.env.now)()))
+}
+
+/// Writes the JSON export of a draft and gives the file's path.
+///
+/// # Errors
+/// `NotFound`; `Refused` where the file is there and may not be replaced; `InvalidInput` where it cannot be written.
+pub async fn run(app: &App, export: ExportDraft) -> Result<PathBuf> {
+    let open = drafts::open(&app.library, &export.id).await?;
+    let text = json::write(&open.draft.walkthrough, (app.env.now)());
+    let path = match export.path.is_dir() {
+        true => export.path.join(file_name(&open.draft.walkthrough.title)),
+        false => export.path,
+    };
+    let work = tokio::task::spawn_blocking(move || write(&path, &text, export.on_existing).map(|()| path));
+    work.await.unwrap_or_else(|panic| Err(Error::bug("Writing a file ended early.").with_source(panic)))
+}
+
+/// Writes a whole file beside its place, then puts it there.
+fn write(path: &Path, text: &str, on_existing: OnExisting) -> Result<()> {
+    // A link stays a link: what it leads to is replaced.
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    if on_existing == OnExisting::Refuse && target.exists() {
+        return Err(exists(path));
+    }
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = tempfile::Builder::new()
+        .prefix(".waymark-export-")
+        .permissions(permissions(&target))
+        .tempfile_in(folder)
+        .map_err(|error| unwritable(path, error))?;
+    file.write_all(text.as_bytes()).map_err(|error| unwritable(path, error))?;
+    file.as_file().sync_all().map_err(|error| unwritable(path, error))?;
+    let put = match on_existing {
+        OnExisting::Replace => file.persist(&target),
+        OnExisting::Refuse => file.persist_noclobber(&target),
+    };
+    match put {
+        Ok(_) => Ok(()),
+        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Err(exists(path)),
+        Err(error) => Err(unwritable(path, error.error)),
+    }
+}
+
+/// Those of the file that is replaced, else what the system gives to new files.
+fn permissions(target: &Path) -> Permissions {
+    fs::metadata(target).map_or_else(|_| Permissions::from_mode(0o666), |meta| meta.permissions())
+}
+
+/// A file name from a title: words with dashes between them.
+fn file_name(title: &str) -> String {
+    let mut name = String::with_capacity(title.len() + 5);
+    for character in title.chars().flat_map(char::to_lowercase) {
+        if character.is_alphanumeric() {
+            name.push(character);
+        } else if !name.ends_with('-') && !name.is_empty() {
+            name.push('-');
+        }
+    }
+    let name: String = name.trim_end_matches('-').chars().take(60).collect();
+    if name.is_empty() { "walkthrough.json".to_owned() } else { format!("{name}.json") }
+}
+
+fn exists(path: &Path) -> Error {
+    Error::new(Code::Refused, format!("`{}` is there already.", path.display()))
+        .with_field("path")
+        .with_hint("Choose another name, or agree to replace it.")
+}
+
+fn unwritable(path: &Path, error: io::Error) -> Error {
+    let why = match error.kind() {
+        io::ErrorKind::NotFound => "its folder does not exist",
+        io::ErrorKind::PermissionDenied => "the folder may not be written",
+        io::ErrorKind::StorageFull => "the disk is full",
+        io::ErrorKind::ReadOnlyFilesystem => "the file system is read-only",
+        _ => "the file could not be made",
+    };
+    Error::invalid(format!("`{}` cannot be written: {why}.", path.display()))
+        .with_field("path")
+        .with_hint("Choose another place.")
+        .with_source(error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_replaced_only_when_told_and_only_as_a_whole() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.json");
+        write(&path, "one", OnExisting::Refuse).expect("new");
+        assert_eq!(write(&path, "two", OnExisting::Refuse).expect_err("there").code, Code::Refused);
+        assert_eq!(fs::read_to_string(&path).expect("readable"), "one");
+        fs::set_permissions(&path, Permissions::from_mode(0o600)).expect("ours");
+        write(&path, "two", OnExisting::Replace).expect("agreed");
+        assert_eq!(fs::read_to_string(&path).expect("readable"), "two");
+        assert_eq!(fs::metadata(&path).expect("there").permissions().mode() & 0o777, 0o600);
+        assert_eq!(fs::read_dir(folder.path()).expect("readable").count(), 1, "nothing is left behind");
+        let error = write(&folder.path().join("none/a.json"), "x", OnExisting::Replace).expect_err("no folder");
+        assert!(error.message.contains("its folder does not exist"));
+    }
+
+    #[test]
+    fn a_link_stays_a_link() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (target, link) = (folder.path().join("target.json"), folder.path().join("link.json"));
+        fs::write(&target, "one").expect("written");
+        std::os::unix::fs::symlink(&target, &link).expect("linked");
+        write(&link, "two", OnExisting::Replace).expect("agreed");
+        assert!(fs::symlink_metadata(&link).expect("there").is_symlink());
+        assert_eq!(fs::read_to_string(&target).expect("readable"), "two");
+    }
+
+    #[test]
+    fn titles_become_file_names() {
+        assert_eq!(file_name("Install the Agent (v2)!"), "install-the-agent-v2.json");
+        assert_eq!(file_name("../../etc"), "etc.json");
+        assert_eq!(file_name("!?"), "walkthrough.json");
+        assert_eq!(file_name("Über uns"), "über-uns.json");
+    }
+}

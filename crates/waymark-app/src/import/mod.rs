@@ -1,0 +1,348 @@
+//! Importing walkthroughs from files: first shown, then written.
+//!
+//! A file is read and judged as a whole before anything is written, and it is written in one transaction: an error
+//! leaves nothing of that file behind. Several files are independent of each other. Where the library has the
+//! walkthrough already (its id, or its title), nothing happens until the person says what should.
+
+mod file;
+mod fit;
+#[cfg(test)]
+mod tests;
+
+use std::{
+    collections::HashSet,
+    path::{Path, PathBuf},
+};
+
+use serde::{Deserialize, Serialize};
+use waymark_core::{
+    diff,
+    edit::Edit,
+    error::{Code, Error, Result},
+    format::json::{self, ImportedFile, Warning},
+    id::WalkthroughId,
+    walkthrough::{Walkthrough, WalkthroughType},
+};
+use waymark_library::{
+    drafts::{self, DraftSummary, ListDrafts},
+    edits::{self, ApplyEdit},
+};
+
+use crate::App;
+
+/// Where walkthroughs come from.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    /// Files, each with one walkthrough.
+    Paths(Vec<PathBuf>),
+    /// The content of one, pasted or piped.
+    Text(String),
+}
+
+/// What to do with a walkthrough that is in the library already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "snake_case")]
+pub enum OnClash {
+    /// The file's version replaces the draft, which can be undone.
+    Update,
+    /// The file's version comes in beside it, with new ids.
+    Copy,
+    /// The library stays as it is.
+    Skip,
+}
+
+/// Files to import.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct RunImport {
+    /// Where from.
+    pub source: Source,
+    /// What to do where one is there already; `None` refuses it.
+    pub on_clash: Option<OnClash>,
+}
+
+/// What importing would do.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct ImportPreview {
+    /// One for each file, in their order.
+    pub items: Vec<ImportItem>,
+}
+
+/// What importing one file would do, or why it cannot be imported.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct ImportItem {
+    /// The file; empty for a text.
+    pub file: String,
+    /// What is in it, unless there is an error.
+    pub found: Option<Found>,
+    /// Why it cannot be imported.
+    pub error: Option<Error>,
+}
+
+/// A walkthrough in a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct Found {
+    /// Its title.
+    pub title: String,
+    /// What it is for.
+    #[serde(rename = "type")]
+    pub kind: WalkthroughType,
+    /// How many steps it has.
+    pub steps: u32,
+    /// What its author should know.
+    pub warnings: Vec<Warning>,
+    /// The draft that is there already.
+    pub clash: Option<Clash>,
+}
+
+/// A draft that stands where an imported walkthrough would.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct Clash {
+    /// The draft.
+    pub with: WalkthroughId,
+    /// Its title.
+    pub title: String,
+    /// Whether it is the same walkthrough (the same id) rather than another one with the same title.
+    pub is_same_id: bool,
+    /// Whether it is in the trash.
+    pub is_trashed: bool,
+    /// How many places an update would change.
+    pub changes: u32,
+}
+
+/// What was done.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct Imported {
+    /// The walkthroughs that are in the library now, or were skipped.
+    pub walkthroughs: Vec<ImportedOne>,
+    /// Files of which nothing was imported.
+    pub failed: Vec<Failed>,
+}
+
+/// One imported walkthrough.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct ImportedOne {
+    /// Its id in the library.
+    pub id: WalkthroughId,
+    /// Its title in the library.
+    pub title: String,
+    /// How many steps it has.
+    pub steps: u32,
+    /// What its author should know.
+    pub warnings: Vec<Warning>,
+    /// What became of it.
+    pub outcome: Outcome,
+}
+
+/// What became of an imported walkthrough.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// It is new here.
+    Created,
+    /// It replaced the draft.
+    Updated,
+    /// It stands beside the draft.
+    Copied,
+    /// It was left out.
+    Skipped,
+}
+
+/// A file of which nothing was imported.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct Failed {
+    /// The file; empty for a text.
+    pub file: String,
+    /// Why.
+    pub error: Error,
+}
+
+/// Reads files and says what importing them would do. Writes nothing.
+///
+/// # Errors
+/// Those of the library; what is wrong with a file is in its item.
+pub async fn preview(app: &App, source: Source) -> Result<ImportPreview> {
+    let mut items = Vec::new();
+    for piece in pieces(source) {
+        let (file, read) = read(app, piece).await;
+        let item = match read {
+            Ok(read) => {
+                let clash = clash(app, &read.walkthrough).await?.map(|(clash, _)| clash);
+                ImportItem { file, found: Some(found(&read, clash)), error: None }
+            }
+            Err(error) => ImportItem { file, found: None, error: Some(error) },
+        };
+        items.push(item);
+    }
+    Ok(ImportPreview { items })
+}
+
+/// Imports files. An error in one file does not keep the others out.
+///
+/// # Errors
+/// The error of the only file, where there is only one; else files that fail are in the answer.
+pub async fn run(app: &App, run: RunImport) -> Result<Imported> {
+    let mut imported = Imported { walkthroughs: Vec::new(), failed: Vec::new() };
+    let pieces = pieces(run.source);
+    let is_only_one = pieces.len() == 1;
+    for piece in pieces {
+        let (file, read) = read(app, piece).await;
+        let outcome = match read {
+            Ok(read) => write(app, read, run.on_clash).await,
+            Err(error) => Err(error),
+        };
+        match outcome {
+            Ok(one) => imported.walkthroughs.push(one),
+            Err(error) if is_only_one => return Err(error),
+            Err(error) => imported.failed.push(Failed { file, error }),
+        }
+    }
+    Ok(imported)
+}
+
+/// One file's worth of a source.
+enum Piece {
+    Path(PathBuf),
+    Text(String),
+}
+
+fn pieces(source: Source) -> Vec<Piece> {
+    match source {
+        Source::Paths(paths) => paths.into_iter().map(Piece::Path).collect(),
+        Source::Text(text) => vec![Piece::Text(text)],
+    }
+}
+
+/// Reads off the async threads: a large file takes a while.
+async fn read(app: &App, piece: Piece) -> (String, Result<ImportedFile>) {
+    let random = app.env.random;
+    let name = match &piece {
+        Piece::Path(path) => path.display().to_string(),
+        Piece::Text(_) => String::new(),
+    };
+    let work = tokio::task::spawn_blocking(move || match piece {
+        Piece::Path(path) => json::read(&file::text(&path)?, &file::title(&path), random),
+        Piece::Text(text) => {
+            file::check_size("The text", text.len() as u64)?;
+            json::read(&text, &file::title(Path::new("")), random)
+        }
+    });
+    let read = work.await.unwrap_or_else(|panic| Err(Error::bug("Reading a file ended early.").with_source(panic)));
+    (name.clone(), read.map_err(|error| in_file(&name, error)))
+}
+
+/// Puts the file's name before an error about its content.
+fn in_file(name: &str, error: Error) -> Error {
+    if name.is_empty() || error.message.contains(name) {
+        return error;
+    }
+    let message = error
+        .message
+        .strip_prefix("The file ")
+        .map_or_else(|| format!("`{name}`: {}", error.message), |rest| format!("`{name}` {rest}"));
+    Error { message, ..error }
+}
+
+fn found(read: &ImportedFile, clash: Option<Clash>) -> Found {
+    Found {
+        title: read.walkthrough.title.clone(),
+        kind: read.walkthrough.kind,
+        steps: read.walkthrough.steps.len() as u32,
+        warnings: read.warnings.clone(),
+        clash,
+    }
+}
+
+/// The draft with the same id, else the one with the same title, and what the file would make of it.
+async fn clash(app: &App, imported: &Walkthrough) -> Result<Option<(Clash, Walkthrough)>> {
+    let Some(present) = present(app, imported).await? else {
+        return Ok(None);
+    };
+    let draft = drafts::open(&app.library, &present.id).await?.draft;
+    let updated = fit::over(imported.clone(), &draft.walkthrough);
+    let clash = Clash {
+        is_same_id: present.id == imported.id,
+        is_trashed: present.trashed_at.is_some(),
+        changes: diff::count_changes(Some(&draft.walkthrough), &updated),
+        with: present.id,
+        title: present.title,
+    };
+    Ok(Some((clash, updated)))
+}
+
+async fn present(app: &App, imported: &Walkthrough) -> Result<Option<DraftSummary>> {
+    match drafts::summary(&app.library, &imported.id).await {
+        Ok(summary) => return Ok(Some(summary)),
+        Err(error) if error.code == Code::NotFound => {}
+        Err(error) => return Err(error),
+    }
+    let all = drafts::list(&app.library, &ListDrafts::default()).await?;
+    Ok(all.into_iter().find(|draft| draft.title == imported.title))
+}
+
+async fn write(app: &App, read: ImportedFile, on_clash: Option<OnClash>) -> Result<ImportedOne> {
+    let ImportedFile { walkthrough, warnings } = read;
+    let clash = clash(app, &walkthrough).await?;
+    let (written, outcome) = match (clash, on_clash) {
+        (None, _) => (insert(app, walkthrough).await?, Outcome::Created),
+        (Some((clash, _)), None) => return Err(undecided(&clash)),
+        (Some((clash, updated)), Some(OnClash::Update)) => (update(app, clash, updated).await?, Outcome::Updated),
+        (Some(_), Some(OnClash::Copy)) => {
+            let copy = fit::beside(walkthrough, &titles(app).await?, app.env.random);
+            (insert(app, copy).await?, Outcome::Copied)
+        }
+        (Some((clash, _)), Some(OnClash::Skip)) => {
+            (drafts::open(&app.library, &clash.with).await?.draft.walkthrough, Outcome::Skipped)
+        }
+    };
+    let steps = written.steps.len() as u32;
+    Ok(ImportedOne { id: written.id, title: written.title, steps, warnings, outcome })
+}
+
+async fn insert(app: &App, walkthrough: Walkthrough) -> Result<Walkthrough> {
+    let open = drafts::insert(&app.library, walkthrough, &app.env.origin).await.map_err(|error| match error.code {
+        Code::Conflict => error.with_hint("Another walkthrough has these ids. Import it as a copy: it gets new ones."),
+        _ => error,
+    })?;
+    Ok(open.draft.walkthrough)
+}
+
+async fn update(app: &App, clash: Clash, updated: Walkthrough) -> Result<Walkthrough> {
+    let replace = Edit::Replace { walkthrough: Box::new(updated) };
+    let edit = match clash.is_trashed {
+        true => Edit::Batch { edits: vec![Edit::SetTrashed { at: None }, replace] },
+        false => replace,
+    };
+    let apply = ApplyEdit { walkthrough: clash.with, edit, seen_version: None, origin: app.env.origin.clone() };
+    Ok(edits::apply(&app.library, apply).await?.draft.walkthrough)
+}
+
+async fn titles(app: &App) -> Result<HashSet<String>> {
+    let all = drafts::list(&app.library, &ListDrafts::default()).await?;
+    Ok(all.into_iter().map(|draft| draft.title).collect())
+}
+
+fn undecided(clash: &Clash) -> Error {
+    let Clash { title, with, changes, .. } = clash;
+    let place = if clash.is_trashed { "in the trash" } else { "in the library" };
+    let what = if clash.is_same_id { "This walkthrough" } else { "Another walkthrough with this title" };
+    let effect = match changes {
+        0 => "an update would change nothing".to_owned(),
+        1 => "an update would change 1 place".to_owned(),
+        _ => format!("an update would change {changes} places"),
+    };
+    Error::new(Code::Conflict, format!("{what} is already {place}: `{title}` (`{with}`); {effect}."))
+        .with_field("title")
+        .with_hint("Say what to do: update it (`--update`), or import a copy beside it (`--as-copy`).")
+}

@@ -1,0 +1,1 @@
+//! Importing into a real library.
