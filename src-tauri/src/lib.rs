@@ -1,1 +1,91 @@
-//! Placeholder.
+//! The desktop door: a window over the operations of Waymark. Read from the top, this is how it starts and ends.
+//!
+//! Nothing is decided here. Commands are adapters ([`commands`]), the state is built whole before the window exists
+//! ([`desk`]), the window asks for files and never names them ([`files`]), and what it may ask for is one list
+//! ([`bindings`]), from which its TypeScript is generated.
+
+use tauri::{AppHandle, DragDropEvent, Manager, RunEvent, Window, WindowEvent};
+use tauri_specta::Event;
+use waymark_core::error::{Error, Result};
+
+use crate::{desk::Desk, events::FilesDropped, options::Options};
+
+pub mod bindings;
+mod closing;
+mod commands;
+mod desk;
+mod events;
+mod failure;
+mod files;
+mod follow;
+mod opening;
+pub mod options;
+mod places;
+mod previews;
+mod tasks;
+
+/// Runs the window until it is closed.
+///
+/// # Errors
+/// `EnvironmentMissing` where there is no folder for the library, or no display for the window.
+pub fn run(options: Options) -> Result<()> {
+    let folder = waymark_app::paths::data_dir(options.library)?;
+    let bus_name = places::bus_name(&folder);
+    let desk = Desk::new(folder);
+    if let Err(error) = tauri::async_runtime::block_on(desk.open()) {
+        tracing::error!(?error, "The library did not open; the window says so");
+    }
+    let contract = bindings::contract();
+    tauri::Builder::default()
+        .plugin(tauri_plugin_single_instance::Builder::new().dbus_id(bus_name).callback(show).build())
+        .plugin(tauri_plugin_dialog::init())
+        .invoke_handler(contract.invoke_handler())
+        .manage(desk)
+        .setup(move |app| {
+            contract.mount_events(app);
+            follow::changes(app.handle());
+            Ok(())
+        })
+        .on_window_event(on_window_event)
+        .build(tauri::generate_context!())
+        .map_err(no_window)?
+        .run(on_run_event);
+    Ok(())
+}
+
+/// A second start on the same library shows the window that is there.
+fn show(app: &AppHandle, _arguments: Vec<String>, _folder: String) {
+    for window in app.webview_windows().into_values() {
+        let shown = window.unminimize().and_then(|()| window.show()).and_then(|()| window.set_focus());
+        if let Err(error) = shown {
+            tracing::warn!(%error, "The window could not be brought to the front");
+        }
+    }
+}
+
+fn on_window_event(window: &Window, event: &WindowEvent) {
+    match event {
+        WindowEvent::CloseRequested { api, .. } => closing::requested(window, api),
+        WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) => {
+            window.state::<Desk>().files.allow_reading(paths.iter().map(AsRef::as_ref));
+            let paths = paths.iter().map(|path| path.display().to_string()).collect();
+            if let Err(error) = (FilesDropped { paths }).emit(window) {
+                tracing::error!(%error, "The window did not hear of dropped files");
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The last thing that happens: what runs beside the window ends with it.
+fn on_run_event(app: &AppHandle, event: RunEvent) {
+    if let RunEvent::Exit = event {
+        tauri::async_runtime::block_on(app.state::<Desk>().close());
+    }
+}
+
+fn no_window(error: tauri::Error) -> Error {
+    Error::new(waymark_core::error::Code::EnvironmentMissing, "The window could not be made.")
+        .with_hint("Waymark needs a display. The `waymark` command works without one.")
+        .with_source(error)
+}

@@ -1,0 +1,52 @@
+//! Every command and event of the window in one list: what answers it, and what its TypeScript is generated from.
+
+use std::path::Path;
+
+use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
+
+use crate::{
+    commands::{app, connections, editing, library, preview},
+    events::{Changed, CloseRequested, FilesDropped, Stale},
+};
+
+/// The contract of the window.
+pub fn contract() -> Builder<tauri::Wry> {
+    Builder::new()
+        .error_handling(ErrorHandlingMode::Throw)
+        .disable_serde_phases()
+        .commands(collect_commands![
+            app::start,
+            app::about,
+            app::rules,
+            app::open_log_folder,
+            app::answer_close,
+            library::list_drafts,
+            library::open_draft,
+            library::create_draft,
+            library::duplicate_draft,
+            library::trash_drafts,
+            library::restore_drafts,
+            editing::apply_edit,
+            editing::add_step,
+            editing::duplicate_step,
+            editing::assign_server,
+            editing::undo,
+            editing::redo,
+            preview::preview_step,
+            preview::lint_draft,
+            connections::list_connections,
+            connections::save_connection,
+            connections::list_servers,
+        ])
+        .events(collect_events![Changed, CloseRequested, FilesDropped, Stale])
+}
+
+/// Writes the contract as TypeScript.
+///
+/// # Errors
+/// The path cannot be written, or a type has no TypeScript.
+pub fn export(path: &Path) -> Result<(), specta_typescript::Error> {
+    let language = specta_typescript::Typescript::default()
+        .header("// Generated from the commands in src-tauri by `WAYMARK_UPDATE=1 cargo test --test bindings`.\n");
+    contract().export(language, path)
+}

@@ -1,0 +1,9 @@
+//! What the window may ask for: one adapter per operation, grouped as the interface's features are.
+//!
+//! An adapter reads its input, calls one operation and gives back its answer. No rule is decided here.
+
+pub mod app;
+pub mod connections;
+pub mod editing;
+pub mod library;
+pub mod preview;

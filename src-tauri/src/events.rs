@@ -1,0 +1,27 @@
+//! What the host tells the window without being asked. Events carry names and numbers, never texts or secrets.
+
+use serde::{Deserialize, Serialize};
+use tauri_specta::Event;
+use waymark_library::changes::Change;
+
+/// Something was written to the library, by this window or by anybody else.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type, Event)]
+pub struct Changed(pub Change);
+
+/// Files were dropped on the window. They are offered for import; nothing is read until the window asks.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type, Event)]
+pub struct FilesDropped {
+    /// Absolute paths.
+    pub paths: Vec<String>,
+}
+
+/// The window was asked to close. It answers with `answer_close` when everything typed is saved.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type, Event)]
+pub struct CloseRequested {
+    /// Whether something is being published, in which case the person is asked first.
+    pub is_publishing: bool,
+}
+
+/// More was written than could be told one by one: everything is to be read anew.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type, Event)]
+pub struct Stale;

@@ -1,0 +1,38 @@
+//! Tells the window of every write to the library, by whomever.
+
+use tauri::{AppHandle, Manager};
+use tauri_specta::Event;
+use tokio::sync::broadcast::error::RecvError;
+use waymark_library::changes;
+
+use crate::{
+    desk::Desk,
+    events::{Changed, Stale},
+};
+
+/// Forwards the library's changes until the window is gone. Called once the library is open; before that there is
+/// nothing to follow.
+pub fn changes(app: &AppHandle) {
+    let desk = app.state::<Desk>();
+    let Ok(library) = desk.library() else { return };
+    let mut changes = changes::watch(library);
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move {
+        loop {
+            let told = match changes.recv().await {
+                Ok(change) => {
+                    let desk = app.state::<Desk>();
+                    if change.origin != desk.origin() {
+                        desk.previews.forget(&change.id);
+                    }
+                    Changed(change).emit(&app)
+                }
+                Err(RecvError::Lagged(_)) => Stale.emit(&app),
+                Err(RecvError::Closed) => return,
+            };
+            if let Err(error) = told {
+                tracing::warn!(%error, "The window did not hear of a change");
+            }
+        }
+    });
+}

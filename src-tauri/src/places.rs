@@ -1,0 +1,46 @@
+//! Folders of the window on this machine, and showing them in the system's file manager.
+
+use std::{
+    hash::{Hash, Hasher},
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use waymark_core::error::{Code, Error, Result};
+
+#[cfg(target_os = "linux")]
+const OPENER: &str = "xdg-open";
+#[cfg(target_os = "macos")]
+const OPENER: &str = "open";
+#[cfg(target_os = "windows")]
+const OPENER: &str = "explorer";
+
+/// Opens a folder in the system's file manager and does not wait for it.
+///
+/// # Errors
+/// `EnvironmentMissing` where there is no file manager to ask.
+pub fn show_folder(folder: &Path) -> Result<()> {
+    match Command::new(OPENER).arg(folder).spawn() {
+        Ok(mut child) => {
+            // Somebody has to wait for it, or it stays as a zombie.
+            std::thread::spawn(move || child.wait());
+            Ok(())
+        }
+        Err(error) => Err(Error::new(Code::EnvironmentMissing, "The file manager could not be opened.")
+            .with_hint(format!("The folder is `{}`.", folder.display()))
+            .with_source(error)),
+    }
+}
+
+/// The name under which a second start on the same library finds the window that is there. Windows on different
+/// libraries have different names, so that each may be open.
+pub fn bus_name(library: &Path) -> String {
+    let mut hash = std::hash::DefaultHasher::new();
+    library.hash(&mut hash);
+    format!("io.waymark.desktop.library{:016x}", hash.finish())
+}
+
+/// The folder with the log files.
+pub fn logs(data_dir: &Path) -> PathBuf {
+    data_dir.join("logs")
+}

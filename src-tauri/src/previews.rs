@@ -1,0 +1,35 @@
+//! The walkthrough that is being previewed, kept in memory so that a keystroke's preview reads no file.
+
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use waymark_core::{id::WalkthroughId, walkthrough::Walkthrough};
+
+/// The last walkthrough that was previewed or edited here. One is enough: one editor is open.
+#[derive(Debug, Default)]
+pub struct Previews(Mutex<Option<Arc<Walkthrough>>>);
+
+impl Previews {
+    /// The walkthrough, if it is this one.
+    pub fn get(&self, id: &WalkthroughId) -> Option<Arc<Walkthrough>> {
+        self.locked().as_ref().filter(|kept| kept.id == *id).cloned()
+    }
+
+    /// Keeps a walkthrough as it is now.
+    pub fn keep(&self, walkthrough: Walkthrough) -> Arc<Walkthrough> {
+        let kept = Arc::new(walkthrough);
+        *self.locked() = Some(Arc::clone(&kept));
+        kept
+    }
+
+    /// Somebody else wrote: the next preview reads again.
+    pub fn forget(&self, id: &str) {
+        let mut kept = self.locked();
+        if kept.as_ref().is_some_and(|kept| kept.id.as_str() == id) {
+            *kept = None;
+        }
+    }
+
+    fn locked(&self) -> MutexGuard<'_, Option<Arc<Walkthrough>>> {
+        self.0.lock().expect("BUG: nothing panics while it holds the previewed walkthrough")
+    }
+}
