@@ -4,7 +4,10 @@
 //! explicit transaction (a [`session::Session`]), so that PgBouncer in transaction mode is never a special case. A
 //! database that has tables is never altered. Takes and returns the models of `waymark-core`; rows stay private.
 
+pub mod check;
 pub mod connect;
+pub mod content;
+pub mod db;
 pub mod errors;
+pub mod servers;
 pub mod session;
-

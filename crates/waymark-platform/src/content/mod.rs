@@ -1,0 +1,104 @@
+//! Walkthroughs as production has them.
+//!
+//! Free JSON crosses as text, so that no number is rounded and no key of somebody else's is lost.
+
+pub(crate) mod row;
+
+use waymark_core::{
+    error::{Error, Result},
+    id::WalkthroughId,
+    walkthrough::{Millis, Walkthrough, WalkthroughStatus},
+};
+
+use crate::{connect::Platform, errors};
+use row::WalkthroughRow;
+
+/// A walkthrough of the organisation, in a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RemoteSummary {
+    /// Which.
+    pub id: WalkthroughId,
+    /// Its title.
+    pub title: String,
+    /// Where it stands.
+    pub status: WalkthroughStatus,
+    /// How many steps it has.
+    pub steps: u32,
+    /// When its row last changed; its steps may have changed later.
+    pub updated_at: Option<Millis>,
+}
+
+/// All walkthroughs of the organisation, by title.
+///
+/// # Errors
+/// `SchemaMismatch`, `PermissionDenied`, `Unreachable`.
+pub async fn list(platform: &Platform) -> Result<Vec<RemoteSummary>> {
+    let mut session = platform.read().await?;
+    let rows = sqlx::query!(
+        r#"SELECT w.id, w.title, w.status::text AS status, w.updated_at,
+             (SELECT count(*) FROM walkthrough_steps s WHERE s.walkthrough_id = w.id) AS "steps!"
+           FROM walkthroughs w WHERE w.organization_id = $1 ORDER BY w.title, w.id"#,
+        platform.organization().as_str(),
+    )
+    .fetch_all(&mut session)
+    .await
+    .map_err(|error| errors::of_statement("list the walkthroughs", error))?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(RemoteSummary {
+                id: row.id.into(),
+                title: row.title,
+                status: row::status(row.status.as_deref())?,
+                steps: row.steps.try_into().unwrap_or(u32::MAX),
+                updated_at: row.updated_at.map(Millis),
+            })
+        })
+        .collect()
+}
+
+/// These walkthroughs, in full and in the order asked for.
+///
+/// # Errors
+/// `NotFound` for an id that the organisation does not have, also where another one has it; `SchemaMismatch`,
+/// `PermissionDenied`, `Unreachable`.
+pub async fn read(platform: &Platform, ids: &[WalkthroughId]) -> Result<Vec<Walkthrough>> {
+    let mut session = platform.read().await?;
+    let texts: Vec<String> = ids.iter().map(|id| id.0.clone()).collect();
+    let rows = sqlx::query_as!(
+        WalkthroughRow,
+        r#"SELECT w.id, w.title, w.description, w.type::text AS "kind!", w.status::text AS status, w.created_at,
+             w.updated_at, w.estimated_duration_minutes, w.tags::text AS tags, w.metadata::text AS metadata,
+             (SELECT json_agg(json_build_array(s.id, s.title, s.content_fields, s.display_order, s.next_step_id,
+                 s.created_at, s.updated_at, s.metadata))::text
+               FROM walkthrough_steps s WHERE s.walkthrough_id = w.id) AS steps,
+             (SELECT json_agg(json_build_array(a.id, m.slug, a.display_order, a.is_enabled, a.created_at))::text
+               FROM mcp_server_walkthroughs a
+               JOIN mcp_servers m ON m.id = a.mcp_server_id AND m.organization_id = w.organization_id
+               WHERE a.walkthrough_id = w.id) AS assignments,
+             NULL::text AS standing
+           FROM walkthroughs w WHERE w.organization_id = $1 AND w.id = ANY($2)"#,
+        platform.organization().as_str(),
+        &texts,
+    )
+    .fetch_all(&mut session)
+    .await
+    .map_err(|error| errors::of_statement("read the walkthroughs", error))?;
+    let mut found = rows.into_iter().map(WalkthroughRow::into_walkthrough).collect::<Result<Vec<_>>>()?;
+    ids.iter().map(|id| take(&mut found, id)).collect()
+}
+
+fn take(found: &mut Vec<Walkthrough>, id: &WalkthroughId) -> Result<Walkthrough> {
+    match found.iter().position(|walkthrough| walkthrough.id == *id) {
+        Some(place) => Ok(found.swap_remove(place)),
+        None => Err(missing(id)),
+    }
+}
+
+/// What is said of an id that is not the organisation's, whoever else has it.
+pub(crate) fn missing(id: &WalkthroughId) -> Error {
+    Error::not_found(format!("The organisation has no walkthrough `{id}`."))
+        .with_hint("Check the id and the connection. `waymark pull --all` brings what there is.")
+}
+
+#[cfg(test)]
+mod tests;
