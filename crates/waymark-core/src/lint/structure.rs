@@ -49,7 +49,8 @@ pub fn check_field(findings: &mut Findings<'_>, step: &Step, field: Field) {
     };
     let kind = findings.walkthrough.kind;
     if limits::required_fields(kind).contains(&field) && !step.content_fields.has_text(field) {
-        let message = format!("The {} of `{}` is empty. The type `{kind}` requires it.", field.label(), step.title);
+        let message =
+            format!("The field {} of `{}` is empty. The type `{kind}` requires it.", field.label(), step.title);
         findings.add(rules::REQUIRED, message, format!("Write the {}.", field.label()));
     }
     findings.add_error(rules::UNSTORABLE, limits::check_field(field, fields.text(field).unwrap_or_default()));

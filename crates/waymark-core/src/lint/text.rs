@@ -15,30 +15,30 @@ pub fn check(findings: &mut Findings<'_>, field: Field, text: &str) {
     let label = field.label();
     let prose = prose(text);
     if let Some((at, name)) = delimiter(text) {
-        let message = format!("The {label} contains the block delimiter `{name}` in line {}.", line_of(text, at));
+        let message = format!("Line {} of the {label} contains the block delimiter `{name}`.", line_of(text, at));
         findings.add(rules::DELIMITER, message, "Write it differently, or leave it out.".to_owned());
     }
     if let Some((at, character)) = hidden(text) {
         let (code, line) = (u32::from(character), line_of(text, at));
-        let message = format!("The {label} contains the invisible character U+{code:04X} in line {line}.");
+        let message = format!("Line {line} of the {label} contains the invisible character U+{code:04X}.");
         findings.add(rules::HIDDEN, message, "Delete it.".to_owned());
     }
     if let Some(place) = first(&prose, |text| text.contains("<!--")) {
-        let message = format!("The {label} contains an HTML comment in line {}.", place.line);
+        let message = format!("Line {} of the {label} contains an HTML comment.", place.line);
         findings.add(rules::COMMENT, message, "Say it in the context or the operations, or delete it.".to_owned());
     }
     if let Some(place) = first(&prose, |text| text.contains("\\n")) {
         let count: usize = prose.iter().map(|place| place.text.matches("\\n").count()).sum();
         let message =
-            format!("The {label} contains `\\n` as two characters, first in line {} ({count} times).", place.line);
+            format!("Line {} of the {label} contains `\\n` as two characters ({count} times in all).", place.line);
         findings.add(rules::BACKSLASH_N, message, "Replace it with a line break.".to_owned());
     }
     if let Some(place) = first(&prose, has_template_syntax) {
-        let message = format!("The {label} contains template syntax in line {}.", place.line);
+        let message = format!("Line {} of the {label} contains template syntax.", place.line);
         findings.add(rules::TEMPLATE_SYNTAX, message, "Write what should stand there, or put it into code.".to_owned());
     }
     if let Some((at, kind)) = secrets::find(text) {
-        let message = format!("The {label} contains what looks like {kind} in line {}.", line_of(text, at));
+        let message = format!("Line {} of the {label} contains what looks like {kind}.", line_of(text, at));
         findings.add(rules::SECRET, message, "Replace it with a placeholder, and revoke it if it is real.".to_owned());
     }
 }
