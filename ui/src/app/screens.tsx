@@ -22,7 +22,7 @@ export function screenOf(route: Route): ReactNode {
     case "library":
       return <LibraryScreen />;
     case "editor":
-      return <EditorScreen key={route.id} id={route.id} step={route.step} />;
+      return <EditorScreen key={route.id} id={route.id} step={route.step} isDetails={route.isDetails ?? false} />;
     case "trash":
       return <TrashScreen />;
     case "settings":

@@ -46,6 +46,14 @@ export type Applied = { version: number; draft: Draft | null };
 export type AddStep = { walkthrough: WalkthroughId; at: number; title: string };
 export type StepRef = { walkthrough: WalkthroughId; step: StepId };
 export type AddedStep = { version: number; draft: Draft; step: StepId };
+/** Offers a walkthrough on a server, or changes how. Without an order it comes last. */
+export type AssignServer = {
+  walkthrough: WalkthroughId;
+  server: string;
+  display_order: number | null;
+  is_enabled: boolean;
+};
+export type ExportDraft = { id: WalkthroughId; path: string };
 export type PreviewStep = {
   walkthrough: WalkthroughId;
   step: StepId;
@@ -74,6 +82,8 @@ export type Commands = {
   applyEdit(input: ApplyEdit): Promise<Applied>;
   addStep(input: AddStep): Promise<AddedStep>;
   duplicateStep(input: StepRef): Promise<AddedStep>;
+  assignServer(input: AssignServer): Promise<Applied>;
+  exportDraft(input: ExportDraft): Promise<void>;
   /** Null: there is nothing to undo. */
   undo(id: WalkthroughId): Promise<Applied | null>;
   redo(id: WalkthroughId): Promise<Applied | null>;

@@ -4,7 +4,8 @@ import { useSyncExternalStore } from "react";
 
 export type Route =
   | { screen: "library" }
-  | { screen: "editor"; id: string; step: string | null }
+  /** A step, or the walkthrough's details, or (neither) its first step. */
+  | { screen: "editor"; id: string; step: string | null; isDetails?: boolean }
   | { screen: "publish"; id: string }
   | { screen: "import" }
   | { screen: "trash" }
@@ -20,6 +21,7 @@ export function parseRoute(hash: string): Route {
     .split("/")
     .map(decode);
   if (first === "") return { screen: "library" };
+  if (first === "w" && id && mark === "details") return { screen: "editor", id, step: null, isDetails: true };
   if (first === "w" && id) return { screen: "editor", id, step: mark === "s" && step ? step : null };
   if (first === "publish" && id) return { screen: "publish", id };
   const screen = plain.find((name) => name === first);
@@ -33,7 +35,7 @@ export function hrefTo(route: Route): string {
       return "#/";
     case "editor": {
       const step = route.step === null ? "" : `/s/${encodeURIComponent(route.step)}`;
-      return `#/w/${encodeURIComponent(route.id)}${step}`;
+      return `#/w/${encodeURIComponent(route.id)}${route.isDetails ? "/details" : step}`;
     }
     case "publish":
       return `#/publish/${encodeURIComponent(route.id)}`;

@@ -1,6 +1,7 @@
 // Small things that this window remembers for itself: sizes, what is folded, the theme.
 
 import { useSyncExternalStore } from "react";
+import { listen } from "./listen";
 
 export type Stored<T> = {
   read(): T;
@@ -18,12 +19,7 @@ export function kept<T>(initial: T): Stored<T> {
       value = next;
       for (const changed of listeners) changed();
     },
-    subscribe: (changed) => {
-      listeners.add(changed);
-      return () => {
-        listeners.delete(changed);
-      };
-    },
+    subscribe: (changed) => listen(listeners, changed),
   };
 }
 

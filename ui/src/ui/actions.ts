@@ -1,6 +1,7 @@
 // What a person can do here: one value shared by buttons, menus, the palette, the sheet of shortcuts and the keyboard.
 
 import { useEffect, useSyncExternalStore } from "react";
+import { listen } from "../lib/listen";
 import { isTyping, matches } from "../lib/shortcut";
 
 export type Action = {
@@ -9,6 +10,10 @@ export type Action = {
   /** As in lib/shortcut: `Mod+Shift+P`. */
   shortcut?: string;
   isEnabled?: boolean;
+  /** Its keys work only where it belongs, which listens for them itself. */
+  isLocal?: boolean;
+  /** A text input has its own meaning for these keys. */
+  leavesInputs?: boolean;
   run: () => void;
 };
 
@@ -41,12 +46,7 @@ export function useActions(actions: readonly Action[]): void {
 
 export function useOfferedActions(): readonly Action[] {
   return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => {
-        listeners.delete(listener);
-      };
-    },
+    (listener) => listen(listeners, listener),
     () => all,
   );
 }
@@ -54,10 +54,13 @@ export function useOfferedActions(): readonly Action[] {
 /** Runs the action of a pressed shortcut. Plain keys belong to whoever is typing. */
 export function runShortcut(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return;
-  const action = all.find(({ shortcut, isEnabled }) => shortcut && isEnabled !== false && matches(shortcut, event));
+  const action = all.find(
+    ({ shortcut, isEnabled, isLocal }) => shortcut && !isLocal && isEnabled !== false && matches(shortcut, event),
+  );
   if (!action?.shortcut) return;
   const isPlain = !/^Mod\+|^F\d/.test(action.shortcut);
   if (isPlain && isTyping(event.target)) return;
+  if (action.leavesInputs && event.target instanceof Element && event.target.matches("input, textarea")) return;
   // A dialog is a question of its own: nothing behind it may answer.
   if (document.querySelector("[role='dialog']") !== null) return;
   event.preventDefault();

@@ -1,5 +1,7 @@
 // Short messages with a way back. Errors stay until they are dismissed.
 
+import { listen } from "../lib/listen";
+
 export type Toast = {
   id: number;
   message: string;
@@ -20,12 +22,7 @@ function set(next: readonly Toast[]) {
 
 export const toasts = {
   read: () => shown,
-  subscribe: (listener: () => void) => {
-    listeners.add(listener);
-    return () => {
-      listeners.delete(listener);
-    };
-  },
+  subscribe: (listener: () => void) => listen(listeners, listener),
   dismiss: (id: number) => set(shown.filter((toast) => toast.id !== id)),
 };
 

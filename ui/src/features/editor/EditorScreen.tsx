@@ -1,3 +1,78 @@
-export function EditorScreen({ id }: { id: string; step: string | null }) {
-  return <p>{id}</p>;
+// The editor: steps, the text of one step, and what an agent makes of it.
+
+import { useEffect, useMemo } from "react";
+import { type Stored, stored, useStored } from "../../lib/stored";
+import { useActions } from "../../ui/actions";
+import { Failure } from "../../ui/Notice";
+import { isSizes, Panes, type Sizes } from "../../ui/Panes";
+import { Screen } from "../../ui/Screen";
+import { editorActions } from "./actions";
+import { DetailsPage } from "./DetailsPage";
+import { EditorProvider, previewShown, previewTab, stepsShown, useMakeEditor } from "./editor";
+import { FieldsPane } from "./FieldsPane";
+import { Header } from "./Header";
+import { usePreview } from "./live-preview";
+import { NoSteps } from "./NoSteps";
+import { PreviewPane } from "./PreviewPane";
+import { StatusEnd, StatusStart } from "./Status";
+import { StepsPane } from "./StepsPane";
+import type { DraftSession } from "./session";
+import { strings } from "./strings";
+import { useSession } from "./use-session";
+
+const initial: Sizes = { start: 286, end: 430 };
+const sizes: Stored<Sizes> = stored<Sizes>("editor-panes", initial, isSizes);
+
+type EditorScreenProps = { id: string; step: string | null; isDetails: boolean };
+
+export function EditorScreen({ id, step, isDetails }: EditorScreenProps) {
+  const opened = useSession(id);
+  if (opened.kind === "open") return <OpenEditor session={opened.session} step={step} isDetails={isDetails} />;
+  return (
+    <Screen label={strings.fields} header={null} hasNavigation={opened.kind === "failed"}>
+      {opened.kind === "failed" && <Failure error={opened.error} onRetry={opened.retry} />}
+    </Screen>
+  );
+}
+
+type OpenEditorProps = { session: DraftSession; step: string | null; isDetails: boolean };
+
+function OpenEditor({ session, step, isDetails }: OpenEditorProps) {
+  const editor = useMakeEditor(session, step, isDetails);
+  const [hasPreview] = useStored(previewShown);
+  const [hasSteps] = useStored(stepsShown);
+  const actions = useMemo(() => editorActions(editor), [editor]);
+  useActions(actions);
+  useWindowTitle(editor.state.walkthrough.title);
+  const previewed = editor.step?.id ?? editor.state.walkthrough.steps[0]?.id ?? null;
+  const preview = usePreview(session, previewed);
+  const middle = editor.isDetails ? <DetailsPage /> : editor.step ? <FieldsPane preview={preview} /> : <NoSteps />;
+  return (
+    <EditorProvider value={editor}>
+      <Screen
+        label={editor.state.walkthrough.title}
+        hasNavigation={false}
+        header={<Header />}
+        status={<StatusStart onProblems={() => previewTab.write("problems")} />}
+        statusEnd={<StatusEnd preview={preview} />}
+      >
+        <Panes
+          sizes={sizes}
+          initial={initial}
+          start={hasSteps ? { label: strings.steps, content: <StepsPane /> } : null}
+          middle={{ label: strings.fields, content: middle }}
+          end={hasPreview ? { label: strings.preview, content: <PreviewPane preview={preview} /> } : null}
+        />
+      </Screen>
+    </EditorProvider>
+  );
+}
+
+function useWindowTitle(title: string): void {
+  useEffect(() => {
+    document.title = `${title} – Waymark`;
+    return () => {
+      document.title = "Waymark";
+    };
+  }, [title]);
 }

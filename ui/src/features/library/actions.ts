@@ -54,6 +54,12 @@ export function actionsOf(
     open: { id: "open", label: strings.open, run: () => navigate({ screen: "editor", id: draft.id, step: null }) },
     duplicate: { id: "duplicate", label: strings.duplicate, run: () => void actions.duplicate(draft) },
     publish: { id: "publish", label: strings.publish, run: () => navigate({ screen: "publish", id: draft.id }) },
-    trash: { id: "trash", label: strings.trash, shortcut: "Delete", run: () => void actions.trash(draft) },
+    trash: {
+      id: "trash",
+      label: strings.trash,
+      shortcut: "Delete",
+      isLocal: true,
+      run: () => void actions.trash(draft),
+    },
   };
 }

@@ -1,5 +1,6 @@
 // A host in memory, for tests, for screenshots and for working on the window without Rust.
 
+import { listen } from "../../lib/listen";
 import type { Changed, Commands, Host } from "../contract";
 import { WaymarkError } from "../errors";
 import type { Connection, Walkthrough } from "../types";
@@ -80,8 +81,8 @@ export function fakeHost(options: FakeOptions = {}): FakeHost {
       await Promise.all([...closers].map((close) => close()));
     },
     events: {
-      changed: (listener) => subscribe(listeners, listener),
-      closeRequested: (listener) => subscribe(closers, listener),
+      changed: (listener) => listen(listeners, listener),
+      closeRequested: (listener) => listen(closers, listener),
       filesDropped: () => () => undefined,
     },
     dialogs: { openFiles: async () => null, saveFile: async () => null },
@@ -99,13 +100,6 @@ export function browserHost(search: string): FakeHost {
   });
   Object.assign(globalThis, { waymarkFake: host });
   return host;
-}
-
-function subscribe<T>(set: Set<T>, item: T): () => void {
-  set.add(item);
-  return () => {
-    set.delete(item);
-  };
 }
 
 type Plain = {
@@ -128,6 +122,21 @@ function plainCommands(library: FakeLibrary, connections: Connection[]): Plain {
       const index = steps.findIndex((known) => known.id === step);
       return library.addStep(walkthrough, index + 1, `${steps[index]?.title ?? "Step"} (copy)`, step);
     },
+    assignServer: ({ walkthrough, server, display_order, is_enabled }) => {
+      const known = library
+        .entry(walkthrough)
+        .walkthrough.assignments.find((assignment) => assignment.server === server);
+      const id = known?.id ?? `msw_${server}`;
+      const assignment = {
+        id,
+        server,
+        display_order: display_order ?? known?.display_order ?? 1,
+        is_enabled,
+        created_at: null,
+      };
+      return library.apply(walkthrough, { edit: "assign", assignment });
+    },
+    exportDraft: () => undefined,
     undo: (id) => library.travel(id, "undo"),
     redo: (id) => library.travel(id, "redo"),
     previewStep: ({ walkthrough, step, title, fields }) => {

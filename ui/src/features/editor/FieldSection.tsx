@@ -1,0 +1,66 @@
+import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
+import { type CSSProperties, useId } from "react";
+import type { Field, Step } from "../../ipc";
+import { fieldColor, fieldWords } from "../../lib/fields";
+import { type Stored, stored, useStored } from "../../lib/stored";
+import { IconButton } from "../../ui/Button";
+import { FieldMark } from "../../ui/FieldMark";
+import { Pill } from "../../ui/Pill";
+import { FieldEditor, focusField } from "./FieldEditor";
+import styles from "./fields.module.css";
+import type { DraftSession } from "./session";
+import { strings } from "./strings";
+import { hasText } from "./texts";
+
+const isList = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((item) => typeof item === "string");
+const folded: Stored<string[]> = stored<string[]>("folded-fields", [], isList);
+
+type FieldSectionProps = {
+  session: DraftSession;
+  step: Step;
+  field: Field;
+  isRequired: boolean;
+  tokens: number | undefined;
+};
+
+export function FieldSection({ session, step, field, isRequired, tokens }: FieldSectionProps) {
+  const id = useId();
+  const [names, setNames] = useStored(folded);
+  const isFolded = names.includes(field);
+  const words = fieldWords[field];
+  const isMissing = isRequired && !hasText(step, field);
+  const fold = () => setNames(isFolded ? names.filter((name) => name !== field) : [...names, field]);
+  return (
+    <section className={styles.section} style={{ "--field": fieldColor(field) } as CSSProperties} aria-labelledby={id}>
+      <div className={styles.head}>
+        <FieldMark field={field} />
+        <h3 id={id}>{words.label}</h3>
+        <span className={styles.purpose}>{words.purpose}</span>
+        <span className={styles.spring} />
+        {isRequired && <Pill tone={isMissing ? "danger" : "neutral"}>{strings.required}</Pill>}
+        <span className={styles.tokens}>{tokens === undefined ? "" : strings.tokens(tokens)}</span>
+        <IconButton
+          label={isFolded ? strings.expand(words.lower) : strings.collapse(words.lower)}
+          icon={isFolded ? IconChevronRight : IconChevronDown}
+          aria-expanded={!isFolded}
+          onClick={fold}
+        />
+      </div>
+      {!isFolded && (
+        // The room around a short text belongs to the text: a click there puts the cursor into it.
+        // biome-ignore lint/a11y/noStaticElementInteractions: the text itself is what the keyboard reaches.
+        <div
+          className={styles.text}
+          onMouseDown={(event) => {
+            if (event.target !== event.currentTarget) return;
+            event.preventDefault();
+            focusField(field);
+          }}
+        >
+          <FieldEditor session={session} step={step.id} field={field} />
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,72 @@
+// One step as one document: its title, and the four texts under their colored rules.
+
+import { useQuery } from "@tanstack/react-query";
+import { queries, type Step } from "../../ipc";
+import { fields } from "../../lib/fields";
+import { useEditor } from "./editor";
+import { FieldSection } from "./FieldSection";
+import styles from "./fields.module.css";
+import type { Preview } from "./live-preview";
+import { strings } from "./strings";
+import { useSavedText } from "./use-saved-text";
+
+export function FieldsPane({ preview }: { preview: Preview }) {
+  const { state, step, session } = useEditor();
+  const rules = useQuery(queries.rules()).data;
+  if (!step) return null;
+  const { steps, type } = state.walkthrough;
+  const index = steps.indexOf(step);
+  const required = rules?.required_fields.find((rule) => rule.type === type)?.fields ?? [];
+  const next = steps[index + 1];
+  const tokens = preview.shown?.step === step.id ? preview.shown.tokens.fields : [];
+  return (
+    <div className={styles.scroll} data-scroll>
+      <article className={styles.document}>
+        <StepTitle key={step.id} step={step} />
+        <p className={styles.place}>
+          {strings.stepOf(index + 1, steps.length)} · {next ? strings.next(next.title) : strings.last}
+        </p>
+        {step.content_fields.version === "v1" ? (
+          fields.map((field) => (
+            <FieldSection
+              key={`${step.id} ${field}`}
+              session={session}
+              step={step}
+              field={field}
+              isRequired={required.includes(field)}
+              tokens={tokens.find((counted) => counted.field === field)?.tokens}
+            />
+          ))
+        ) : (
+          <>
+            <p className={styles.unknown}>{strings.unknownVersion}</p>
+            <pre className={styles.json}>{step.content_fields.json}</pre>
+          </>
+        )}
+      </article>
+    </div>
+  );
+}
+
+function StepTitle({ step }: { step: Step }) {
+  const { session } = useEditor();
+  const title = useSavedText(step.title, (value) => session.edit({ edit: "rename_step", step: step.id, title: value }));
+  return (
+    <>
+      <input
+        className={styles.title}
+        aria-label={strings.stepTitle}
+        aria-invalid={title.error !== null}
+        value={title.value}
+        onChange={(event) => title.onChange(event.target.value)}
+        onBlur={title.onBlur}
+        onKeyDown={(event) => event.key === "Enter" && event.currentTarget.blur()}
+      />
+      {title.error && (
+        <p className={styles.problem} role="alert">
+          {title.error.message} {title.error.hint}
+        </p>
+      )}
+    </>
+  );
+}

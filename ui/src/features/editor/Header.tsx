@@ -1,0 +1,97 @@
+// Where one is, how it stands, and the one thing to do with it: publish.
+
+import { IconArrowBackUp, IconArrowForwardUp, IconLayoutSidebarRight, IconSend } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { queries } from "../../ipc";
+import { kindWords } from "../../lib/kinds";
+import { hrefTo, navigate } from "../../lib/route";
+import { useStored } from "../../lib/stored";
+import { useOfferedActions } from "../../ui/actions";
+import { Button, IconButton } from "../../ui/Button";
+import { kindIcons } from "../../ui/KindIcon";
+import { Pill } from "../../ui/Pill";
+import { previewShown, useEditor } from "./editor";
+import styles from "./header.module.css";
+import { MoreMenu } from "./MoreMenu";
+import { strings } from "./strings";
+
+export function Header() {
+  const { state, session } = useEditor();
+  const { walkthrough } = state;
+  const [hasPreview, setPreview] = useStored(previewShown);
+  const offered = useOfferedActions();
+  const run = (id: string) => offered.find((action) => action.id === id)?.run();
+  return (
+    <>
+      <nav className={styles.path} aria-label="Path">
+        <a className={styles.back} href={hrefTo({ screen: "library" })}>
+          {strings.library}
+        </a>
+        <span className={styles.slash} aria-hidden>
+          /
+        </span>
+        <h1 className={styles.title} title={walkthrough.title}>
+          {walkthrough.title}
+        </h1>
+      </nav>
+      <Pill icon={kindIcons[walkthrough.type]}>{kindWords[walkthrough.type].label}</Pill>
+      <PublishState />
+      <span className={styles.spring} />
+      <span className={styles.group}>
+        <IconButton label={strings.undo} icon={IconArrowBackUp} shortcut="Mod+Z" onClick={() => run("undo")} />
+        <IconButton label={strings.redo} icon={IconArrowForwardUp} shortcut="Mod+Shift+Z" onClick={() => run("redo")} />
+        <IconButton
+          label={strings.togglePreview}
+          icon={IconLayoutSidebarRight}
+          shortcut="F5"
+          aria-pressed={hasPreview}
+          onClick={() => setPreview(!hasPreview)}
+        />
+        <MoreMenu walkthrough={walkthrough} session={session} />
+      </span>
+      <PublishButton />
+    </>
+  );
+}
+
+function useSummary() {
+  const { state } = useEditor();
+  return useQuery(queries.drafts()).data?.find(({ id }) => id === state.walkthrough.id);
+}
+
+function PublishState() {
+  const summary = useSummary();
+  const { status } = useEditor().state.walkthrough;
+  const connections = useQuery(queries.connections()).data ?? [];
+  if (!summary) return null;
+  if (status === "archived") return <Pill>{strings.archived}</Pill>;
+  if (summary.never_published) return <Pill>{strings.neverPublished}</Pill>;
+  const changes = summary.unpublished.reduce((most, part) => Math.max(most, part.changes), 0);
+  const each = summary.unpublished.map(({ connection, changes: value }) => {
+    const name = connections.find(({ id }) => id === connection)?.name ?? connection;
+    return `${name}: ${value > 0 ? strings.notPublished(value) : strings.published}`;
+  });
+  return (
+    <Pill tone={changes > 0 ? "warning" : "accent"} title={each.join("\n")}>
+      {changes > 0 ? strings.notPublished(changes) : strings.published}
+    </Pill>
+  );
+}
+
+function PublishButton() {
+  const { id } = useEditor().state.walkthrough;
+  const connections = useQuery(queries.connections()).data;
+  const [only, ...others] = connections ?? [];
+  if (connections && !only) {
+    return (
+      <Button icon={IconSend} onClick={() => navigate({ screen: "connections" })}>
+        {strings.connect}
+      </Button>
+    );
+  }
+  return (
+    <Button variant="primary" icon={IconSend} onClick={() => navigate({ screen: "publish", id })}>
+      {only && others.length === 0 ? strings.publishTo(only.name) : strings.publish}
+    </Button>
+  );
+}

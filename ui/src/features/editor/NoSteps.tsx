@@ -1,0 +1,18 @@
+import { IconPlus } from "@tabler/icons-react";
+import { Button } from "../../ui/Button";
+import { Notice } from "../../ui/Notice";
+import { addStep } from "./actions";
+import { useEditor } from "./editor";
+import { strings } from "./strings";
+
+/** A walkthrough without steps. */
+export function NoSteps() {
+  const editor = useEditor();
+  return (
+    <Notice title={strings.noStepsTitle} text={strings.noStepsText}>
+      <Button variant="primary" icon={IconPlus} shortcut="Mod+Enter" onClick={() => addStep(editor)}>
+        {strings.addStep}
+      </Button>
+    </Notice>
+  );
+}

@@ -1,0 +1,77 @@
+// The line at the bottom: whether everything is saved, how many problems there are, where it can go.
+
+import { IconAlertTriangle, IconDeviceFloppy, IconLoader2 } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { queries } from "../../ipc";
+import { attempt } from "./actions";
+import { previewShown, useEditor } from "./editor";
+import type { Preview } from "./live-preview";
+import styles from "./status.module.css";
+import { strings } from "./strings";
+
+export function StatusStart({ onProblems }: { onProblems: () => void }) {
+  const { findings } = useEditor();
+  const open = () => {
+    previewShown.write(true);
+    onProblems();
+  };
+  return (
+    <>
+      <SaveIndicator />
+      <button type="button" className={styles.link} onClick={open}>
+        {findings.length === 0 ? strings.noProblems : strings.problems(findings.length)}
+      </button>
+    </>
+  );
+}
+
+export function StatusEnd({ preview }: { preview: Preview }) {
+  const connections = useQuery(queries.connections()).data;
+  return (
+    <>
+      {connections && connections.length > 0 && <span>{connections.map(({ name }) => name).join(" · ")}</span>}
+      {preview.shown && <span>{preview.shown.tokens.encoding}</span>}
+    </>
+  );
+}
+
+/** Never says “saved” before the host has said so. */
+function SaveIndicator() {
+  const { state, session } = useEditor();
+  const { save } = state;
+  if (save.kind === "failed") {
+    const { error } = save;
+    return (
+      <span className={styles.failed} role="alert" title={error.hint ?? undefined}>
+        <IconAlertTriangle size={14} stroke={1.75} aria-hidden />
+        <span className={styles.words}>{strings.notSaved(error.message)}</span>
+        {error.code === "conflict" ? (
+          <>
+            <Choice label={strings.keepMine} run={() => session.settle("mine")} />
+            <Choice label={strings.takeTheirs} run={() => session.settle("theirs")} />
+          </>
+        ) : (
+          session.hasUnsaved && <Choice label={strings.retry} run={() => session.flush()} />
+        )}
+      </span>
+    );
+  }
+  return (
+    <span className={styles.save} role="status" data-save={save.kind}>
+      {save.kind === "saving" ? (
+        <IconLoader2 size={14} stroke={1.75} aria-hidden />
+      ) : (
+        <IconDeviceFloppy size={14} stroke={1.75} aria-hidden />
+      )}
+      {save.kind === "saving" ? strings.saving : save.at === null ? strings.saved : strings.savedAt(save.at)}
+    </span>
+  );
+}
+
+function Choice({ label, run }: { label: string; run: () => Promise<void> }) {
+  return (
+    <button type="button" className={styles.choice} onClick={() => attempt(run)}>
+      {label}
+    </button>
+  );
+}

@@ -1,0 +1,36 @@
+// The steps in their order: choose one, and move, rename, add and delete them.
+
+import { IconInfoCircle, IconPlus } from "@tabler/icons-react";
+import { useMemo } from "react";
+import { classNames } from "../../lib/class-names";
+import { IconButton } from "../../ui/Button";
+import { addStep } from "./actions";
+import { useEditor } from "./editor";
+import { StepList } from "./StepList";
+import styles from "./steps.module.css";
+import { strings } from "./strings";
+
+export function StepsPane() {
+  const editor = useEditor();
+  const { findings, isDetails, goDetails } = editor;
+  const ofWalkthrough = useMemo(() => findings.filter(({ step_id }) => step_id === null).length, [findings]);
+  return (
+    <div className={styles.pane}>
+      <div className={styles.bar}>
+        <h2>{strings.steps}</h2>
+        <IconButton label={strings.addStep} icon={IconPlus} shortcut="Mod+Enter" onClick={() => addStep(editor)} />
+      </div>
+      <button
+        type="button"
+        className={classNames(styles.details, isDetails && styles.current)}
+        aria-current={isDetails ? "page" : undefined}
+        onClick={goDetails}
+      >
+        <IconInfoCircle size={16} stroke={1.75} aria-hidden />
+        <span>{strings.walkthroughDetails}</span>
+        {ofWalkthrough > 0 && <span className={styles.problems}>{ofWalkthrough}</span>}
+      </button>
+      <StepList />
+    </div>
+  );
+}

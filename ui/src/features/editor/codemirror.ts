@@ -1,0 +1,59 @@
+// How text is written here: Markdown in the one mono type, without a history of its own (the library has the history).
+
+import { defaultKeymap, indentWithTab } from "@codemirror/commands";
+import { markdown, markdownLanguage } from "@codemirror/lang-markdown";
+import { HighlightStyle, indentUnit, syntaxHighlighting } from "@codemirror/language";
+import { EditorState, type Extension, Prec } from "@codemirror/state";
+import { drawSelection, EditorView, highlightSpecialChars, keymap, placeholder } from "@codemirror/view";
+import { tags } from "@lezer/highlight";
+import { formatKeys } from "./format-keys";
+
+const look = EditorView.theme({
+  "&": { backgroundColor: "transparent", color: "var(--text)", fontSize: "14px" },
+  "&.cm-focused": { outline: "none" },
+  ".cm-scroller": { fontFamily: "var(--font-mono)", lineHeight: "23px", overflow: "visible" },
+  ".cm-content": { padding: "0", caretColor: "var(--text)", maxWidth: "76ch" },
+  ".cm-line": { padding: "0" },
+  ".cm-cursor": { borderLeftColor: "var(--accent)", borderLeftWidth: "2px", marginLeft: "-1px" },
+  ".cm-placeholder": { color: "var(--text-faint)" },
+  ".cm-specialChar": { color: "var(--danger)" },
+  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
+    background: "color-mix(in srgb, var(--accent) 22%, transparent)",
+  },
+});
+
+const colors = HighlightStyle.define([
+  { tag: tags.heading, fontWeight: "600" },
+  { tag: tags.strong, fontWeight: "600" },
+  { tag: tags.emphasis, fontStyle: "italic" },
+  { tag: tags.monospace, color: "var(--field-operations)" },
+  { tag: [tags.link, tags.url], color: "var(--field-context)" },
+  { tag: tags.link, textDecoration: "underline", textUnderlineOffset: "2px" },
+  { tag: tags.quote, color: "var(--text-muted)" },
+  { tag: [tags.labelName, tags.processingInstruction], color: "var(--text-muted)" },
+  { tag: [tags.comment, tags.contentSeparator], color: "var(--text-faint)" },
+  { tag: tags.strikethrough, textDecoration: "line-through" },
+]);
+
+/** Keys of CodeMirror that belong to the window here. */
+const taken = new Set(["Mod-Enter", "Mod-i", "Mod-k", "Mod-Alt-\\", "Ctrl-k"]);
+const ownKeys = defaultKeymap.filter(({ key, mac }) => !taken.has(key ?? "") && !taken.has(mac ?? ""));
+
+const shared: Extension = [
+  EditorState.lineSeparator.of("\n"),
+  EditorView.clipboardInputFilter.of((text) => text.replace(/\r\n?/g, "\n")),
+  EditorState.tabSize.of(4),
+  indentUnit.of("  "),
+  EditorView.lineWrapping,
+  drawSelection(),
+  highlightSpecialChars(),
+  markdown({ base: markdownLanguage, addKeymap: true }),
+  syntaxHighlighting(colors),
+  Prec.high(keymap.of(formatKeys)),
+  keymap.of([...ownKeys, indentWithTab]),
+  look,
+];
+
+export function fieldExtensions(label: string, hint: string): Extension {
+  return [shared, placeholder(hint), EditorView.contentAttributes.of({ "aria-label": label })];
+}

@@ -1,0 +1,76 @@
+// What the parts of the editor share: the session, what is shown, and the ways to go elsewhere.
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { createContext, use, useEffect, useMemo, useSyncExternalStore } from "react";
+import { type Field, type Finding, keys, queries, type Step, type StepId } from "../../ipc";
+import { navigate } from "../../lib/route";
+import { type Stored, stored } from "../../lib/stored";
+import { focusField } from "./FieldEditor";
+import type { DraftSession, SessionState } from "./session";
+
+export type Tab = "agent" | "user" | "problems";
+
+export type Editor = {
+  session: DraftSession;
+  state: SessionState;
+  /** The step that is shown, or null where the details are (or there is no step). */
+  step: Step | null;
+  isDetails: boolean;
+  findings: readonly Finding[];
+  go: (step: StepId, field?: Field | null) => void;
+  goDetails: () => void;
+};
+
+const EditorContext = createContext<Editor | null>(null);
+export const EditorProvider = EditorContext.Provider;
+
+export function useEditor(): Editor {
+  const editor = use(EditorContext);
+  if (!editor) throw new Error("BUG: a part of the editor was rendered outside of it.");
+  return editor;
+}
+
+const isBoolean = (value: unknown): value is boolean => typeof value === "boolean";
+const isTab = (value: unknown): value is Tab => value === "agent" || value === "user" || value === "problems";
+export const previewShown: Stored<boolean> = stored("preview", true, isBoolean);
+export const stepsShown: Stored<boolean> = stored("steps", true, isBoolean);
+export const previewTab: Stored<Tab> = stored<Tab>("preview-tab", "agent", isTab);
+
+const noFindings: readonly Finding[] = [];
+
+export function useMakeEditor(session: DraftSession, wanted: StepId | null, wantsDetails: boolean): Editor {
+  const state = useSyncExternalStore(session.subscribe, session.read);
+  const { id, steps } = state.walkthrough;
+  const findings = useQuery(queries.findings(id)).data ?? noFindings;
+  useFreshness(id, state.version);
+  const step = wantsDetails ? null : (steps.find((known) => known.id === wanted) ?? steps[0] ?? null);
+  return useMemo(
+    () => ({
+      session,
+      state,
+      step,
+      isDetails: wantsDetails,
+      findings,
+      go: (target, field = null) => {
+        if (session.hasUnsaved) void session.flush().catch(() => undefined);
+        navigate({ screen: "editor", id, step: target }, "replace");
+        if (field) setTimeout(() => focusField(field), 30);
+      },
+      goDetails: () => navigate({ screen: "editor", id, step: null, isDetails: true }, "replace"),
+    }),
+    [session, state, step, wantsDetails, findings, id],
+  );
+}
+
+/** Findings and the library's list follow what is saved, not more than about twice a second. */
+function useFreshness(id: string, version: number): void {
+  const client = useQueryClient();
+  useEffect(() => {
+    if (version === 0) return;
+    const timer = setTimeout(() => {
+      void client.invalidateQueries({ queryKey: keys.findings(id) });
+      void client.invalidateQueries({ queryKey: keys.drafts });
+    }, 500);
+    return () => clearTimeout(timer);
+  }, [client, id, version]);
+}

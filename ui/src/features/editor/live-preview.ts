@@ -1,0 +1,91 @@
+// The preview of what is typed: at most one request per frame, one at a time, and the latest text wins.
+
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { asWaymarkError, commands, type StepId, type StepPreview, type WaymarkError } from "../../ipc";
+import { listen } from "../../lib/listen";
+import type { DraftSession } from "./session";
+import { fieldsOf } from "./texts";
+
+export type Preview = { shown: StepPreview | null; error: WaymarkError | null };
+
+class LivePreview {
+  readonly #listeners = new Set<() => void>();
+  #state: Preview;
+  #isDue = false;
+  #isRunning = false;
+
+  constructor(
+    private readonly session: DraftSession,
+    private readonly step: StepId,
+    /** What is shown until the first answer, so that nothing jumps. */
+    before: StepPreview | null,
+  ) {
+    this.#state = { shown: before, error: null };
+  }
+
+  readonly read = () => this.#state;
+  readonly subscribe = (listener: () => void) => listen(this.#listeners, listener);
+
+  readonly request = (): void => {
+    if (this.#isDue) return;
+    this.#isDue = true;
+    if (!this.#isRunning) requestAnimationFrame(() => void this.#run());
+  };
+
+  async #run(): Promise<void> {
+    this.#isDue = false;
+    const { walkthrough } = this.session.read();
+    const known = walkthrough.steps.find(({ id }) => id === this.step);
+    if (!known) return;
+    this.#isRunning = true;
+    try {
+      const content = known.content_fields;
+      const fields =
+        content.version === "v1" ? fieldsOf((field) => this.session.text(this.step, field), content) : null;
+      const shown = await commands.previewStep({ walkthrough: walkthrough.id, step: this.step, title: null, fields });
+      this.#set({ shown, error: null });
+    } catch (thrown) {
+      this.#set({ ...this.#state, error: asWaymarkError(thrown) });
+    }
+    this.#isRunning = false;
+    if (this.#isDue) requestAnimationFrame(() => void this.#run());
+  }
+
+  #set(state: Preview): void {
+    this.#state = state;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+const nothing: Preview = { shown: null, error: null };
+const never = () => () => undefined;
+const readNothing = () => nothing;
+
+export function usePreview(session: DraftSession, step: StepId | null): Preview {
+  const latest = useRef<StepPreview | null>(null);
+  const [live, setLive] = useState<LivePreview | null>(null);
+  useEffect(() => {
+    if (step === null) {
+      setLive(null);
+      return;
+    }
+    const preview = new LivePreview(session, step, latest.current);
+    setLive(preview);
+    preview.request();
+    let seen = session.read().walkthrough;
+    const changed = () => {
+      if (seen === session.read().walkthrough) return;
+      seen = session.read().walkthrough;
+      preview.request();
+    };
+    const stops = [session.onTyped(preview.request), session.subscribe(changed)];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [session, step]);
+  const state = useSyncExternalStore(live?.subscribe ?? never, live?.read ?? readNothing);
+  useEffect(() => {
+    latest.current = state.shown;
+  }, [state]);
+  return state;
+}

@@ -1,0 +1,24 @@
+import type { Finding, Severity } from "../../ipc";
+
+export type Problems = { count: number; worst: Severity };
+
+const weight: Record<Severity, number> = { info: 0, warning: 1, error: 2 };
+
+/** How many findings each step has, and how bad the worst is. */
+export function worstByStep(findings: readonly Finding[]): Map<string, Problems> {
+  const found = new Map<string, Problems>();
+  for (const { step_id, severity } of findings) {
+    if (step_id === null) continue;
+    const known = found.get(step_id);
+    const worst = known && weight[known.worst] > weight[severity] ? known.worst : severity;
+    found.set(step_id, { count: (known?.count ?? 0) + 1, worst });
+  }
+  return found;
+}
+
+/** The worst first, then in the order of the steps. */
+export function ordered(findings: readonly Finding[], stepIds: readonly string[]): Finding[] {
+  const place = new Map(stepIds.map((id, index) => [id, index]));
+  const at = ({ step_id }: Finding) => (step_id === null ? -1 : (place.get(step_id) ?? stepIds.length));
+  return [...findings].sort((a, b) => weight[b.severity] - weight[a.severity] || at(a) - at(b));
+}

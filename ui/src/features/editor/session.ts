@@ -1,0 +1,196 @@
+// One open walkthrough: what the host has, what is typed and not saved, and one queue through which every change goes,
+// in order, so that no answer overtakes another.
+
+import type { ChangeSet, Text } from "@codemirror/state";
+import {
+  type AddedStep,
+  type Applied,
+  type AssignServer,
+  asWaymarkError,
+  type Commands,
+  type Draft,
+  type Edit,
+  type Field,
+  type OpenDraft,
+  type StepId,
+  type Walkthrough,
+  type WaymarkError,
+} from "../../ipc";
+import { listen } from "../../lib/listen";
+import { firstDifference } from "./difference";
+import { editsOf, PendingTexts, type Taken } from "./pending";
+import { textOf, withTexts } from "./texts";
+
+export type SaveState =
+  | { kind: "saved"; at: number | null }
+  | { kind: "saving" }
+  | { kind: "failed"; error: WaymarkError };
+export type SessionState = { walkthrough: Walkthrough; version: number; save: SaveState };
+export type Place = { step: StepId; field: Field | null };
+
+const idle = 400;
+const longest = 900;
+
+export class DraftSession {
+  readonly #pending = new PendingTexts();
+  readonly #changed = new Set<() => void>();
+  readonly #typed = new Set<() => void>();
+  #state: SessionState;
+  #queue: Promise<unknown> = Promise.resolve();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #typingSince: number | null = null;
+
+  constructor(
+    opened: OpenDraft,
+    private readonly host: Commands,
+    private readonly now: () => number = Date.now,
+  ) {
+    this.#state = { walkthrough: opened.draft.walkthrough, version: opened.version, save: { kind: "saved", at: null } };
+  }
+
+  readonly read = (): SessionState => this.#state;
+  readonly subscribe = (listener: () => void) => listen(this.#changed, listener);
+  /** Called at each keystroke, before anything is saved. */
+  readonly onTyped = (listener: () => void) => listen(this.#typed, listener);
+
+  get hasUnsaved(): boolean {
+    return !this.#pending.isEmpty;
+  }
+
+  /** A text as typed. */
+  text(step: StepId, field: Field): string | null {
+    return this.#pending.typed(step, field)?.toString() ?? textOf(this.#state.walkthrough, step, field);
+  }
+
+  open(step: StepId, field: Field, show: (changes: ChangeSet) => void): Text {
+    return this.#pending.open(step, field, textOf(this.#state.walkthrough, step, field) ?? "", show);
+  }
+
+  close(step: StepId, field: Field, show: (changes: ChangeSet) => void): void {
+    this.#pending.close(step, field, show);
+  }
+
+  type(step: StepId, field: Field, changes: ChangeSet, doc: Text): void {
+    this.#pending.type(step, field, changes, doc);
+    if (this.#state.save.kind === "saved") this.#set({ save: { kind: "saving" } });
+    this.#typingSince ??= this.now();
+    clearTimeout(this.#timer);
+    const wait = Math.min(idle, this.#typingSince + longest - this.now());
+    this.#timer = setTimeout(() => void this.flush().catch(() => undefined), Math.max(wait, 0));
+    for (const listener of this.#typed) listener();
+  }
+
+  /** Saves what is typed. Rejects if that fails; the text stays and is tried again with the next keystroke. */
+  flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#typingSince = null;
+    return this.#next(() => this.#save());
+  }
+
+  edit(edit: Edit): Promise<void> {
+    return this.#write((walkthrough, seen_version) => this.host.applyEdit({ walkthrough, edit, seen_version }));
+  }
+
+  assign(input: Omit<AssignServer, "walkthrough">): Promise<void> {
+    return this.#write((walkthrough) => this.host.assignServer({ walkthrough, ...input }));
+  }
+
+  addStep(at: number, title: string): Promise<StepId> {
+    return this.#add((walkthrough) => this.host.addStep({ walkthrough, at, title }));
+  }
+
+  duplicateStep(step: StepId): Promise<StepId> {
+    return this.#add((walkthrough) => this.host.duplicateStep({ walkthrough, step }));
+  }
+
+  /** Takes the last change back, or does it again. Gives where something changed, or null if there was nothing to do. */
+  async travel(direction: "undo" | "redo"): Promise<Place | "details" | null> {
+    let place: Place | "details" | null = null;
+    await this.#write(async (walkthrough) => {
+      const applied = await this.host[direction](walkthrough);
+      if (applied?.draft) place = firstDifference(this.#state.walkthrough, applied.draft.walkthrough);
+      return applied;
+    });
+    return place;
+  }
+
+  /** Another window, the command line or a folder changed the draft. */
+  async reload(): Promise<void> {
+    await this.#next(async () => this.#adopt(await this.host.openDraft(this.#state.walkthrough.id)));
+    if (this.hasUnsaved) await this.flush();
+  }
+
+  /** After a conflict: writes what stands here over it, or shows what is there. */
+  async settle(side: "mine" | "theirs"): Promise<void> {
+    if (side === "theirs") this.#pending.drop();
+    this.#set({ save: { kind: "saving" } });
+    await this.reload();
+    if (!this.hasUnsaved) this.#set({ save: { kind: "saved", at: this.now() } });
+  }
+
+  async #add(run: (id: string) => Promise<AddedStep>): Promise<StepId> {
+    let step = "";
+    await this.#write(async (walkthrough) => {
+      const added = await run(walkthrough);
+      step = added.step;
+      return added;
+    });
+    return step;
+  }
+
+  #write(run: (id: string, version: number) => Promise<Applied | null>): Promise<void> {
+    return this.#next(async () => {
+      await this.#save();
+      const applied = await this.#attempt(() => run(this.#state.walkthrough.id, this.#state.version));
+      if (applied) this.#adopt(applied);
+    });
+  }
+
+  async #save(): Promise<void> {
+    const taken = this.#pending.take();
+    if (taken.length === 0) return;
+    try {
+      const { walkthrough, version } = this.#state;
+      const edit = editsOf(taken);
+      const applied = await this.#attempt(() =>
+        this.host.applyEdit({ walkthrough: walkthrough.id, edit, seen_version: version }),
+      );
+      this.#adopt(applied, taken);
+    } catch (error) {
+      this.#pending.putBack(taken);
+      throw error;
+    }
+  }
+
+  /** Runs a write and tells how it went. What the person entered wrongly is told beside the input, not here. */
+  async #attempt<T>(run: () => Promise<T>): Promise<T> {
+    this.#set({ save: { kind: "saving" } });
+    try {
+      const result = await run();
+      this.#set({ save: this.hasUnsaved ? { kind: "saving" } : { kind: "saved", at: this.now() } });
+      return result;
+    } catch (thrown) {
+      const error = asWaymarkError(thrown);
+      this.#set({ save: { kind: "failed", error } });
+      throw error;
+    }
+  }
+
+  #adopt({ draft, version }: { draft: Draft | null; version: number }, taken: Taken[] = []): void {
+    const walkthrough = draft?.walkthrough ?? withTexts(this.#state.walkthrough, taken);
+    if (draft) this.#pending.adopt((step, field) => textOf(walkthrough, step, field));
+    this.#set({ walkthrough, version });
+    if (draft) for (const listener of this.#typed) listener();
+  }
+
+  #next<T>(run: () => Promise<T>): Promise<T> {
+    const result = this.#queue.then(run, run);
+    this.#queue = result.catch(() => undefined);
+    return result;
+  }
+
+  #set(change: Partial<SessionState>): void {
+    this.#state = { ...this.#state, ...change };
+    for (const listener of this.#changed) listener();
+  }
+}

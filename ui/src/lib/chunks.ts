@@ -1,0 +1,19 @@
+// A long text in pieces of whole lines. Joined, they are the text.
+
+const linesEach = 60;
+
+export function chunks(text: string): string[] {
+  if (text.length < 4_000) return [text];
+  const pieces: string[] = [];
+  let start = 0;
+  let lines = 0;
+  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) {
+    lines += 1;
+    if (lines < linesEach) continue;
+    pieces.push(text.slice(start, at + 1));
+    start = at + 1;
+    lines = 0;
+  }
+  if (start < text.length) pieces.push(text.slice(start));
+  return pieces;
+}
