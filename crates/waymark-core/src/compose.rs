@@ -161,10 +161,12 @@ mod tests {
     #[test]
     fn assigning_again_keeps_the_id_and_the_order_that_was_not_said() {
         let mut draft = draft();
-        edit::apply(&mut draft, &assign(&draft.walkthrough, wish(Some(4), true), SOURCE)).unwrap();
+        let first = assign(&draft.walkthrough, wish(Some(4), true), SOURCE);
+        edit::apply(&mut draft, &first).unwrap();
         let before = draft.walkthrough.assignments[0].clone();
         let later = Source { now: Millis(2_000), random: |length| vec![9; length] };
-        edit::apply(&mut draft, &assign(&draft.walkthrough, wish(None, false), later)).unwrap();
+        let second = assign(&draft.walkthrough, wish(None, false), later);
+        edit::apply(&mut draft, &second).unwrap();
         let expected = Assignment { is_enabled: false, ..before };
         assert_eq!(draft.walkthrough.assignments, [expected]);
     }
