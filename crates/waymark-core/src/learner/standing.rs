@@ -3,7 +3,7 @@
 use crate::{
     id::{LearnerId, ProgressId, ServerId, StepId, VisitId, WalkthroughId},
     json::{FreeJson, OWN_KEY},
-    walkthrough::{Millis, WalkthroughType},
+    walkthrough::{Millis, Step, Walkthrough, WalkthroughType},
 };
 
 /// Who asks, and where: everything that decides which rows a store may read.
@@ -18,6 +18,58 @@ pub struct Scope {
     pub session: Option<VisitId>,
     /// `mcp_server_user.distinct_id`, from a door that may identify learners.
     pub tracking: Option<String>,
+}
+
+/// A server, as a door sees it before any call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServerSeen {
+    /// `mcp_servers.slug`.
+    pub slug: String,
+    /// `mcp_servers.name`.
+    pub name: String,
+    /// How its learners are told apart.
+    pub auth: AuthType,
+    /// Whether it exposes the walkthrough tools at all.
+    pub is_enabled: bool,
+}
+
+/// `mcp_servers.auth_type`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AuthType {
+    /// A bearer token of the platform.
+    PlatformOauth,
+    /// A bearer token of the organisation's own.
+    CustomOauth,
+    /// One learner for each visit, unless a tracking id comes.
+    None,
+    /// The learner leaves an address.
+    CollectEmail,
+}
+
+impl AuthType {
+    /// From the stored name. NULL is `none`; a name that this Waymark does not know is closed: a bearer token.
+    pub fn of(name: Option<&str>) -> Self {
+        match name {
+            None | Some("none") => AuthType::None,
+            Some("collect_email") => AuthType::CollectEmail,
+            Some("platform_oauth") => AuthType::PlatformOauth,
+            Some(_) => AuthType::CustomOauth,
+        }
+    }
+
+    /// Whether only a bearer token identifies learners.
+    pub fn is_oauth(self) -> bool {
+        matches!(self, AuthType::PlatformOauth | AuthType::CustomOauth)
+    }
+}
+
+/// A step with its content, and the details of its walkthrough without the other steps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StepContent {
+    /// The walkthrough; `steps` and `assignments` are empty.
+    pub walkthrough: Walkthrough,
+    /// The step.
+    pub step: Step,
 }
 
 /// Everything that a call is decided on. Holds the rows of one learner at one server and nothing else.

@@ -234,6 +234,15 @@ pub enum Trouble {
     },
 }
 
+/// What became of a write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Written {
+    /// All of it is there.
+    Done,
+    /// Something changed after it was read; nothing was written. Read and decide again.
+    Stale,
+}
+
 /// Rows to write: all in one transaction, or none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Writes {
