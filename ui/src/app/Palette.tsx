@@ -31,6 +31,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
         aria-activedescendant={found.length > 0 ? `${id}-${at}` : undefined}
         aria-label={strings.paletteSearch}
         placeholder={strings.paletteSearch}
+        autoFocus
         value={search}
         onChange={(event) => {
           setSearch(event.target.value);

@@ -20,7 +20,16 @@ export function Dialog({ title, about, width, onClose, children }: DialogProps) 
     <Radix.Root open onOpenChange={(isOpen) => isOpen || onClose()}>
       <Radix.Portal>
         <Radix.Overlay className={styles.overlay} />
-        <Radix.Content className={styles.dialog} style={style} {...(about ? {} : { "aria-describedby": undefined })}>
+        <Radix.Content
+          className={styles.dialog}
+          style={style}
+          // Where nothing asks for the focus the dialog itself takes it, not the button that closes it.
+          onOpenAutoFocus={(event) => {
+            event.preventDefault();
+            if (event.target instanceof HTMLElement) event.target.focus();
+          }}
+          {...(about ? {} : { "aria-describedby": undefined })}
+        >
           <div className={styles.head}>
             <Radix.Title className={styles.title}>{title}</Radix.Title>
             <IconButton label={strings.close} icon={IconX} onClick={onClose} />

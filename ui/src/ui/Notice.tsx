@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { Button } from "./Button";
 import styles from "./notice.module.css";
 import { strings } from "./strings";
+import { Words } from "./Words";
 
 type NoticeProps = { title: string; text?: string; children?: ReactNode };
 
@@ -9,8 +10,14 @@ type NoticeProps = { title: string; text?: string; children?: ReactNode };
 export function Notice({ title, text, children }: NoticeProps) {
   return (
     <div className={styles.notice}>
-      <h2 className={styles.title}>{title}</h2>
-      {text && <p className={styles.text}>{text}</p>}
+      <h2 className={styles.title}>
+        <Words>{title}</Words>
+      </h2>
+      {text && (
+        <p className={styles.text}>
+          <Words>{text}</Words>
+        </p>
+      )}
       {children && <div className={styles.actions}>{children}</div>}
     </div>
   );

@@ -1,5 +1,6 @@
 import { type ComponentProps, useId } from "react";
 import styles from "./form.module.css";
+import { Words } from "./Words";
 
 type Common = { label: string; problem?: string | null; hint?: string; max?: number | undefined; value: string };
 type TextFieldProps = Omit<ComponentProps<"input">, "value"> & Common;
@@ -50,7 +51,7 @@ function Below({ id, problem, hint }: { id: string; problem: string | null | und
   if (problem) {
     return (
       <span id={`${id}-problem`} className={styles.problem} role="alert">
-        {problem}
+        <Words>{problem}</Words>
       </span>
     );
   }

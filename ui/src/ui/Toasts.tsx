@@ -5,6 +5,7 @@ import { Button, IconButton } from "./Button";
 import { strings } from "./strings";
 import { type Toast, toasts } from "./tell";
 import styles from "./toasts.module.css";
+import { Words } from "./Words";
 
 export function Toasts() {
   const shown = useSyncExternalStore(toasts.subscribe, toasts.read);
@@ -24,8 +25,12 @@ function Message({ toast }: { toast: Toast }) {
     <div className={classNames(styles.toast, toast.isError && styles.error)} role={toast.isError ? "alert" : undefined}>
       {toast.isError && <IconAlertCircle size={18} stroke={1.75} color="var(--danger)" aria-hidden />}
       <span className={styles.words}>
-        {toast.message}
-        {toast.hint && <span className={styles.hint}>{toast.hint}</span>}
+        <Words>{toast.message}</Words>
+        {toast.hint && (
+          <span className={styles.hint}>
+            <Words>{toast.hint}</Words>
+          </span>
+        )}
       </span>
       {action && (
         <Button

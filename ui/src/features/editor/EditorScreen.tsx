@@ -20,7 +20,11 @@ import type { DraftSession } from "./session";
 import { strings } from "./strings";
 import { useSession } from "./use-session";
 
-const initial: Sizes = { start: 286, end: 430 };
+/** A fifth for the steps, a third for the preview, within reason. */
+const initial: Sizes = {
+  start: Math.round(Math.min(Math.max(innerWidth * 0.2, 236), 300)),
+  end: Math.round(Math.min(Math.max(innerWidth * 0.31, 340), 560)),
+};
 const sizes: Stored<Sizes> = stored<Sizes>("editor-panes", initial, isSizes);
 
 type EditorScreenProps = { id: string; step: string | null; isDetails: boolean };

@@ -4,6 +4,7 @@ import type { Finding } from "../../ipc";
 import { classNames } from "../../lib/class-names";
 import { fieldWords } from "../../lib/fields";
 import { FieldMark } from "../../ui/FieldMark";
+import { Words } from "../../ui/Words";
 import { useEditor } from "./editor";
 import styles from "./problem-list.module.css";
 import { ordered } from "./problems";
@@ -41,11 +42,15 @@ export function ProblemList() {
                 aria-label={finding.severity}
               />
               <span>
-                {finding.message}
-                {finding.hint && <span className={styles.hint}>{finding.hint}</span>}
+                <Words>{finding.message}</Words>
+                {finding.hint && (
+                  <span className={styles.hint}>
+                    <Words>{finding.hint}</Words>
+                  </span>
+                )}
                 <span className={styles.place}>
                   {finding.rule}
-                  {at >= 0 && ` · ${at + 1}`}
+                  {at >= 0 && ` · ${strings.stepNumber(at + 1)}`}
                   {finding.field && (
                     <>
                       {" · "}

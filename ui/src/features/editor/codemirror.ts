@@ -5,7 +5,7 @@ import { markdown, markdownLanguage } from "@codemirror/lang-markdown";
 import { HighlightStyle, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { EditorState, type Extension, Prec } from "@codemirror/state";
 import { drawSelection, EditorView, highlightSpecialChars, keymap, placeholder } from "@codemirror/view";
-import { tags } from "@lezer/highlight";
+import { styleTags, Tag, tags } from "@lezer/highlight";
 import { formatKeys } from "./format-keys";
 
 const look = EditorView.theme({
@@ -15,18 +15,23 @@ const look = EditorView.theme({
   ".cm-content": { padding: "0", caretColor: "var(--text)", maxWidth: "76ch" },
   ".cm-line": { padding: "0" },
   ".cm-cursor": { borderLeftColor: "var(--accent)", borderLeftWidth: "2px", marginLeft: "-1px" },
-  ".cm-placeholder": { color: "var(--text-faint)" },
+  ".cm-placeholder": { color: "var(--text-faint)", fontFamily: "var(--font-ui)" },
   ".cm-specialChar": { color: "var(--danger)" },
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
     background: "color-mix(in srgb, var(--accent) 22%, transparent)",
   },
 });
 
+/** Code in a block is a text of its own; code in a line stands out from its sentence. */
+const codeBlock = Tag.define();
+const codeStyle = { props: [styleTags({ "FencedCode/CodeText CodeBlock/CodeText": codeBlock })] };
+
 const colors = HighlightStyle.define([
   { tag: tags.heading, fontWeight: "600" },
   { tag: tags.strong, fontWeight: "600" },
   { tag: tags.emphasis, fontStyle: "italic" },
   { tag: tags.monospace, color: "var(--field-operations)" },
+  { tag: codeBlock, color: "var(--text-muted)" },
   { tag: [tags.link, tags.url], color: "var(--field-context)" },
   { tag: tags.link, textDecoration: "underline", textUnderlineOffset: "2px" },
   { tag: tags.quote, color: "var(--text-muted)" },
@@ -47,7 +52,7 @@ const shared: Extension = [
   EditorView.lineWrapping,
   drawSelection(),
   highlightSpecialChars(),
-  markdown({ base: markdownLanguage, addKeymap: true }),
+  markdown({ base: markdownLanguage, addKeymap: true, extensions: [codeStyle] }),
   syntaxHighlighting(colors),
   Prec.high(keymap.of(formatKeys)),
   keymap.of([...ownKeys, indentWithTab]),

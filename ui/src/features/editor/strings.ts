@@ -31,6 +31,7 @@ export const strings = {
   noStepsTitle: "The first step",
   noStepsText: "Each step is what an agent receives at once: what it says, what it knows and what it does.",
   stepOf: (number: number, total: number) => `Step ${number} of ${total}`,
+  stepNumber: (number: number) => `step ${number}`,
   next: (title: string) => `next: ${title}`,
   last: "the last step",
   required: "required",

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "react";
 import { asWaymarkError, commands, events, origin, type WalkthroughId, type WaymarkError } from "../../ipc";
-import { holdUnsaved } from "../../lib/unsaved";
+import { holdUnsaved, left } from "../../lib/unsaved";
 import { tellError } from "../../ui/tell";
 import { DraftSession } from "./session";
 
@@ -22,9 +22,11 @@ async function leave(id: WalkthroughId, session: DraftSession, release: () => vo
   try {
     await session.flush();
     parked.delete(id);
+    left.write(left.read().filter((known) => known.id !== id));
     release();
   } catch (error) {
     parked.set(id, session);
+    left.write([...left.read().filter((known) => known.id !== id), { id, title: session.read().walkthrough.title }]);
     tellError(asWaymarkError(error));
   }
 }

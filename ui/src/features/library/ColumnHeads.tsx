@@ -9,7 +9,7 @@ const columns: Column[] = ["title", "state", "problems", "edited"];
 export function ColumnHeads({ view, onView }: { view: View; onView: (view: View) => void }) {
   const Arrow = view.isDescending ? IconArrowDown : IconArrowUp;
   return (
-    <div role="rowgroup">
+    <div role="rowgroup" className={styles.top}>
       <div className={styles.heads} role="row">
         {columns.map((column) => {
           const isSorted = view.sort === column;

@@ -11,7 +11,7 @@ import { type Chip, countChip, type View } from "./view";
 
 const chips: Chip[] = ["all", "unpublished", "problems"];
 
-type FiltersProps = { drafts: readonly DraftSummary[]; view: View; onView: (view: View) => void };
+type FiltersProps = { drafts: readonly DraftSummary[] | undefined; view: View; onView: (view: View) => void };
 
 export function Filters({ drafts, view, onView }: FiltersProps) {
   const types = kinds.map((kind) => ({ value: kind, label: kindWords[kind].label, icon: kindIcons[kind] }));
@@ -27,7 +27,7 @@ export function Filters({ drafts, view, onView }: FiltersProps) {
           onClick={() => onView({ ...view, chip })}
         >
           {strings.filters[chip]}
-          {chip !== "all" && <span> {formatNumber(countChip(drafts, chip))}</span>}
+          {chip !== "all" && drafts && <span> {formatNumber(countChip(drafts, chip))}</span>}
         </button>
       ))}
       <span className={styles.spring} />

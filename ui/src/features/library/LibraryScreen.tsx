@@ -15,6 +15,7 @@ import { EmptyLibrary } from "./EmptyLibrary";
 import { Filters } from "./Filters";
 import styles from "./library.module.css";
 import { NewDialog } from "./NewDialog";
+import { Saved } from "./Saved";
 import { SearchBox } from "./SearchBox";
 import { strings } from "./strings";
 import { Table, TableSkeleton } from "./Table";
@@ -44,7 +45,7 @@ export function LibraryScreen() {
   return (
     <Screen
       label={strings.label}
-      status={<span>{drafts.isPending ? strings.loading : strings.allSaved}</span>}
+      status={drafts.isError ? null : <Saved isReading={drafts.isPending} />}
       statusEnd={<ConnectionNames />}
       header={
         <>
@@ -73,7 +74,7 @@ export function LibraryScreen() {
         <EmptyLibrary onNew={() => setIsCreating(true)} />
       ) : (
         <div className={styles.page}>
-          <Filters drafts={all ?? []} view={view} onView={setView} />
+          <Filters drafts={all} view={view} onView={setView} />
           {all ? <Table ref={list} drafts={shown} view={view} onView={setView} /> : <TableSkeleton />}
           {all && shown.length === 0 && (
             <Notice title={strings.nothingFound} text={strings.nothingFoundText}>

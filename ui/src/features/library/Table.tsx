@@ -6,10 +6,12 @@ import type { DraftSummary } from "../../ipc";
 import { useDraftActions } from "./actions";
 import { ColumnHeads } from "./ColumnHeads";
 import { Row } from "./Row";
+import { strings } from "./strings";
 import styles from "./table.module.css";
 import type { View } from "./view";
 
 const rowHeight = 60;
+const headsHeight = 29;
 
 type TableProps = {
   ref: RefObject<HTMLDivElement | null>;
@@ -26,6 +28,8 @@ export function Table({ ref, drafts, view, onView }: TableProps) {
     estimateSize: () => rowHeight,
     getItemKey: (index) => drafts[index]?.id ?? index,
     overscan: 6,
+    // The heads stay on top of the rows.
+    scrollPaddingStart: headsHeight,
   });
   const moveFocus = (event: KeyboardEvent) => {
     const index = indexOf(event.target);
@@ -51,10 +55,10 @@ export function Table({ ref, drafts, view, onView }: TableProps) {
     requestAnimationFrame(() => focusRow(ref.current, next));
   };
   return (
-    <div className={styles.table} role="table" aria-rowcount={drafts.length + 1}>
-      <ColumnHeads view={view} onView={onView} />
-      <div ref={ref} className={styles.rows} role="rowgroup" onKeyDown={moveFocus}>
-        <div role="presentation" style={{ height: rows.getTotalSize(), position: "relative" }}>
+    <div ref={ref} className={styles.table}>
+      <div role="table" aria-label={strings.label} aria-rowcount={drafts.length + 1}>
+        <ColumnHeads view={view} onView={onView} />
+        <div className={styles.rows} role="rowgroup" style={{ height: rows.getTotalSize() }} onKeyDown={moveFocus}>
           {rows.getVirtualItems().map((item) => {
             const draft = drafts[item.index];
             return draft && <Row key={item.key} draft={draft} index={item.index} top={item.start} actions={actions} />;

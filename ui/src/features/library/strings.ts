@@ -32,6 +32,7 @@ export const strings = {
   trashed: (title: string) => `“${title}” is in the trash.`,
   undo: "Undo",
   allSaved: "All saved locally",
+  notSaved: (title: string) => `“${title}” is not saved yet`,
   loading: "Reading the library…",
   nothingFound: "No walkthrough matches",
   nothingFoundText: "Try fewer words, or take the filters off.",
