@@ -7,6 +7,10 @@ use crate::{content::Field, preview::Segment};
 
 /// The first of the Unicode plane that is reserved for private use.
 const FIRST: u32 = 0xF_0000;
+/// The byte that its characters begin with in UTF-8.
+const LEAD: u8 = 0xF3;
+/// Bytes of such a character in UTF-8.
+const LENGTH: usize = 4;
 
 /// Marks: one for the beginning of each field and one for the end of any.
 pub struct Marks {
@@ -18,7 +22,7 @@ impl Marks {
     pub fn absent_from(text: &str) -> Self {
         let mut first = FIRST;
         let width = Field::ALL.len() as u32 + 1;
-        while text.chars().any(|c| (first..first + width).contains(&u32::from(c))) {
+        while text.as_bytes().contains(&LEAD) && text.chars().any(|c| (first..first + width).contains(&u32::from(c))) {
             first += width;
         }
         Self { first }
@@ -45,16 +49,29 @@ impl Marks {
         }
     }
 
+    /// The next mark in a text, and where.
+    fn next_mark(&self, text: &str) -> Option<(usize, Option<Field>)> {
+        let mut from = 0;
+        while let Some(found) = text.as_bytes()[from..].iter().position(|byte| *byte == LEAD) {
+            let at = from + found;
+            if let Some(mark) = text[at..].chars().next().and_then(|character| self.read(character)) {
+                return Some((at, mark));
+            }
+            from = at + LENGTH;
+        }
+        None
+    }
+
     /// The stretches of `text`, read off its marked twin; `None` if the twin says something else.
     pub fn split(&self, marked: &str, text: &str) -> Option<Vec<Segment>> {
         let mut plain = String::with_capacity(text.len());
         let mut spans: Vec<(usize, usize, Field)> = Vec::new();
         let mut open: Option<(usize, Field)> = None;
         let mut rest = marked;
-        while let Some((at, mark)) = rest.char_indices().find(|(_, c)| self.read(*c).is_some()) {
+        while let Some((at, mark)) = self.next_mark(rest) {
             plain.push_str(&rest[..at]);
-            rest = &rest[at + mark.len_utf8()..];
-            match (self.read(mark)?, open.take()) {
+            rest = &rest[at + LENGTH..];
+            match (mark, open.take()) {
                 (Some(field), None) => open = Some((plain.len(), field)),
                 (None, Some((from, field))) => spans.push((from, plain.len(), field)),
                 _ => return None,
