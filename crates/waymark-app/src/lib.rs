@@ -12,10 +12,13 @@ use waymark_library::Library;
 use crate::secrets::Secrets;
 
 pub mod clock;
+pub mod connections;
 pub mod examples;
 pub mod export;
 pub mod import;
+pub mod learn;
 pub mod paths;
+pub mod sandbox;
 pub mod secrets;
 
 /// Everything that an operation may touch. Cheap to clone: all clones share one library and one keyring session.

@@ -115,18 +115,12 @@ impl Secrets {
     pub async fn status(&self) -> KeyringStatus {
         let probe = ConnectionId::from("probe");
         match self.ask(&probe, |entry| entry.get_password()).await {
-            Ok(_) => KeyringStatus {
-                is_available: true,
-                code: None,
-                message: "The keyring answers.".to_owned(),
-                hint: None,
-            },
-            Err(error) => KeyringStatus {
-                is_available: false,
-                code: Some(error.code),
-                message: error.message,
-                hint: error.hint,
-            },
+            Ok(_) => {
+                KeyringStatus { is_available: true, code: None, message: "The keyring answers.".to_owned(), hint: None }
+            }
+            Err(error) => {
+                KeyringStatus { is_available: false, code: Some(error.code), message: error.message, hint: error.hint }
+            }
         }
     }
 
@@ -140,7 +134,8 @@ impl Secrets {
             return Err(unavailable());
         }
         let user = connection.as_str().to_owned();
-        let work = tokio::task::spawn_blocking(move || keyring::Entry::new(SERVICE, &user).and_then(|entry| action(&entry)));
+        let work =
+            tokio::task::spawn_blocking(move || keyring::Entry::new(SERVICE, &user).and_then(|entry| action(&entry)));
         match tokio::time::timeout(PATIENCE, work).await {
             Ok(Ok(Ok(found))) => Ok(Some(found)),
             Ok(Ok(Err(keyring::Error::NoEntry))) => Ok(None),

@@ -1,6 +1,6 @@
-//! The organisation's Postgres: connect, check, read, publish, learners, and the schema.
+//! The organization's Postgres: connect, check, read, publish, learners, and the schema.
 //!
-//! **Invariants.** Every statement is scoped to the organisation of the connection. Every statement runs inside an
+//! **Invariants.** Every statement is scoped to the organization of the connection. Every statement runs inside an
 //! explicit transaction (a [`session::Session`]), so that PgBouncer in transaction mode is never a special case. A
 //! database that has tables is never altered. Takes and returns the models of `waymark-core`; rows stay private.
 
@@ -9,5 +9,8 @@ pub mod connect;
 pub mod content;
 pub mod db;
 pub mod errors;
+pub mod learners;
+pub mod sandbox;
+pub mod publish;
 pub mod servers;
 pub mod session;
