@@ -1,1 +1,7 @@
-//! Journeys through the real window.
+//! Journeys through the real window: the built app, a real X server, a real D-Bus session, a real keyring, a real Postgres.
+//!
+//! `scripts/e2e` runs them. They find things by what a person finds them by, and check what was done through other doors: the
+//! command line, the Secret Service, an MCP client, the files on disk.
+
+mod first_look;
+mod scene;
