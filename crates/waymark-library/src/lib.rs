@@ -6,21 +6,39 @@
 //!
 //! Rows never leave this crate: stores take and return the types of `waymark-core`. There are no passwords here.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
-use waymark_core::{
-    error::{Error, Result},
-    id::Random,
-    walkthrough::Millis,
+use sqlx::{Sqlite, SqlitePool, Transaction};
+use waymark_core::{error::Result, id::Random, walkthrough::Millis};
+
+use crate::{
+    changes::watch::Watch,
+    drafts::cache::Cache,
+    failure::Attempted,
+    file::{OpenFile, Place},
+    integrity::Integrity,
 };
 
 pub mod changes;
 pub mod connections;
 pub mod drafts;
 pub mod edits;
+mod failure;
+mod file;
+mod integrity;
+pub mod learners;
 pub mod revisions;
 pub mod servers;
 pub mod sync;
+mod write;
+
+/// How long after the start the file is checked in the background: out of the way of the window's first seconds, and
+/// never for a command that is done sooner.
+const CHECK_AFTER: Duration = Duration::from_secs(5);
 
 /// Time and randomness, passed in so that tests can fix them.
 #[derive(Clone, Copy)]
@@ -34,7 +52,16 @@ pub struct Env {
 /// An open library. Clones share it.
 #[derive(Clone)]
 pub struct Library {
-    _inner: Arc<()>,
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    path: PathBuf,
+    env: Env,
+    file: OpenFile,
+    integrity: Integrity,
+    cache: Cache,
+    watch: Watch,
 }
 
 impl Library {
@@ -44,23 +71,92 @@ impl Library {
     ///
     /// # Errors
     /// `LibraryReadOnly` where the folder or file cannot be written, `LibraryDamaged` where the file is no library.
-    pub async fn open(_dir: &Path, _env: Env) -> Result<Library> {
-        Err(Error::bug("Not there yet."))
+    pub async fn open(dir: &Path, env: Env) -> Result<Library> {
+        let place = Place::prepare(dir)?;
+        let file = file::open(&place).await?;
+        let integrity = Integrity::new(file.ended_uncleanly);
+        let watch = Watch::new(changes::latest_of(&file.readers).await?);
+        let inner = Inner { path: place.library, env, file, integrity, cache: Cache::default(), watch };
+        let library = Library { inner: Arc::new(inner) };
+        library.check_later();
+        Ok(library)
+    }
+
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.inner.path
     }
 
     /// Why writes are refused, if they are: the sentence that a write would fail with.
-    pub fn read_only_reason(&self) -> Option<String> {
-        None
+    pub fn read_only_reason(&self) -> Option<&str> {
+        self.inner.file.read_only_reason.as_deref()
     }
 
     /// Closes the library cleanly. Without it the next first write is preceded by a check of the file.
-    pub async fn close(&self) {}
+    pub async fn close(&self) {
+        self.inner.watch.stop().await;
+        self.inner.file.readers.close().await;
+        if let Some(writer) = &self.inner.file.writer {
+            writer.close().await;
+        }
+        // Whoever opens it from here on finds nobody there, even while clones of this value live on.
+        let _ = self.inner.file.lock.unlock();
+    }
 
-    /// Checks the whole file now.
+    /// Checks the whole file, once per process.
     ///
     /// # Errors
     /// `LibraryDamaged` naming what is wrong.
     pub async fn check(&self) -> Result<()> {
-        Err(Error::bug("Not there yet."))
+        self.inner.integrity.check(&self.inner.file.readers).await
+    }
+
+    pub(crate) fn now(&self) -> Millis {
+        (self.inner.env.now)()
+    }
+
+    pub(crate) fn random(&self) -> Random {
+        self.inner.env.random
+    }
+
+    pub(crate) fn cache(&self) -> &Cache {
+        &self.inner.cache
+    }
+
+    /// Connections for reading. For more than one statement that belong together use [`Library::snapshot`].
+    pub(crate) fn readers(&self) -> &SqlitePool {
+        &self.inner.file.readers
+    }
+
+    /// A read of one moment, whatever others write meanwhile.
+    pub(crate) async fn snapshot(&self) -> Result<Transaction<'static, Sqlite>> {
+        self.inner.file.readers.begin().await.attempted("Reading the library")
+    }
+
+    /// The connection for writing, where writing is allowed.
+    pub(crate) async fn writer(&self) -> Result<&SqlitePool> {
+        let file = &self.inner.file;
+        let Some(writer) = &file.writer else {
+            return Err(file::read_only(file.read_only_reason.as_deref().unwrap_or_default()));
+        };
+        self.inner.integrity.before_write(&file.readers).await?;
+        Ok(writer)
+    }
+
+    /// Tells everybody that changes up to `seq` are on the disk.
+    pub(crate) fn committed(&self, seq: i64) {
+        self.inner.watch.committed(seq);
+    }
+
+    fn check_later(&self) {
+        let inner = Arc::downgrade(&self.inner);
+        tokio::spawn(async move {
+            tokio::time::sleep(CHECK_AFTER).await;
+            let Some(inner) = inner.upgrade() else { return };
+            if !inner.file.readers.is_closed() {
+                // What it finds is kept there, refuses writes from then on, and is in the log.
+                let _ = inner.integrity.check(&inner.file.readers).await;
+            }
+        });
     }
 }

@@ -1,10 +1,13 @@
 //! What was written, in order: by this process and by every other that has the library open.
 
 use serde::{Deserialize, Serialize};
+use sqlx::{SqliteConnection, SqlitePool};
 use tokio::sync::broadcast;
-use waymark_core::error::{Error, Result};
+use waymark_core::error::Result;
 
-use crate::Library;
+use crate::{Library, failure::Attempted};
+
+pub(crate) mod watch;
 
 /// What a change is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -40,24 +43,64 @@ pub struct Change {
     pub origin: String,
 }
 
+impl What {
+    const ALL: [What; 6] =
+        [What::Draft, What::Revision, What::SyncBase, What::Connection, What::Servers, What::Learner];
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            What::Draft => "draft",
+            What::Revision => "revision",
+            What::SyncBase => "sync_base",
+            What::Connection => "connection",
+            What::Servers => "servers",
+            What::Learner => "learner",
+        }
+    }
+
+    /// What a newer Waymark writes beyond this list is skipped.
+    fn of(name: &str) -> Option<What> {
+        What::ALL.into_iter().find(|what| what.name() == name)
+    }
+}
+
 /// The changes after `seq`, oldest first. The oldest of all are forgotten after some ten thousand.
 ///
 /// # Errors
 /// Those of the file.
-pub async fn since(_library: &Library, _seq: i64) -> Result<Vec<Change>> {
-    Err(Error::bug("Not there yet."))
+pub async fn since(library: &Library, seq: i64) -> Result<Vec<Change>> {
+    let mut connection = library.readers().acquire().await.attempted("Reading the changes")?;
+    read_since(&mut connection, seq).await
+}
+
+async fn read_since(connection: &mut SqliteConnection, seq: i64) -> Result<Vec<Change>> {
+    let rows = sqlx::query!("SELECT seq, what, id, origin FROM changes WHERE seq > ? ORDER BY seq", seq)
+        .fetch_all(connection)
+        .await
+        .attempted("Reading the changes")?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| Some(Change { seq: row.seq, what: What::of(&row.what)?, id: row.id, origin: row.origin }))
+        .collect())
 }
 
 /// The last change's number; 0 where there was none.
 ///
 /// # Errors
 /// Those of the file.
-pub async fn latest(_library: &Library) -> Result<i64> {
-    Err(Error::bug("Not there yet."))
+pub async fn latest(library: &Library) -> Result<i64> {
+    latest_of(library.readers()).await
+}
+
+pub(crate) async fn latest_of(readers: &SqlitePool) -> Result<i64> {
+    sqlx::query_scalar!("SELECT coalesce(max(seq), 0) FROM changes")
+        .fetch_one(readers)
+        .await
+        .attempted("Reading the changes")
 }
 
 /// Every change from now on: own ones at once, other processes' within a second. A receiver that lags behind should
-/// read everything anew.
-pub fn watch(_library: &Library) -> broadcast::Receiver<Change> {
-    broadcast::channel(1).1
+/// read everything anew. Has to be called within the runtime.
+pub fn watch(library: &Library) -> broadcast::Receiver<Change> {
+    library.watch()
 }

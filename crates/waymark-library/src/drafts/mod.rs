@@ -8,10 +8,20 @@ use waymark_core::{
     edit::Draft,
     error::{Error, Result},
     id::{ConnectionId, WalkthroughId},
+    limits,
+    lint::Finding,
     walkthrough::{Millis, Walkthrough, WalkthroughStatus, WalkthroughType},
 };
 
-use crate::Library;
+use crate::{Library, edits, failure::Attempted, write::Write};
+
+pub(crate) mod cache;
+pub(crate) mod derive;
+mod list;
+pub(crate) mod new;
+pub(crate) mod store;
+#[cfg(test)]
+mod tests;
 
 /// Which drafts to list. The default is all that are not in the trash.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -97,82 +107,138 @@ pub struct NewDraft {
     pub kind: WalkthroughType,
 }
 
-/// Drafts in the order of their last change, newest first. One query.
+/// Drafts in the order of their last change, newest first. One query, unless drafts changed since the last time: then
+/// their problems and unpublished changes are counted anew before.
 ///
 /// # Errors
 /// Those of the file.
-pub async fn list(_library: &Library, _which: &ListDrafts) -> Result<Vec<DraftSummary>> {
-    Err(Error::bug("Not there yet."))
+pub async fn list(library: &Library, which: &ListDrafts) -> Result<Vec<DraftSummary>> {
+    list::list(library, which, None).await
 }
 
-/// One draft as lists show it.
+/// One draft as lists show it, in the trash or not.
 ///
 /// # Errors
 /// `NotFound`.
-pub async fn summary(_library: &Library, _id: &WalkthroughId) -> Result<DraftSummary> {
-    Err(Error::bug("Not there yet."))
+pub async fn summary(library: &Library, id: &WalkthroughId) -> Result<DraftSummary> {
+    let found = list::list(library, &ListDrafts::default(), Some(id.as_str())).await?;
+    found.into_iter().next().ok_or_else(|| store::no_such_draft(id))
+}
+
+/// What lint finds in a draft, with what it must know of the other drafts.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn findings(library: &Library, id: &WalkthroughId) -> Result<Vec<Finding>> {
+    derive::findings(library, id).await
 }
 
 /// A draft with everything in it, in the trash or not.
 ///
 /// # Errors
 /// `NotFound`.
-pub async fn open(_library: &Library, _id: &WalkthroughId) -> Result<OpenDraft> {
-    Err(Error::bug("Not there yet."))
+pub async fn open(library: &Library, id: &WalkthroughId) -> Result<OpenDraft> {
+    let mut snapshot = library.snapshot().await?;
+    let loaded = store::load(&mut snapshot, library.cache(), id).await?;
+    let (can_undo, can_redo) = edits::journal::steps_left(&mut snapshot, id).await?;
+    let draft = loaded.draft.as_ref().clone();
+    Ok(OpenDraft { draft, version: loaded.version, can_undo, can_redo })
 }
 
-/// The draft with this id or exactly this title. Ids and drafts outside of the trash come first.
+/// The draft with this id or exactly this title. Ids come first, then drafts that are not in the trash.
 ///
 /// # Errors
 /// `NotFound`; `InvalidInput` naming the ids where several drafts have the title.
-pub async fn find(_library: &Library, _id_or_title: &str) -> Result<WalkthroughId> {
-    Err(Error::bug("Not there yet."))
+pub async fn find(library: &Library, id_or_title: &str) -> Result<WalkthroughId> {
+    let rows = sqlx::query!(
+        r#"SELECT w.id, w.id = ?1 AS "is_id!: bool", d.trashed_at IS NULL AS "is_live!: bool"
+         FROM walkthroughs w JOIN drafts d ON d.walkthrough_id = w.id
+         WHERE w.id = ?1 OR w.title = ?1 ORDER BY w.id"#,
+        id_or_title
+    )
+    .fetch_all(library.readers())
+    .await
+    .attempted("Finding the draft")?;
+    let best = rows.iter().map(|row| (row.is_id, row.is_live)).max();
+    let found: Vec<&str> =
+        rows.iter().filter(|row| Some((row.is_id, row.is_live)) == best).map(|row| row.id.as_str()).collect();
+    match found[..] {
+        [] => Err(Error::not_found(format!("There is no walkthrough `{id_or_title}` in the library."))
+            .with_hint("Name it by its id or its exact title; `waymark list` shows both.")),
+        [id] => Ok(id.into()),
+        _ => Err(Error::invalid(format!("{} walkthroughs have the title `{id_or_title}`.", found.len()))
+            .with_hint(format!("Name it by its id: {}.", found.join(", ")))),
+    }
 }
 
-/// A new draft with one empty step.
+/// A new draft without steps.
 ///
 /// # Errors
 /// `InvalidInput` on `title`: empty, too long, or taken.
-pub async fn create(_library: &Library, _new: NewDraft, _origin: &str) -> Result<OpenDraft> {
-    Err(Error::bug("Not there yet."))
+pub async fn create(library: &Library, new: NewDraft, origin: &str) -> Result<OpenDraft> {
+    limits::check_title(&new.title)?;
+    let now = library.now();
+    let mut write = Write::begin(library).await?;
+    let walkthrough = Walkthrough {
+        id: new::free_id(library, write.connection()).await?,
+        title: new.title,
+        description: None,
+        kind: new.kind,
+        status: WalkthroughStatus::Draft,
+        created_at: Some(now),
+        updated_at: Some(now),
+        estimated_duration_minutes: None,
+        tags: Vec::new(),
+        metadata: None,
+        steps: Vec::new(),
+        assignments: Vec::new(),
+    };
+    new::refuse_taken_title(write.connection(), &walkthrough).await?;
+    new::add(library, write, walkthrough, origin).await
 }
 
 /// Adds a walkthrough that came from a file, with its ids.
 ///
 /// # Errors
 /// `InvalidInput` on `title` where it is taken; `Conflict` where the walkthrough's id or a step's is.
-pub async fn insert(_library: &Library, _walkthrough: Walkthrough, _origin: &str) -> Result<OpenDraft> {
-    Err(Error::bug("Not there yet."))
+pub async fn insert(library: &Library, walkthrough: Walkthrough, origin: &str) -> Result<OpenDraft> {
+    let mut write = Write::begin(library).await?;
+    new::refuse_taken_title(write.connection(), &walkthrough).await?;
+    new::add(library, write, walkthrough, origin).await
 }
 
 /// Adds a walkthrough that came from production, with its ids. Its title may be taken: that is production's business.
 ///
 /// # Errors
 /// `Conflict` where the walkthrough's id or a step's is there already.
-pub async fn receive(_library: &Library, _walkthrough: Walkthrough, _origin: &str) -> Result<OpenDraft> {
-    Err(Error::bug("Not there yet."))
+pub async fn receive(library: &Library, walkthrough: Walkthrough, origin: &str) -> Result<OpenDraft> {
+    let write = Write::begin(library).await?;
+    new::add(library, write, walkthrough, origin).await
 }
 
 /// A copy with new ids, `<title> (copy)`, as a draft that is assigned nowhere.
 ///
 /// # Errors
 /// `NotFound`.
-pub async fn duplicate(_library: &Library, _id: &WalkthroughId, _origin: &str) -> Result<OpenDraft> {
-    Err(Error::bug("Not there yet."))
+pub async fn duplicate(library: &Library, id: &WalkthroughId, origin: &str) -> Result<OpenDraft> {
+    let mut write = Write::begin(library).await?;
+    let original = store::load(write.connection(), library.cache(), id).await?;
+    let copy = new::copy(library, write.connection(), &original.draft.walkthrough).await?;
+    new::add(library, write, copy, origin).await
 }
 
 /// Puts drafts into the trash: all or none. Those that are there already stay as they are.
 ///
 /// # Errors
 /// `NotFound`.
-pub async fn trash(_library: &Library, _ids: &[WalkthroughId], _origin: &str) -> Result<()> {
-    Err(Error::bug("Not there yet."))
+pub async fn trash(library: &Library, ids: &[WalkthroughId], origin: &str) -> Result<()> {
+    edits::set_trashed(library, ids, Some(library.now()), origin).await
 }
 
 /// Takes drafts out of the trash: all or none.
 ///
 /// # Errors
 /// `NotFound`.
-pub async fn restore(_library: &Library, _ids: &[WalkthroughId], _origin: &str) -> Result<()> {
-    Err(Error::bug("Not there yet."))
+pub async fn restore(library: &Library, ids: &[WalkthroughId], origin: &str) -> Result<()> {
+    edits::set_trashed(library, ids, None, origin).await
 }

@@ -1,13 +1,29 @@
 //! The only way a draft changes: one `Edit`, checked, applied, stored with its inverse, in one transaction.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
+use sqlx::SqliteConnection;
 use waymark_core::{
-    edit::{Draft, Edit},
-    error::{Error, Result},
+    edit::{self, Draft, Edit},
+    error::{Code, Error, Result},
     id::WalkthroughId,
+    rebase,
+    walkthrough::Millis,
 };
 
-use crate::Library;
+use crate::{
+    Library,
+    changes::What,
+    drafts::{cache::Versioned, derive, new, store},
+    edits::journal::{Entry, Kind},
+    write::Write,
+};
+
+pub(crate) mod journal;
+mod prepare;
+#[cfg(test)]
+mod tests;
 
 /// An edit to apply.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,27 +68,140 @@ pub struct Rebased {
 }
 
 /// Applies an edit. If others edited since `seen_version`, it goes on top where it touches something else, and is merged
-/// where it changes the same text elsewhere.
+/// where it changes the same text elsewhere. An edit that changes nothing writes nothing.
 ///
 /// # Errors
 /// Those of `edit::check` and `edit::apply`; `InvalidInput` on `title` where it is taken; `Conflict` (with both texts)
 /// where the same place was changed; `LibraryReadOnly`, `LibraryDamaged`.
-pub async fn apply(_library: &Library, _apply: ApplyEdit) -> Result<Applied> {
-    Err(Error::bug("Not there yet."))
+pub async fn apply(library: &Library, apply: ApplyEdit) -> Result<Applied> {
+    edit::check(&apply.edit)?;
+    let mut write = Write::begin(library).await?;
+    let current = store::load(write.connection(), library.cache(), &apply.walkthrough).await?;
+    let rebase = match apply.seen_version {
+        Some(seen) if seen != current.version => Some(rebase(write.connection(), &current, seen, &apply.edit).await?),
+        _ => None,
+    };
+    let rebased = rebase.as_ref().zip(apply.seen_version);
+    let rebased = rebased.map(|(rebase, from_version)| Rebased { from_version, is_merged: rebase.is_merged });
+    let mut edit = rebase.map_or(apply.edit, |rebase| rebase.edit);
+    prepare::stamp(&mut edit, library.now());
+    let next = record(&mut write, &current, &edit, Kind::Edit, &apply.origin).await?;
+    finish(write, current, next, edit, rebased).await
 }
 
 /// Takes back the last edit that is in force.
 ///
 /// # Errors
 /// `Refused` where there is none.
-pub async fn undo(_library: &Library, _walkthrough: &WalkthroughId, _origin: &str) -> Result<Applied> {
-    Err(Error::bug("Not there yet."))
+pub async fn undo(library: &Library, walkthrough: &WalkthroughId, origin: &str) -> Result<Applied> {
+    step(library, walkthrough, Kind::Undo, origin).await
 }
 
 /// Does again what was taken back last.
 ///
 /// # Errors
 /// `Refused` where there is nothing, or where an edit came in between.
-pub async fn redo(_library: &Library, _walkthrough: &WalkthroughId, _origin: &str) -> Result<Applied> {
-    Err(Error::bug("Not there yet."))
+pub async fn redo(library: &Library, walkthrough: &WalkthroughId, origin: &str) -> Result<Applied> {
+    step(library, walkthrough, Kind::Redo, origin).await
+}
+
+/// Several drafts into the trash or out of it, all or none.
+pub(crate) async fn set_trashed(
+    library: &Library,
+    ids: &[WalkthroughId],
+    at: Option<Millis>,
+    origin: &str,
+) -> Result<()> {
+    let mut write = Write::begin(library).await?;
+    for id in ids {
+        let current = store::load(write.connection(), library.cache(), id).await?;
+        if current.draft.trashed_at.is_some() != at.is_some() {
+            record(&mut write, &current, &Edit::SetTrashed { at }, Kind::Edit, origin).await?;
+        }
+    }
+    write.commit().await
+}
+
+async fn step(library: &Library, walkthrough: &WalkthroughId, kind: Kind, origin: &str) -> Result<Applied> {
+    let mut write = Write::begin(library).await?;
+    let current = store::load(write.connection(), library.cache(), walkthrough).await?;
+    let (entry, nothing) = match kind {
+        Kind::Redo => (journal::first_undone(write.connection(), walkthrough).await?, "do again"),
+        _ => (journal::last_done(write.connection(), walkthrough).await?, "undo"),
+    };
+    let entry = entry.ok_or_else(|| Error::new(Code::Refused, format!("There is nothing to {nothing}.")))?;
+    let next = record(&mut write, &current, &entry.edit, kind, origin).await?;
+    journal::mark(write.connection(), entry.seq, kind).await?;
+    finish(write, current, next, entry.edit, None).await
+}
+
+/// Carries an edit made on an older version over to the present one.
+async fn rebase(
+    connection: &mut SqliteConnection,
+    current: &Versioned,
+    seen: u32,
+    edit: &Edit,
+) -> Result<rebase::Rebase> {
+    if seen == 0 || seen > current.version {
+        let message = format!("The edit was made on version {seen}, and the library has version {}.", current.version);
+        return Err(Error::new(Code::Conflict, message).with_hint("Nothing was written. Reload the walkthrough."));
+    }
+    let mut base = current.draft.as_ref().clone();
+    for inverse in journal::way_back(connection, &current.draft.walkthrough.id, seen).await? {
+        edit::apply(&mut base, &inverse)?;
+    }
+    rebase::rebase(&base, &current.draft, edit)
+}
+
+/// Writes an edit: the rows that it changes, its journal entry, the new version. `None` if it changes nothing.
+async fn record(
+    write: &mut Write,
+    current: &Versioned,
+    edit: &Edit,
+    kind: Kind,
+    origin: &str,
+) -> Result<Option<Versioned>> {
+    let before = current.draft.as_ref();
+    let mut after = before.clone();
+    let inverse = edit::apply(&mut after, edit)?;
+    after.walkthrough.assignments.sort_by(|a, b| a.server.cmp(&b.server));
+    if after == *before {
+        return Ok(None);
+    }
+    let now = write.now();
+    prepare::touch(before, &mut after, now);
+    if kind == Kind::Edit {
+        prepare::check_result(edit, before, &after)?;
+        if after.walkthrough.title != before.walkthrough.title && after.trashed_at.is_none() {
+            new::refuse_taken_title(write.connection(), &after.walkthrough).await?;
+        }
+    }
+    let version = current.version + 1;
+    store::write_changes(write.connection(), &before.walkthrough, &after.walkthrough).await?;
+    store::write_version(write.connection(), before, &after, version, now).await?;
+    let id = &after.walkthrough.id;
+    journal::add(write.connection(), id, version, Entry { kind, edit, inverse: &inverse, origin, at: now }).await?;
+    if after.walkthrough.title != before.walkthrough.title || after.trashed_at != before.trashed_at {
+        let titles = [before.walkthrough.title.as_str(), after.walkthrough.title.as_str()];
+        derive::forget_titles(write.connection(), titles).await?;
+    }
+    write.announce(What::Draft, id.as_str(), origin).await?;
+    Ok(Some(Versioned { version, draft: Arc::new(after) }))
+}
+
+async fn finish(
+    mut write: Write,
+    current: Versioned,
+    next: Option<Versioned>,
+    edit: Edit,
+    rebased: Option<Rebased>,
+) -> Result<Applied> {
+    let (can_undo, can_redo) = journal::steps_left(write.connection(), &current.draft.walkthrough.id).await?;
+    let library = write.library();
+    write.commit().await?;
+    if let Some(next) = &next {
+        library.cache().put(next.clone());
+    }
+    let Versioned { version, draft } = next.unwrap_or(current);
+    Ok(Applied { version, edit, draft: draft.as_ref().clone(), rebased, can_undo, can_redo })
 }

@@ -2,12 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 use waymark_core::{
-    error::{Error, Result},
+    error::Result,
     id::{ConnectionId, RevisionId, WalkthroughId},
     walkthrough::{Millis, Walkthrough},
 };
 
-use crate::Library;
+use crate::{Library, changes::What, write::Write};
+
+mod store;
 
 /// Why a revision was put by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,22 +83,26 @@ pub struct Revision {
 ///
 /// # Errors
 /// `NotFound` where the library has no such draft.
-pub async fn save(_library: &Library, _revision: SaveRevision, _origin: &str) -> Result<RevisionSummary> {
-    Err(Error::bug("Not there yet."))
+pub async fn save(library: &Library, revision: SaveRevision, origin: &str) -> Result<RevisionSummary> {
+    let mut write = Write::begin(library).await?;
+    let summary = store::add(&mut write, &revision).await?;
+    write.announce(What::Revision, summary.walkthrough.as_str(), origin).await?;
+    write.commit().await?;
+    Ok(summary)
 }
 
 /// The revisions of a walkthrough, newest first.
 ///
 /// # Errors
 /// Those of the file.
-pub async fn list(_library: &Library, _walkthrough: &WalkthroughId) -> Result<Vec<RevisionSummary>> {
-    Err(Error::bug("Not there yet."))
+pub async fn list(library: &Library, walkthrough: &WalkthroughId) -> Result<Vec<RevisionSummary>> {
+    store::list(library, walkthrough).await
 }
 
 /// One revision.
 ///
 /// # Errors
 /// `NotFound`.
-pub async fn read(_library: &Library, _id: &RevisionId) -> Result<Revision> {
-    Err(Error::bug("Not there yet."))
+pub async fn read(library: &Library, id: &RevisionId) -> Result<Revision> {
+    store::read(library, id).await
 }

@@ -4,12 +4,14 @@
 
 use serde::{Deserialize, Serialize};
 use waymark_core::{
-    error::{Error, Result},
+    diff,
+    error::Result,
     id::WalkthroughId,
+    json::FreeJson,
     walkthrough::{Millis, Walkthrough},
 };
 
-use crate::Library;
+use crate::{Library, changes::What, drafts::store, failure::Attempted, write::Write};
 
 /// What a draft and a remote last had in common.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,14 +29,51 @@ pub struct SyncBase {
 ///
 /// # Errors
 /// Those of the file.
-pub async fn base(_library: &Library, _walkthrough: &WalkthroughId, _remote: &str) -> Result<Option<SyncBase>> {
-    Err(Error::bug("Not there yet."))
+pub async fn base(library: &Library, walkthrough: &WalkthroughId, remote: &str) -> Result<Option<SyncBase>> {
+    let key = walkthrough.as_str();
+    let row = sqlx::query!(
+        "SELECT walkthrough, revision, synced_at FROM sync_bases WHERE walkthrough_id = ? AND remote = ?",
+        key,
+        remote
+    )
+    .fetch_optional(library.readers())
+    .await
+    .attempted("Reading the last synced version")?;
+    let Some(row) = row else { return Ok(None) };
+    Ok(Some(SyncBase {
+        walkthrough: FreeJson::parse(&row.walkthrough)?.read()?,
+        revision: row.revision as u32,
+        synced_at: Millis(row.synced_at),
+    }))
 }
 
 /// Sets the base of the draft `base.walkthrough.id` with a remote.
 ///
 /// # Errors
 /// `NotFound` where the library has no such draft.
-pub async fn set_base(_library: &Library, _remote: &str, _base: SyncBase, _origin: &str) -> Result<()> {
-    Err(Error::bug("Not there yet."))
+pub async fn set_base(library: &Library, remote: &str, base: SyncBase, origin: &str) -> Result<()> {
+    const SAVING: &str = "Saving the last synced version";
+    let mut write = Write::begin(library).await?;
+    let id = &base.walkthrough.id;
+    let draft = store::load(write.connection(), library.cache(), id).await?;
+    let changes = diff::count_changes(Some(&base.walkthrough), &draft.draft.walkthrough);
+    let json = FreeJson::of(&base.walkthrough);
+    let (key, json, synced_at) = (id.as_str(), json.as_str(), base.synced_at.0);
+    sqlx::query!(
+        "INSERT INTO sync_bases (walkthrough_id, remote, walkthrough, revision, synced_at, changes)
+         VALUES (?, ?, ?, ?, ?, ?)
+         ON CONFLICT (walkthrough_id, remote) DO UPDATE SET walkthrough = excluded.walkthrough,
+            revision = excluded.revision, synced_at = excluded.synced_at, changes = excluded.changes",
+        key,
+        remote,
+        json,
+        base.revision,
+        synced_at,
+        changes
+    )
+    .execute(write.connection())
+    .await
+    .attempted(SAVING)?;
+    write.announce(What::SyncBase, key, origin).await?;
+    write.commit().await
 }

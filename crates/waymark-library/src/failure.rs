@@ -1,0 +1,69 @@
+//! Turns what SQLite says into the one error type: what happened to the library, and what to do about it.
+
+use std::path::Path;
+
+use waymark_core::error::{Code, Error};
+
+/// Says what was attempted when SQLite refused.
+pub(crate) fn of(error: sqlx::Error, attempted: &str) -> Error {
+    let primary = error
+        .as_database_error()
+        .and_then(|database| database.code())
+        .and_then(|code| code.parse::<u32>().ok())
+        .map(|extended| extended & 0xff);
+    let translated = match primary {
+        Some(5 | 6) => {
+            Error::new(Code::Conflict, format!("Another program keeps the library busy. {attempted} failed."))
+                .with_hint("Nothing was written. Try again in a moment.")
+        }
+        Some(8) => Error::new(Code::LibraryReadOnly, format!("The library cannot be written. {attempted} failed."))
+            .with_hint("Check the rights of the library's folder and files."),
+        Some(10) => Error::new(Code::LibraryReadOnly, format!("The disk refused to work. {attempted} failed."))
+            .with_hint("Check the disk and the rights of the library's folder. What was saved before is still there."),
+        Some(11 | 26) => damaged("Its content is not readable any more."),
+        Some(13) => Error::new(Code::LibraryReadOnly, format!("The disk is full. {attempted} failed."))
+            .with_hint("Free some space and try again. What was saved before is still there."),
+        Some(14) => {
+            Error::new(Code::LibraryReadOnly, format!("The library file cannot be opened. {attempted} failed."))
+                .with_hint("Check that the library's folder exists and that you may write there.")
+        }
+        Some(19) => Error::new(Code::Conflict, format!("{attempted} failed: something with this id is already there."))
+            .with_hint("Nothing was written."),
+        _ => match &error {
+            sqlx::Error::PoolTimedOut => {
+                Error::new(Code::Conflict, format!("The library is busy with another task. {attempted} failed."))
+                    .with_hint("Nothing was written. Try again in a moment.")
+            }
+            sqlx::Error::PoolClosed => {
+                Error::new(Code::Cancelled, format!("The library is being closed. {attempted} failed."))
+            }
+            _ => Error::bug(format!("{attempted} failed for an unexpected reason.")),
+        },
+    };
+    translated.with_source(error)
+}
+
+/// The file is no library, or not a sound one.
+pub(crate) fn damaged(problem: &str) -> Error {
+    Error::new(Code::LibraryDamaged, format!("The library file is damaged. {problem}"))
+        .with_hint("Nothing was changed. Put a copy of the folder by, then bring back a backup of `library.sqlite`.")
+}
+
+/// The folder or a file in it cannot be written.
+pub(crate) fn not_writable(path: &Path, source: std::io::Error) -> Error {
+    Error::new(Code::LibraryReadOnly, format!("The library at `{}` cannot be written.", path.display()))
+        .with_hint("Give yourself the right to write there, or choose another folder (`--library` or WAYMARK_LIBRARY).")
+        .with_source(source)
+}
+
+/// Adds what was attempted to a refusal of SQLite.
+pub(crate) trait Attempted<T> {
+    /// `what` begins the sentence "… failed."
+    fn attempted(self, what: &str) -> Result<T, Error>;
+}
+
+impl<T> Attempted<T> for Result<T, sqlx::Error> {
+    fn attempted(self, what: &str) -> Result<T, Error> {
+        self.map_err(|error| of(error, what))
+    }
+}
