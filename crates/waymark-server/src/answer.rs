@@ -1,0 +1,55 @@
+//! From what an agent hears to what is on the wire.
+
+use rmcp::model::{CallToolResult, ContentBlock};
+use waymark_app::learn::Heard;
+use waymark_core::{
+    error::{Code, Error},
+    learner::output::ToolOutput,
+};
+
+/// A tool result. The visit stands in a block of its own, never in the step's text.
+pub fn of_heard(heard: Heard) -> CallToolResult {
+    let mut content = vec![ContentBlock::text(heard.text)];
+    if let Some(visit) = &heard.output.visit {
+        content.push(ContentBlock::text(format!("visit: {visit}")));
+    }
+    let mut result = match heard.is_error {
+        true => CallToolResult::error(content),
+        false => CallToolResult::success(content),
+    };
+    result.structured_content = Some(structured(&heard.output));
+    result
+}
+
+/// Arguments that do not fit.
+pub fn of_misfit(sentence: String) -> CallToolResult {
+    refusal("invalid_arguments", sentence)
+}
+
+/// Something that failed here. The agent hears what to do, the log has the rest.
+pub fn of_error(tool: &str, error: &Error) -> CallToolResult {
+    tracing::error!(tool, ?error, "a tool call failed");
+    let sentence = match error.code {
+        Code::Conflict => "Other calls of the same user got in between, so nothing was changed. Call it again.",
+        Code::OutcomeUnknown => {
+            "The connection broke while this was being written. Call `get_walkthrough_status` to see whether it was."
+        }
+        Code::InvalidInput | Code::Bug => {
+            "This step cannot be shown because of a fault on this server; nothing was changed. Tell the user so. \
+             Calling again will not help."
+        }
+        _ => "The walkthroughs cannot be reached at present, and nothing was changed. Call it again in a moment.",
+    };
+    refusal("failed", sentence.to_owned())
+}
+
+fn refusal(action: &str, text: String) -> CallToolResult {
+    let mut result = CallToolResult::error(vec![ContentBlock::text(text.clone())]);
+    let output = ToolOutput { outcome: "error".to_owned(), action: action.to_owned(), text, ..ToolOutput::default() };
+    result.structured_content = Some(structured(&output));
+    result
+}
+
+fn structured(output: &ToolOutput) -> serde_json::Value {
+    serde_json::to_value(output).expect("BUG: an output has string keys only")
+}

@@ -1,0 +1,166 @@
+//! Who may come in, and as whom: the part of HTTP that is not the protocol.
+//!
+//! Drafts want the token of this launch. A server of an organisation tells its learners apart by its `auth_type`; a
+//! tracking id is believed only with the token, and never where learners sign in.
+
+use axum::{
+    body::Body,
+    extract::{Path, Request, State},
+    http::{HeaderMap, StatusCode, Uri, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use serde_json::json;
+use subtle::ConstantTimeEq;
+use waymark_app::learn::Learners;
+use waymark_core::{learner::standing::ServerSeen, secret::Secret};
+
+use crate::door::Place;
+
+/// The header that names a learner.
+const USER_HEADER: &str = "x-waymark-user";
+/// The most characters of a tracking id.
+const USER_MAX: usize = 200;
+
+/// What the gate knows.
+#[derive(Clone)]
+pub struct Gate {
+    pub learners: Learners,
+    /// The only server that is open, if there is but one.
+    pub server: Option<String>,
+    /// `None`: everybody on this machine may come in.
+    pub token: Option<std::sync::Arc<Secret>>,
+}
+
+/// Lets a request through to the protocol with its [`Place`], or answers it.
+pub async fn pass(State(gate): State<Gate>, slug: Option<Path<String>>, mut request: Request, next: Next) -> Response {
+    let slug = slug.map(|Path(slug)| slug).or_else(|| gate.server.clone());
+    match gate.place(slug.as_deref(), request.headers()).await {
+        Ok(place) => {
+            request.extensions_mut().insert(place);
+            next.run(request).await
+        }
+        Err(refusal) => refusal.into_response(),
+    }
+}
+
+/// RFC 9728: where a client finds out how to get a token for a server.
+pub async fn protected_resource(State(gate): State<Gate>, Path(slug): Path<String>, headers: HeaderMap) -> Response {
+    match gate.seen(&slug).await {
+        Ok(seen) if seen.auth.is_oauth() => {
+            let resource = format!("{}/mcp/{slug}", origin(&headers));
+            axum::Json(json!({
+                "resource": resource,
+                "resource_name": seen.name,
+                "bearer_methods_supported": ["header"],
+            }))
+            .into_response()
+        }
+        Ok(_) => Refusal::NotFound.into_response(),
+        Err(refusal) => refusal.into_response(),
+    }
+}
+
+enum Refusal {
+    NotFound,
+    /// The token is missing or wrong.
+    Token,
+    /// The learner has to sign in; where the metadata is.
+    SignIn(Option<String>),
+    Unavailable,
+}
+
+impl Gate {
+    async fn place(&self, slug: Option<&str>, headers: &HeaderMap) -> Result<Place, Refusal> {
+        if self.learners.are_drafts() {
+            return self.draft_place(slug, headers).await;
+        }
+        let seen = self.seen(slug.ok_or(Refusal::NotFound)?).await?;
+        if seen.auth.is_oauth() {
+            // Tokens of an authorization server are not accepted yet, so that every request has to sign in.
+            let metadata = format!("{}/.well-known/oauth-protected-resource/mcp/{}", origin(headers), seen.slug);
+            return Err(Refusal::SignIn(Some(metadata)));
+        }
+        let is_own = match bearer(headers) {
+            None => false,
+            Some(token) if self.is_token(token) => true,
+            Some(_) => return Err(Refusal::Token),
+        };
+        let tracking = user(headers).filter(|_| is_own);
+        Ok(Place { tracking, ..Place::server(&seen) })
+    }
+
+    async fn draft_place(&self, slug: Option<&str>, headers: &HeaderMap) -> Result<Place, Refusal> {
+        if self.token.is_some() && !bearer(headers).is_some_and(|token| self.is_token(token)) {
+            return Err(Refusal::Token);
+        }
+        let place = match slug {
+            None => Place::drafts(),
+            Some(slug) => Place::server(&self.seen(slug).await?),
+        };
+        Ok(Place { tracking: user(headers), ..place })
+    }
+
+    async fn seen(&self, slug: &str) -> Result<ServerSeen, Refusal> {
+        if self.server.as_deref().is_some_and(|only| only != slug) {
+            return Err(Refusal::NotFound);
+        }
+        match self.learners.server(slug).await {
+            Ok(seen) => seen.ok_or(Refusal::NotFound),
+            Err(error) => {
+                tracing::error!(?error, "a server could not be looked up");
+                Err(Refusal::Unavailable)
+            }
+        }
+    }
+
+    /// Compares in a time that tells nothing about the token.
+    fn is_token(&self, given: &str) -> bool {
+        self.token.as_ref().is_some_and(|token| token.expose().as_bytes().ct_eq(given.as_bytes()).into())
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let (status, message, challenge) = match self {
+            Refusal::NotFound => (StatusCode::NOT_FOUND, "There is no such MCP endpoint here.", None),
+            Refusal::Token => (
+                StatusCode::UNAUTHORIZED,
+                "The bearer token is missing or wrong. Use the token that `waymark serve` printed.",
+                Some("Bearer".to_owned()),
+            ),
+            Refusal::SignIn(metadata) => (
+                StatusCode::UNAUTHORIZED,
+                "The learners of this server sign in.",
+                Some(metadata.map_or("Bearer".to_owned(), |url| format!("Bearer resource_metadata=\"{url}\""))),
+            ),
+            Refusal::Unavailable => {
+                (StatusCode::SERVICE_UNAVAILABLE, "The walkthroughs cannot be reached at present.", None)
+            }
+        };
+        let body = json!({ "error": { "message": message } }).to_string();
+        let mut response = Response::builder().status(status).header(header::CONTENT_TYPE, "application/json");
+        if let Some(challenge) = challenge {
+            response = response.header(header::WWW_AUTHENTICATE, challenge);
+        }
+        response.body(Body::from(body)).unwrap_or_else(|_| status.into_response())
+    }
+}
+
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+fn user(headers: &HeaderMap) -> Option<String> {
+    let value = headers.get(USER_HEADER)?.to_str().ok()?.trim();
+    (!value.is_empty() && value.len() <= USER_MAX).then(|| value.to_owned())
+}
+
+/// How the client reached this server.
+fn origin(headers: &HeaderMap) -> String {
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    let authority = host.and_then(|host| host.parse::<Uri>().ok()).and_then(|uri| uri.authority().cloned());
+    format!("http://{}", authority.map_or("localhost".to_owned(), |authority| authority.to_string()))
+}
