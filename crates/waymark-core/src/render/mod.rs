@@ -19,6 +19,7 @@ use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior, Value};
 
 use crate::{
     error::{Error, Result},
+    learner::call::Profile,
     preview::Segment,
     progress::Progress,
     walkthrough::Walkthrough,
@@ -38,6 +39,14 @@ const NAME: &str = "template";
 static CURRENT: LazyLock<Template> =
     LazyLock::new(|| Template::parse(CURRENT_SOURCE).expect("BUG: the built-in template does not compile"));
 
+static V1: LazyLock<Template> = LazyLock::new(|| {
+    let (current, v1) = (Profile::Current, Profile::V1);
+    let source = CURRENT_SOURCE
+        .replace(current.next_tool(), v1.next_tool())
+        .replace(current.next_argument(), v1.next_argument());
+    Template::parse(&source).expect("BUG: the built-in template of v1 does not compile")
+});
+
 /// The source of the built-in template, to read or to start one's own from.
 pub const CURRENT_SOURCE: &str = include_str!("current.jinja");
 
@@ -50,6 +59,14 @@ impl Template {
     /// The built-in template for the tools of the profile `current`.
     pub fn current() -> &'static Template {
         &CURRENT
+    }
+
+    /// The built-in template for the tools of a profile: the same but for the tool that it names at the end.
+    pub fn built_in(profile: Profile) -> &'static Template {
+        match profile {
+            Profile::Current => &CURRENT,
+            Profile::V1 => &V1,
+        }
     }
 
     /// A template from its source (Jinja syntax).

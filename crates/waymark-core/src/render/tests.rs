@@ -112,6 +112,16 @@ fn templates_see_both_spellings_and_nothing_of_ours() {
 }
 
 #[test]
+fn each_profile_names_its_own_tool() {
+    let walkthrough = walkthrough(vec![step("wts_1", full())]);
+    let text =
+        |profile| render_text(Template::built_in(profile), &walkthrough, 0, Progress::of(0, 1)).expect("renders");
+    assert_eq!(text(Profile::Current), rendered(CURRENT_SOURCE, &walkthrough).expect("renders"));
+    let v1 = text(Profile::V1);
+    assert!(v1.ends_with("call next_walkthrough_step with current_step_id \"wts_1\"."), "{v1}");
+}
+
+#[test]
 fn errors_name_line_and_column() {
     let walkthrough = walkthrough(vec![step("wts_1", full())]);
     for (source, place, what) in [
