@@ -255,6 +255,15 @@ pub enum Profile {
     V1,
 }
 
+impl From<Profile> for waymark_core::learner::call::Profile {
+    fn from(profile: Profile) -> Self {
+        match profile {
+            Profile::Current => Self::Current,
+            Profile::V1 => Self::V1,
+        }
+    }
+}
+
 #[derive(Debug, Args)]
 pub struct Render {
     /// Walkthrough: id or exact title

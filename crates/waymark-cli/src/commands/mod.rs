@@ -6,3 +6,4 @@ pub mod drafts;
 pub mod lint;
 pub mod render;
 pub mod steps;
+pub mod transfer;

@@ -23,11 +23,14 @@ pub async fn run(context: &Context, args: Render) -> Result<Answer> {
     let walkthrough = drafts::open(&context.app().await?.library, &id).await?.draft.walkthrough;
     let total = walkthrough.steps.len();
     let index = (args.step as usize).checked_sub(1).filter(|index| *index < total).ok_or_else(|| {
-        Error::new(Code::NotFound, format!("`{}` has no step {}.", walkthrough.title, args.step))
-            .with_hint(format!("It has {total} steps, counted from 1."))
+        let steps = match total {
+            0 => "It has no steps yet.".to_owned(),
+            _ => format!("Its steps are numbered 1 to {total}."),
+        };
+        Error::new(Code::NotFound, format!("`{}` has no step {}.", walkthrough.title, args.step)).with_hint(steps)
     })?;
     let own = args.template.as_deref().map(|path| Template::parse(&input::read_text(path)?)).transpose()?;
-    let template = own.as_ref().unwrap_or_else(|| Template::current());
+    let template = own.as_ref().unwrap_or_else(|| Template::built_in(args.profile.into()));
     let text = render::render_text(template, &walkthrough, index, Progress::before(index, total))?;
     if context.output.is_json {
         let tokens = tokens::count(&text);

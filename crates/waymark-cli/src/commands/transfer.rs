@@ -1,0 +1,139 @@
+//! `waymark import` and `export`: walkthroughs from files, and to them.
+
+use std::path::PathBuf;
+
+use serde::Serialize;
+use waymark_app::{
+    export::{self, ExportDraft, OnExisting},
+    import::{self, Clash, Found, OnClash, RunImport, Source},
+};
+use waymark_core::{
+    error::{Error, Result},
+    format::json::Warning,
+    id::WalkthroughId,
+};
+
+use crate::{
+    Answer,
+    args::{Export, Import},
+    context::Context,
+    input,
+};
+
+/// What `import --dry-run` says of the one walkthrough in the file.
+#[derive(Serialize)]
+struct Foreseen<'a> {
+    /// The draft that is there already, if one is.
+    id: Option<&'a WalkthroughId>,
+    title: &'a str,
+    steps: u32,
+    warnings: &'a [Warning],
+    clash: Option<&'a Clash>,
+}
+
+#[derive(Serialize)]
+struct Preview<'a> {
+    walkthroughs: Vec<Foreseen<'a>>,
+}
+
+#[derive(Serialize)]
+struct Exported {
+    id: WalkthroughId,
+    path: PathBuf,
+}
+
+/// Imports a file, or shows what that would do.
+pub async fn import(context: &Context, args: Import) -> Result<Answer> {
+    let source = match input::is_dash(&args.path) {
+        true => Source::Text(input::read_text(&args.path)?),
+        false => Source::Paths(vec![args.path]),
+    };
+    if args.dry_run {
+        return preview(context, source).await;
+    }
+    let on_clash = match (args.update, args.as_copy) {
+        (true, _) => Some(OnClash::Update),
+        (_, true) => Some(OnClash::Copy),
+        _ => None,
+    };
+    let imported = import::run(context.app().await?, RunImport { source, on_clash }).await?;
+    context.output.answer(&imported, || {
+        let line = |one: &import::ImportedOne| {
+            let what = match one.outcome {
+                import::Outcome::Created => "Imported",
+                import::Outcome::Updated => "Updated",
+                import::Outcome::Copied => "Imported a copy:",
+                import::Outcome::Skipped => "Skipped",
+            };
+            format!("{what} {} ({}), {} steps", one.title, one.id, one.steps)
+        };
+        imported.walkthroughs.iter().map(line).collect::<Vec<_>>().join("\n")
+    })?;
+    for one in &imported.walkthroughs {
+        warn(context, &one.warnings);
+    }
+    Ok(Answer::Yes)
+}
+
+async fn preview(context: &Context, source: Source) -> Result<Answer> {
+    let mut preview = import::preview(context.app().await?, source).await?;
+    if let Some(error) = preview.items.iter_mut().find_map(|item| item.error.take()) {
+        return Err(error);
+    }
+    let found: Vec<&Found> = preview.items.iter().filter_map(|item| item.found.as_ref()).collect();
+    let walkthroughs: Vec<Foreseen<'_>> = found
+        .iter()
+        .map(|found| Foreseen {
+            id: found.clash.as_ref().map(|clash| &clash.with),
+            title: &found.title,
+            steps: found.steps,
+            warnings: &found.warnings,
+            clash: found.clash.as_ref(),
+        })
+        .collect();
+    context
+        .output
+        .answer(&Preview { walkthroughs }, || found.iter().map(|found| words(found)).collect::<Vec<_>>().join("\n"))?;
+    for found in &found {
+        warn(context, &found.warnings);
+    }
+    Ok(Answer::Yes)
+}
+
+fn words(found: &Found) -> String {
+    let what = format!("{} ({}, {} steps)", found.title, found.kind, found.steps);
+    match &found.clash {
+        None => format!("Would import {what}."),
+        Some(clash) => format!(
+            "{what} is already there as {}: `--update` would change {} places, `--as-copy` would add one beside it.",
+            clash.with, clash.changes
+        ),
+    }
+}
+
+fn warn(context: &Context, warnings: &[Warning]) {
+    for warning in warnings {
+        context.output.note(&format!("warning: {}: {}", warning.path, warning.message));
+    }
+}
+
+/// Writes a walkthrough to a file or to standard output.
+pub async fn export(context: &Context, args: Export) -> Result<Answer> {
+    let id = context.find(&args.walkthrough).await?;
+    let app = context.app().await?;
+    let Some(path) = args.output.filter(|path| !input::is_dash(path)) else {
+        context.output.bytes(export::text(app, &id).await?.as_bytes())?;
+        return Ok(Answer::Yes);
+    };
+    let on_existing = if args.force { OnExisting::Replace } else { OnExisting::Refuse };
+    let path = export::run(app, ExportDraft { id: id.clone(), path, on_existing }).await.map_err(name_the_flag)?;
+    context.output.answer(&Exported { id, path: path.clone() }, || format!("Wrote {}", path.display()))?;
+    Ok(Answer::Yes)
+}
+
+fn name_the_flag(error: Error) -> Error {
+    match error.code {
+        waymark_core::error::Code::Refused => error.with_hint("Choose another name, or replace it with `--force`."),
+        _ => error,
+    }
+}
