@@ -1,4 +1,4 @@
--- The schema of an organisation's database, as the platform has it today. Applied to an empty database only: a database
+-- The schema of an organization's database, as the platform has it today. Applied to an empty database only: a database
 -- that already has these tables belongs to the platform and is never altered by this file.
 
 CREATE TYPE mcp_server_auth_type AS ENUM ('platform_oauth', 'custom_oauth', 'none', 'collect_email');

@@ -18,7 +18,7 @@ pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(8);
 /// Connections that one Waymark opens at most.
 pub const CONNECTIONS_MAX: u32 = 4;
 
-/// An organisation's database. Cheap to clone; all clones share up to [`CONNECTIONS_MAX`] connections.
+/// An organization's database. Cheap to clone; all clones share up to [`CONNECTIONS_MAX`] connections.
 #[derive(Debug, Clone)]
 pub struct Platform {
     pub(crate) pool: PgPool,
@@ -26,7 +26,7 @@ pub struct Platform {
 }
 
 impl Platform {
-    /// Opens the first connection, so that whatever is wrong is known now. Whether the organisation exists and the
+    /// Opens the first connection, so that whatever is wrong is known now. Whether the organization exists and the
     /// tables are there is [`crate::check::test`]'s to say.
     ///
     /// # Errors

@@ -135,7 +135,7 @@ fn of_constraint(attempted: &str, cause: &dyn DatabaseError) -> Error {
     let constraint = cause.constraint().unwrap_or_default();
     match (table, constraint) {
         ("walkthroughs", "walkthroughs_pkey") => Error::not_found(
-            "There is no such walkthrough in this organisation, and its id cannot be used for a new one.",
+            "There is no such walkthrough in this organization, and its id cannot be used for a new one.",
         )
         .with_hint("Duplicate the walkthrough (`waymark duplicate`) and publish the copy: it gets ids of its own."),
         ("walkthrough_steps", "walkthrough_steps_pkey") => {

@@ -14,3 +14,5 @@ pub mod sandbox;
 pub mod publish;
 pub mod servers;
 pub mod session;
+#[cfg(test)]
+mod testing;

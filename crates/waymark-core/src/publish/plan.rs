@@ -45,17 +45,17 @@ pub struct PlanInput<'a> {
     pub mine: &'a Walkthrough,
     /// What draft and production were when they were last in sync.
     pub base: Option<&'a Walkthrough>,
-    /// Production now, if the organisation has it.
+    /// Production now, if the organization has it.
     pub theirs: Option<&'a Walkthrough>,
     /// Everybody who has started it.
     pub learners: &'a [LearnerProgress],
     /// Completion events of each step, where there are any.
     pub events: &'a [(StepId, u32)],
-    /// The organisation's MCP servers.
+    /// The organization's MCP servers.
     pub servers: &'a [ServerInfo],
-    /// Titles of other walkthroughs: the organisation's, and those published together with this one.
+    /// Titles of other walkthroughs: the organization's, and those published together with this one.
     pub other_titles: &'a [String],
-    /// Steps of the draft that production has in another walkthrough of the organisation.
+    /// Steps of the draft that production has in another walkthrough of the organization.
     pub taken_steps: &'a [StepId],
     /// What lint finds in the draft.
     pub findings: &'a [Finding],

@@ -18,19 +18,19 @@ pub(super) fn find(input: &PlanInput, target: &Walkthrough) -> Vec<Problem> {
     let mut problems: Vec<Problem> = input.findings.iter().filter_map(|finding| of_finding(finding, input)).collect();
     if input.other_titles.contains(&target.title) {
         let is_old = input.theirs.is_some_and(|theirs| theirs.title == target.title);
-        let message = format!("Another walkthrough of the organisation has the title `{}`.", target.title);
+        let message = format!("Another walkthrough of the organization has the title `{}`.", target.title);
         let mut problem = error("title_taken", message, "Give it a title of its own.");
         problem.severity = if is_old { Severity::Warning } else { Severity::Error };
         problems.push(problem);
     }
     for assignment in &target.assignments {
         if input.servers.iter().all(|server| server.slug != assignment.server) {
-            let message = format!("The organisation has no MCP server `{}`.", assignment.server);
+            let message = format!("The organization has no MCP server `{}`.", assignment.server);
             problems.push(error("unknown_server", message, "Take the assignment away, or choose another server."));
         }
     }
     for id in input.taken_steps {
-        let message = format!("Another walkthrough of the organisation has a step with the id `{id}`.");
+        let message = format!("Another walkthrough of the organization has a step with the id `{id}`.");
         let hint = "Duplicate the walkthrough and publish the copy: its steps get ids of their own.";
         problems.push(Problem { step_id: Some(id.clone()), ..error("step_taken", message, hint) });
     }

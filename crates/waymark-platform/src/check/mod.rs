@@ -21,7 +21,7 @@ pub struct ConnectionReport {
     pub server_version: String,
     /// The protocol of the encryption (`TLSv1.3`), if the connection is encrypted.
     pub tls: Option<String>,
-    /// The organisation's name; `None` where the database has no organisations yet.
+    /// The organization's name; `None` where the database has no organizations yet.
     pub organization_name: Option<String>,
     /// Its MCP servers.
     pub servers: Vec<ServerInfo>,
@@ -32,7 +32,7 @@ pub struct ConnectionReport {
 /// Looks at everything that publishing would need, without writing.
 ///
 /// # Errors
-/// `NotFound` for an organisation that does not exist; `Unreachable`; `PermissionDenied` where not even reading is
+/// `NotFound` for an organization that does not exist; `Unreachable`; `PermissionDenied` where not even reading is
 /// allowed.
 pub async fn test(platform: &Platform) -> Result<ConnectionReport> {
     let status = db::status(platform).await?;
@@ -57,7 +57,7 @@ pub async fn test(platform: &Platform) -> Result<ConnectionReport> {
     Ok(report)
 }
 
-/// The organisation's name.
+/// The organization's name.
 ///
 /// # Errors
 /// `NotFound` where it does not exist. Nothing is said about which do.

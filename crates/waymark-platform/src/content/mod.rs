@@ -6,14 +6,14 @@ pub(crate) mod row;
 
 use waymark_core::{
     error::{Error, Result},
-    id::WalkthroughId,
+    id::{OrganizationId, WalkthroughId},
     walkthrough::{Millis, Walkthrough, WalkthroughStatus},
 };
 
-use crate::{connect::Platform, errors};
+use crate::{connect::Platform, errors, session::Session};
 use row::WalkthroughRow;
 
-/// A walkthrough of the organisation, in a line.
+/// A walkthrough of the organization, in a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RemoteSummary {
     /// Which.
@@ -28,7 +28,7 @@ pub struct RemoteSummary {
     pub updated_at: Option<Millis>,
 }
 
-/// All walkthroughs of the organisation, by title.
+/// All walkthroughs of the organization, by title.
 ///
 /// # Errors
 /// `SchemaMismatch`, `PermissionDenied`, `Unreachable`.
@@ -59,12 +59,23 @@ pub async fn list(platform: &Platform) -> Result<Vec<RemoteSummary>> {
 /// These walkthroughs, in full and in the order asked for.
 ///
 /// # Errors
-/// `NotFound` for an id that the organisation does not have, also where another one has it; `SchemaMismatch`,
+/// `NotFound` for an id that the organization does not have, also where another one has it; `SchemaMismatch`,
 /// `PermissionDenied`, `Unreachable`.
 pub async fn read(platform: &Platform, ids: &[WalkthroughId]) -> Result<Vec<Walkthrough>> {
     let mut session = platform.read().await?;
-    let texts: Vec<String> = ids.iter().map(|id| id.0.clone()).collect();
-    let rows = sqlx::query_as!(
+    let rows = read_rows(&mut session, platform.organization(), ids).await?;
+    let mut found = rows.into_iter().map(WalkthroughRow::into_walkthrough).collect::<Result<Vec<_>>>()?;
+    ids.iter().map(|id| take(&mut found, id)).collect()
+}
+
+/// Those of these walkthroughs that the organization has, in any order.
+pub(crate) async fn read_rows(
+    session: &mut Session,
+    organization: &OrganizationId,
+    ids: &[WalkthroughId],
+) -> Result<Vec<WalkthroughRow>> {
+    let ids: Vec<String> = ids.iter().map(|id| id.0.clone()).collect();
+    sqlx::query_as!(
         WalkthroughRow,
         r#"SELECT w.id, w.title, w.description, w.type::text AS "kind!", w.status::text AS status, w.created_at,
              w.updated_at, w.estimated_duration_minutes, w.tags::text AS tags, w.metadata::text AS metadata,
@@ -77,14 +88,12 @@ pub async fn read(platform: &Platform, ids: &[WalkthroughId]) -> Result<Vec<Walk
                WHERE a.walkthrough_id = w.id) AS assignments,
              NULL::text AS standing
            FROM walkthroughs w WHERE w.organization_id = $1 AND w.id = ANY($2)"#,
-        platform.organization().as_str(),
-        &texts,
+        organization.as_str(),
+        &ids,
     )
-    .fetch_all(&mut session)
+    .fetch_all(session)
     .await
-    .map_err(|error| errors::of_statement("read the walkthroughs", error))?;
-    let mut found = rows.into_iter().map(WalkthroughRow::into_walkthrough).collect::<Result<Vec<_>>>()?;
-    ids.iter().map(|id| take(&mut found, id)).collect()
+    .map_err(|error| errors::of_statement("read the walkthroughs", error))
 }
 
 fn take(found: &mut Vec<Walkthrough>, id: &WalkthroughId) -> Result<Walkthrough> {
@@ -94,9 +103,9 @@ fn take(found: &mut Vec<Walkthrough>, id: &WalkthroughId) -> Result<Walkthrough>
     }
 }
 
-/// What is said of an id that is not the organisation's, whoever else has it.
+/// What is said of an id that is not the organization's, whoever else has it.
 pub(crate) fn missing(id: &WalkthroughId) -> Error {
-    Error::not_found(format!("The organisation has no walkthrough `{id}`."))
+    Error::not_found(format!("The organization has no walkthrough `{id}`."))
         .with_hint("Check the id and the connection. `waymark pull --all` brings what there is.")
 }
 

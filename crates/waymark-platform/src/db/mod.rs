@@ -123,7 +123,7 @@ pub async fn status(platform: &Platform) -> Result<DatabaseStatus> {
     Ok(DatabaseStatus { shape, missing })
 }
 
-/// Creates the whole schema and the connection's organisation in an empty database.
+/// Creates the whole schema and the connection's organization in an empty database.
 ///
 /// # Errors
 /// `Refused` where there is any table; `PermissionDenied` for a role that may not create them.
@@ -138,6 +138,14 @@ pub async fn create(platform: &Platform) -> Result<()> {
     store::create(&mut session, &MIGRATIONS).await?;
     store::create_organization(&mut session, platform.organization()).await?;
     session.commit().await
+}
+
+/// The tables and the rights on them that publishing needs.
+pub(crate) fn needed_grants() -> impl Iterator<Item = (String, String)> {
+    let of = |table: &'static expected::Table| {
+        table.grants.iter().map(move |grant| (table.name.to_owned(), (*grant).to_owned()))
+    };
+    TABLES.iter().flat_map(of)
 }
 
 fn shape(catalog: &Catalog) -> Shape {

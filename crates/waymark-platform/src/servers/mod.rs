@@ -1,10 +1,10 @@
-//! The organisation's MCP servers, for reading.
+//! The organization's MCP servers, for reading.
 
 use waymark_core::{connection::ServerInfo, error::Result};
 
 use crate::{connect::Platform, errors};
 
-/// All of the organisation's servers, by name.
+/// All of the organization's servers, by name.
 ///
 /// # Errors
 /// `SchemaMismatch`, `PermissionDenied`, `Unreachable`.

@@ -25,9 +25,9 @@ use user::User;
 pub const USER: &str = "waymark";
 /// The superuser's password over TCP.
 pub const PASSWORD: &str = "correct horse";
-/// The organisation of [`Database::with_example`].
+/// The organization of [`Database::with_example`].
 pub const ORGANIZATION: &str = "org_example";
-/// Another organisation of [`Database::with_example`], whose rows must never be seen.
+/// Another organization of [`Database::with_example`], whose rows must never be seen.
 pub const OTHER_ORGANIZATION: &str = "org_other";
 /// The slugs of the two MCP servers of [`ORGANIZATION`].
 pub const SERVERS: [&str; 2] = ["docs", "support"];
@@ -222,7 +222,7 @@ impl Database<'_> {
         self.cluster
     }
 
-    /// Two organisations, the first with two MCP servers and the second with one.
+    /// Two organizations, the first with two MCP servers and the second with one.
     #[must_use]
     pub fn with_example(self) -> Self {
         self.run(EXAMPLE);

@@ -1,0 +1,276 @@
+//! Publishing against a real Postgres.
+
+use waymark_core::{error::Code, id::StepId, publish::plan as core_plan};
+use waymark_testkit::postgres::{Database, shared};
+
+use super::*;
+use crate::testing::{NOW, connect, publish, step, target, walkthrough};
+
+fn database() -> Database<'static> {
+    shared().database().with_example()
+}
+
+/// A learner on `step` who has completed `completed`, with an event for each.
+fn learner(database: &Database, name: &str, walkthrough: &str, completed: &[&str], current: Option<&str>) {
+    let list = completed.iter().map(|id| format!("\"{id}\"")).collect::<Vec<_>>().join(",");
+    let current = current.map_or("NULL".to_owned(), |id| format!("'{id}'"));
+    database.run(&format!(
+        "INSERT INTO mcp_server_user (id) VALUES ('mcpu_{name}');
+         INSERT INTO mcp_server_session (mcp_server_session_id, mcp_server_slug, connection_date, mcp_server_user_id)
+             VALUES ('vis_{name}', 'docs', '2026-01-01', 'mcpu_{name}');
+         INSERT INTO walkthrough_progress (id, mcp_server_user_id, walkthrough_id, completed_steps, current_step_id)
+             VALUES ('wtp_{name}', 'mcpu_{name}', '{walkthrough}', '[{list}]', {current});
+         INSERT INTO walkthrough_step_completions (id, mcp_server_user_id, walkthrough_id, step_id, mcp_server_id, mcp_server_session_id)
+             SELECT 'wtsc_{name}' || s, 'mcpu_{name}', '{walkthrough}', s, 'mcp_docs', 'vis_{name}'
+             FROM jsonb_array_elements_text('[{list}]') s"
+    ));
+}
+
+#[tokio::test]
+async fn a_new_walkthrough_comes_back_as_it_was_meant() {
+    let database = database();
+    let platform = connect(&database).await;
+    let mine = walkthrough("wt_1", &["wts_a", "wts_b", "wts_c"]);
+    let written = publish(&platform, &mine, None).await.expect("published");
+    assert_eq!(hash::content_hash(&written), hash::content_hash(&mine));
+    assert_eq!(core_plan::revision(&written), Some(1));
+    assert_eq!(texts(&written).expect("renders"), texts(&mine).expect("renders"));
+    let read = content::read(&platform, std::slice::from_ref(&mine.id)).await.expect("there");
+    assert_eq!(read, [written]);
+    let stored = database.run("SELECT metadata -> 'n', status, created_at, tags ->> 1 FROM walkthroughs");
+    assert_eq!(stored, format!("98765432109876543210|published|{}|\"two\"", NOW.0));
+}
+
+#[tokio::test]
+async fn publishing_twice_writes_once() {
+    let database = database();
+    let platform = connect(&database).await;
+    let mine = walkthrough("wt_1", &["wts_a", "wts_b"]);
+    let first = publish(&platform, &mine, None).await.expect("published");
+    let error = publish(&platform, &mine, None).await.expect_err("it is there already");
+    assert_eq!(error.code, Code::Conflict, "{error}");
+    assert_eq!(content::read(&platform, &[mine.id]).await.expect("there"), [first]);
+}
+
+#[tokio::test]
+async fn only_steps_that_change_are_written() {
+    let database = database();
+    let platform = connect(&database).await;
+    let mut mine = walkthrough("wt_1", &["wts_a", "wts_b", "wts_c"]);
+    let seen = publish(&platform, &mine, None).await.expect("published");
+    let versions =
+        || database.run("SELECT string_agg(id || xmin, ',' ORDER BY id) FROM walkthrough_steps WHERE id <> 'wts_b'");
+    let before = versions();
+    mine.steps[1].title = "New".into();
+    let written = publish(&platform, &mine, Some(&seen)).await.expect("published");
+    assert_eq!(versions(), before);
+    assert_eq!(written.steps[1].title, "New");
+    assert_eq!(core_plan::revision(&written), Some(2));
+}
+
+#[tokio::test]
+async fn removing_a_step_clears_links_and_lets_learners_move_on() {
+    let database = database();
+    let platform = connect(&database).await;
+    let mut mine = walkthrough("wt_1", &["wts_a", "wts_b", "wts_c"]);
+    let seen = publish(&platform, &mine, None).await.expect("published");
+    learner(&database, "one", "wt_1", &["wts_a"], Some("wts_b"));
+    learner(&database, "two", "wt_1", &["wts_a", "wts_b"], Some("wts_c"));
+    learner(&database, "three", "wt_1", &["wts_a", "wts_c"], Some("wts_b"));
+    mine.steps.remove(1);
+    mine.steps[0].next_step_id = Some("wts_c".into());
+    publish(&platform, &mine, Some(&seen)).await.expect("published");
+    let standing =
+        "SELECT string_agg(id || ':' || coalesce(current_step_id, 'none'), ' ' ORDER BY id) FROM walkthrough_progress";
+    assert_eq!(database.run(standing), "wtp_one:wts_c wtp_three:none wtp_two:wts_c");
+    assert_eq!(database.run("SELECT count(*) FROM walkthrough_step_completions WHERE step_id = 'wts_b'"), "0");
+    assert_eq!(database.run("SELECT count(*) FROM walkthrough_step_completions"), "4");
+}
+
+#[tokio::test]
+async fn everything_can_change_at_once() {
+    let database = database();
+    let platform = connect(&database).await;
+    let mine = walkthrough("wt_1", &["wts_a", "wts_b", "wts_c", "wts_d"]);
+    let seen = publish(&platform, &mine, None).await.expect("published");
+    let mut other = walkthrough("wt_1", &["wts_d", "wts_new", "wts_b"]);
+    other.title = "Another title".into();
+    other.description = None;
+    other.tags.clear();
+    other.metadata = None;
+    other.estimated_duration_minutes = None;
+    other.steps[0].metadata = None;
+    other.assignments[0].server = "support".into();
+    other.assignments[0].id = "msw_support".into();
+    let written = publish(&platform, &other, Some(&seen)).await.expect("published");
+    assert_eq!(hash::content_hash(&written), hash::content_hash(&other));
+    let ids: Vec<&str> = written.steps.iter().map(|step| step.id.as_str()).collect();
+    assert_eq!(ids, ["wts_d", "wts_new", "wts_b"]);
+    assert_eq!(written.assignments[0].server, "support");
+    assert_eq!(database.run("SELECT count(*) FROM mcp_server_walkthroughs"), "1");
+}
+
+#[tokio::test]
+async fn an_edit_of_a_step_that_leaves_its_walkthrough_untouched_is_a_conflict() {
+    let database = database();
+    let platform = connect(&database).await;
+    let mut mine = walkthrough("wt_1", &["wts_a", "wts_b"]);
+    let seen = publish(&platform, &mine, None).await.expect("published");
+    for change in [
+        "UPDATE walkthrough_steps SET title = 'Theirs' WHERE id = 'wts_a'",
+        "UPDATE walkthrough_steps SET display_order = 9 WHERE id = 'wts_a'",
+        "UPDATE mcp_server_walkthroughs SET is_enabled = 'false'",
+        "INSERT INTO walkthrough_steps (id, walkthrough_id, title, display_order) VALUES ('wts_x', 'wt_1', 'Theirs', 9)",
+        "DELETE FROM walkthroughs",
+    ] {
+        database.run(change);
+        mine.title = "Mine".into();
+        let before = database.run("SELECT title, updated_at FROM walkthroughs");
+        let error = publish(&platform, &mine, Some(&seen)).await.expect_err(change);
+        assert_eq!(error.code, Code::Conflict, "{change}: {error}");
+        assert_eq!(database.run("SELECT title, updated_at FROM walkthroughs"), before, "{change}");
+    }
+}
+
+#[tokio::test]
+async fn of_two_who_publish_at_once_one_gets_a_conflict() {
+    let database = database();
+    let platform = connect(&database).await;
+    let mine = walkthrough("wt_1", &["wts_a", "wts_b"]);
+    let seen = publish(&platform, &mine, None).await.expect("published");
+    let (mut one, mut two) = (mine.clone(), mine.clone());
+    one.steps[0].title = "One".into();
+    two.steps[1].title = "Two".into();
+    let (one, two) = tokio::join!(publish(&platform, &one, Some(&seen)), publish(&platform, &two, Some(&seen)));
+    let codes: Vec<Option<Code>> =
+        [one, two].into_iter().map(|outcome| outcome.err().map(|error| error.code)).collect();
+    assert!(codes.contains(&None) && codes.contains(&Some(Code::Conflict)), "{codes:?}");
+}
+
+#[tokio::test]
+async fn ids_of_another_organization_are_not_found_and_untouched() {
+    let database = database();
+    let platform = connect(&database).await;
+    database.run(
+        "INSERT INTO walkthroughs (id, organization_id, title) VALUES ('wt_theirs', 'org_other', 'Theirs');
+         INSERT INTO walkthrough_steps (id, walkthrough_id, title) VALUES ('wts_theirs', 'wt_theirs', 'Theirs')",
+    );
+    let read = content::read(&platform, &["wt_theirs".into()]).await.expect_err("not ours");
+    assert_eq!(read.code, Code::NotFound);
+    let created = publish(&platform, &walkthrough("wt_theirs", &["wts_a"]), None).await.expect_err("not ours");
+    assert_eq!(created.code, Code::NotFound, "{created}");
+    let step_of_theirs = walkthrough("wt_mine", &["wts_theirs"]);
+    assert_eq!(publish(&platform, &step_of_theirs, None).await.expect_err("taken").code, Code::Conflict);
+    let mut foreign_server = walkthrough("wt_mine", &["wts_a"]);
+    foreign_server.assignments[0].server = "foreign".into();
+    assert_eq!(publish(&platform, &foreign_server, None).await.expect_err("not ours").code, Code::Conflict);
+    assert_eq!(database.run("SELECT count(*), min(title) FROM walkthroughs"), "1|Theirs");
+    let seen = publish(&platform, &walkthrough("wt_mine", &["wts_a"]), None).await.expect("published");
+    let takes = walkthrough("wt_mine", &["wts_a", "wts_theirs"]);
+    assert_eq!(publish(&platform, &takes, Some(&seen)).await.expect_err("taken").code, Code::Conflict);
+    assert_eq!(database.run("SELECT title FROM walkthrough_steps WHERE id = 'wts_theirs'"), "Theirs");
+}
+
+#[tokio::test]
+async fn a_trigger_that_rewrites_what_was_written_stops_the_publish() {
+    let database = database();
+    let platform = connect(&database).await;
+    database.run(
+        "CREATE FUNCTION shout() RETURNS trigger LANGUAGE plpgsql AS
+             $$ BEGIN NEW.title := upper(NEW.title); RETURN NEW; END $$;
+         CREATE TRIGGER shout BEFORE INSERT ON walkthrough_steps FOR EACH ROW EXECUTE FUNCTION shout()",
+    );
+    let error = publish(&platform, &walkthrough("wt_1", &["wts_a"]), None).await.expect_err("something else");
+    assert_eq!(error.code, Code::Conflict);
+    assert_eq!(database.run("SELECT count(*) FROM walkthroughs"), "0");
+}
+
+#[tokio::test]
+async fn a_backend_killed_at_any_statement_leaves_the_old_or_the_new_version() {
+    let database = database();
+    let platform = connect(&database).await;
+    let mut mine = walkthrough("wt_1", &["wts_a", "wts_b"]);
+    let mut seen = publish(&platform, &mine, None).await.expect("published");
+    // A trigger that ends the backend while the n-th publish writes; a sequence is not undone with the transaction.
+    database.run(
+        "CREATE SEQUENCE writes;
+         CREATE FUNCTION fall() RETURNS trigger LANGUAGE plpgsql AS
+             $$ BEGIN IF nextval('writes') % 3 = 1 THEN PERFORM pg_terminate_backend(pg_backend_pid()); END IF; RETURN NULL; END $$;
+         CREATE CONSTRAINT TRIGGER fall AFTER UPDATE ON walkthrough_steps DEFERRABLE INITIALLY DEFERRED
+             FOR EACH ROW EXECUTE FUNCTION fall()",
+    );
+    for round in 0..4 {
+        mine.steps[0].title = format!("Round {round}");
+        match publish(&platform, &mine, Some(&seen)).await {
+            Ok(written) => {
+                assert_eq!(written.steps[0].title, format!("Round {round}"));
+                seen = written;
+            }
+            Err(error) => {
+                assert_eq!(error.code, Code::Unreachable, "{error:?}");
+                assert_eq!(content::read(&platform, &[mine.id.clone()]).await.expect("there"), [seen.clone()]);
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_commit_that_arrived_without_an_answer_is_settled_by_looking() {
+    let database = database();
+    let platform = connect(&database).await;
+    let mine = walkthrough("wt_1", &["wts_a"]);
+    let target = target(&mine, None);
+    let change = Change { target: &target, seen: None, now: NOW };
+    let unknown = || Error::new(Code::OutcomeUnknown, "lost");
+    let not_there = settle(&platform, change, unknown()).await.expect_err("it did not arrive");
+    assert_eq!(not_there.code, Code::Unreachable);
+    let written = apply(&platform, change).await.expect("published");
+    assert_eq!(settle(&platform, change, unknown()).await.expect("it arrived"), written);
+}
+
+#[tokio::test]
+async fn what_a_plan_needs_is_read_at_once_and_scoped() {
+    let database = database();
+    let platform = connect(&database).await;
+    let mine = walkthrough("wt_1", &["wts_a", "wts_b"]);
+    publish(&platform, &mine, None).await.expect("published");
+    for name in ["one", "two"] {
+        learner(&database, name, "wt_1", &["wts_a"], Some("wts_b"));
+    }
+    // A second, older row of the same learner does not count.
+    database.run(
+        "INSERT INTO walkthrough_progress (id, mcp_server_user_id, walkthrough_id, last_activity_at)
+             VALUES ('wtp_old', 'mcpu_one', 'wt_1', 5)",
+    );
+    let wanted = plan::ReadForPlan {
+        ids: vec!["wt_1".into(), "wt_none".into()],
+        titles: vec![mine.title.clone()],
+        steps: vec!["wts_a".into(), "wts_none".into()],
+    };
+    let production = plan::read_for_plan(&platform, &wanted).await.expect("read");
+    assert_eq!(production.walkthroughs.len(), 1);
+    let [group] = production.learners[&mine.id].as_slice() else { panic!("one group: {:?}", production.learners) };
+    assert_eq!((group.learners, group.current.clone(), group.is_completed), (2, Some(StepId::from("wts_b")), false));
+    assert_eq!(production.events[&mine.id], [("wts_a".into(), 2)]);
+    let slugs: Vec<&str> = production.servers.iter().map(|server| server.slug.as_str()).collect();
+    assert_eq!(slugs, ["docs", "support"]);
+    assert_eq!(production.titles, [(mine.id.clone(), mine.title)]);
+    assert_eq!(production.steps, [("wts_a".into(), mine.id)]);
+}
+
+#[tokio::test]
+async fn a_thousand_steps_are_as_few_statements_as_one() {
+    let database = database();
+    let platform = connect(&database).await;
+    let ids: Vec<String> = (0..1000).map(|number| format!("wts_{number}")).collect();
+    let mut mine = walkthrough("wt_1", &ids.iter().map(String::as_str).collect::<Vec<_>>());
+    let seen = publish(&platform, &mine, None).await.expect("published");
+    mine.steps.reverse();
+    for (index, step) in mine.steps.iter_mut().enumerate() {
+        step.display_order = index as i32;
+    }
+    mine.steps.push(crate::testing::step("wts_last"));
+    mine.steps.last_mut().expect("just pushed").display_order = 1000;
+    let written = publish(&platform, &mine, Some(&seen)).await.expect("published");
+    assert_eq!(written.steps.last().map(|step| &step.id), Some(&step("wts_last").id));
+}
