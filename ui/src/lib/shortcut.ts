@@ -6,15 +6,16 @@ type Pressed = Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "alt
 
 export function matches(shortcut: string, event: Pressed, onMac = isMac): boolean {
   const parts = shortcut.split("+");
-  const key = parts.pop() ?? "";
-  const has = (name: string) => parts.includes(name);
+  const name = parts.pop() ?? "";
+  const key = name === "Plus" ? "+" : name;
+  const has = (held: string) => parts.includes(held);
   const mod = onMac ? event.metaKey : event.ctrlKey;
   const other = onMac ? event.ctrlKey : event.metaKey;
   if (mod !== has("Mod") || other || event.altKey !== has("Alt")) return false;
   // A character such as `?` or `+` may need Shift on one keyboard and not on another.
   const isCharacter = key.length === 1 && !/[a-z0-9]/i.test(key);
   if (!isCharacter && event.shiftKey !== has("Shift")) return false;
-  return event.key.toLowerCase() === key.toLowerCase() || (key === "Plus" && event.key === "+");
+  return event.key.toLowerCase() === key.toLowerCase();
 }
 
 const names: Record<string, string> = {

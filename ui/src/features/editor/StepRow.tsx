@@ -25,15 +25,12 @@ export const StepRow = memo(
   function StepRow(props: StepRowProps) {
     const { step, number, total, top, isCurrent, isRenaming, problems, onChoose, onRename } = props;
     const { setNodeRef, listeners, isDragging } = useDraggable({ id: step.id, disabled: isRenaming });
-    const filled = fields.filter((field) => hasText(step, field)).map((field) => fieldWords[field].lower);
-    const label = strings.stepLabel(number, step.title, strings.withText(filled.join(", ")), problems?.count ?? 0);
     return (
       <div
         ref={setNodeRef}
         id={`step-${step.id}`}
         role="option"
         aria-selected={isCurrent}
-        aria-label={label}
         aria-posinset={number}
         aria-setsize={total}
         tabIndex={-1}
@@ -67,6 +64,7 @@ type StepCardProps = {
 };
 
 export function StepCard({ step, number, problems, onRename }: StepCardProps) {
+  const filled = fields.filter((field) => hasText(step, field)).map((field) => fieldWords[field].lower);
   return (
     <>
       <span className={styles.number}>{number}</span>
@@ -83,12 +81,14 @@ export function StepCard({ step, number, problems, onRename }: StepCardProps) {
           title={strings.problems(problems.count)}
         >
           {problems.count}
+          <span className="visually-hidden"> {strings.problemWord(problems.count)}</span>
         </span>
       )}
       <span className={styles.marks}>
         {fields.map((field) => (
           <FieldMark key={field} field={field} isFilled={hasText(step, field)} />
         ))}
+        <span className="visually-hidden">{strings.withText(filled.join(", "))}</span>
       </span>
     </>
   );

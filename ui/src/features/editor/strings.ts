@@ -10,7 +10,6 @@ export const strings = {
   preview: "Preview",
   details: "Details",
   walkthroughDetails: "Details and servers",
-  moved: (title: string, to: number) => `${title} is now step ${to}.`,
   addStep: "Add a step",
   insertStep: "Insert a step below",
   duplicateStep: "Duplicate the step",
@@ -20,8 +19,7 @@ export const strings = {
   moveDown: "Move the step down",
   newStep: "New step",
   stepTitle: "Step title",
-  stepLabel: (number: number, title: string, filled: string, found: number) =>
-    `${number}. ${title}. ${filled}${found > 0 ? `. ${problems(found)}` : ""}`,
+  problemWord: (value: number) => (value === 1 ? "problem" : "problems"),
   withText: (names: string) => (names ? `Has ${names}` : "Empty"),
   deleted: (title: string) => `“${title}” is deleted.`,
   undo: "Undo",

@@ -23,7 +23,9 @@ export type FakeHost = Host & {
   calls: { name: keyof Commands; input: unknown }[];
   emit(event: Changed): void;
   requestClose(): Promise<void>;
-  library: FakeLibrary;
+  /** Begins again, as if the window had just been opened over this. */
+  reset(options?: FakeOptions): void;
+  readonly library: FakeLibrary;
 };
 
 export const production: Connection = {
@@ -40,45 +42,46 @@ export const production: Connection = {
   is_pgbouncer: false,
 };
 
-export function fakeHost(options: FakeOptions = {}): FakeHost {
-  const now = options.now ?? Date.now;
-  const library = new FakeLibrary(options.walkthroughs ?? sampleLibrary(now()), now);
-  const failing = options.failing ?? new Set<keyof Commands>();
+export function fakeHost(initial: FakeOptions = {}): FakeHost {
+  let options = initial;
+  let library = makeLibrary(initial);
+  const failing = new Set<keyof Commands>(initial.failing);
   const calls: FakeHost["calls"] = [];
   const listeners = new Set<(event: Changed) => void>();
   const closers = new Set<() => Promise<void>>();
 
-  const commands = plainCommands(library, options.connections ?? [production]);
-  const guarded = Object.fromEntries(
-    Object.entries(commands).map(([name, run]) => [
-      name,
-      async (input: never) => {
-        const command = name as keyof Commands;
-        calls.push({ name: command, input });
-        await new Promise((done) => setTimeout(done, options.latency ?? 0));
-        if (failing.has(command)) {
-          throw new WaymarkError(
-            "library_read_only",
-            "The library folder cannot be written.",
-            "Free some space, then try again.",
-          );
-        }
-        return (run as (input: never) => unknown)(input);
-      },
-    ]),
-  ) as Commands;
+  const run = async (name: keyof Commands, input: never): Promise<unknown> => {
+    calls.push({ name, input });
+    await new Promise((done) => setTimeout(done, options.latency ?? 0));
+    if (failing.has(name)) {
+      const hint = "Free some space, then try again.";
+      throw new WaymarkError("library_read_only", "The library folder cannot be written.", hint);
+    }
+    const command = plainCommands(library, options.connections ?? [production])[name] as (input: never) => unknown;
+    return command(input);
+  };
+  const names = Object.keys(plainCommands(library, [])) as (keyof Commands)[];
 
   return {
-    commands: guarded,
+    commands: Object.fromEntries(names.map((name) => [name, (input: never) => run(name, input)])) as Commands,
     failing,
     calls,
-    library,
+    get library() {
+      return library;
+    },
     origin: "window",
     emit: (event) => {
       for (const listener of listeners) listener(event);
     },
     requestClose: async () => {
       await Promise.all([...closers].map((close) => close()));
+    },
+    reset: (next = {}) => {
+      options = next;
+      library = makeLibrary(next);
+      failing.clear();
+      for (const name of next.failing ?? []) failing.add(name);
+      calls.length = 0;
     },
     events: {
       changed: (listener) => listen(listeners, listener),
@@ -87,6 +90,10 @@ export function fakeHost(options: FakeOptions = {}): FakeHost {
     },
     dialogs: { openFiles: async () => null, saveFile: async () => null },
   };
+}
+
+function makeLibrary({ walkthroughs, now = Date.now }: FakeOptions): FakeLibrary {
+  return new FakeLibrary(walkthroughs ?? sampleLibrary(now()), now);
 }
 
 /** The host for a plain browser: `?fake=empty`, `many`, `broken` or `slow` show those states. */

@@ -1,0 +1,110 @@
+import { ChangeSet } from "@codemirror/state";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { fakeHost } from "../../ipc/fake/host";
+import { toText } from "./pending";
+import { DraftSession } from "./session";
+
+const id = "wt_start001";
+const step = "wts_start0013";
+const field = "content_for_user";
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+async function openSession() {
+  const host = fakeHost();
+  const session = new DraftSession(host.library.open(id), host.commands);
+  const show = () => undefined;
+  let doc = session.open(step, field, show);
+  const type = (insert: string) => {
+    const changes = ChangeSet.of({ from: doc.length, insert: toText(insert) }, doc.length);
+    doc = changes.apply(doc);
+    session.type(step, field, changes, doc);
+  };
+  const saved = () => {
+    const content = host.library.entry(id).walkthrough.steps[3]?.content_fields;
+    return content?.version === "v1" ? (content[field] ?? "") : "";
+  };
+  const saves = () => host.calls.filter(({ name }) => name === "applyEdit").length;
+  return { host, session, type, saved, saves };
+}
+
+test("a pause of 400 ms saves", async () => {
+  const { session, type, saved } = await openSession();
+  type("!");
+  expect(session.read().save.kind).toBe("saving");
+  await vi.advanceTimersByTimeAsync(399);
+  expect(saved()).not.toMatch(/!$/);
+  await vi.advanceTimersByTimeAsync(10);
+  expect(saved()).toMatch(/!$/);
+  expect(session.read().save.kind).toBe("saved");
+});
+
+test("typing without a pause is saved within a second", async () => {
+  const { type, saved, saves } = await openSession();
+  for (let key = 0; key < 10; key += 1) {
+    type("x");
+    await vi.advanceTimersByTimeAsync(100);
+  }
+  expect(saves()).toBe(1);
+  expect(saved()).toMatch(/x{9}/);
+});
+
+test("a failed save says so, keeps the text and is tried again with the next keystroke", async () => {
+  const { host, session, type, saved } = await openSession();
+  host.failing.add("applyEdit");
+  type("kept");
+  await vi.advanceTimersByTimeAsync(500);
+  expect(session.read().save).toMatchObject({ kind: "failed", error: { code: "library_read_only" } });
+  expect(session.hasUnsaved).toBe(true);
+  host.failing.clear();
+  type("!");
+  await vi.advanceTimersByTimeAsync(500);
+  expect(saved()).toMatch(/kept!$/);
+  expect(session.read().save.kind).toBe("saved");
+});
+
+test("what is typed is saved before anything else changes, and undone as the last change", async () => {
+  const { host, session, type, saved } = await openSession();
+  const before = saved();
+  type(" first");
+  const moving = session.edit({ edit: "move_step", step, to: 0 });
+  await vi.advanceTimersByTimeAsync(10);
+  await moving;
+  const names = host.calls.flatMap(({ name, input }) => (name === "applyEdit" ? [JSON.stringify(input)] : []));
+  expect(names[0]).toContain("splice_field");
+  expect(names[1]).toContain("move_step");
+  for (const _ of [1, 2]) {
+    const undoing = session.travel("undo");
+    await vi.advanceTimersByTimeAsync(10);
+    await undoing;
+  }
+  expect(saved()).toBe(before);
+  expect(session.text(step, field)).toBe(before);
+});
+
+test("an undo says where it changed something", async () => {
+  const { session, type } = await openSession();
+  type("!");
+  const undoing = session.travel("undo");
+  await vi.advanceTimersByTimeAsync(10);
+  expect(await undoing).toEqual({ step, field });
+  const again = session.travel("undo");
+  await vi.advanceTimersByTimeAsync(10);
+  expect(await again).toBeNull();
+});
+
+test("another's change arrives without taking what is typed", async () => {
+  const { host, session, type, saved } = await openSession();
+  type(" mine");
+  host.library.apply(id, { edit: "splice_field", step, field, splice: { from: 0, to: 0, insert: "theirs " } });
+  const reloading = session.reload();
+  await vi.advanceTimersByTimeAsync(20);
+  await reloading;
+  expect(session.text(step, field)).toMatch(/^theirs .* mine$/s);
+  expect(saved()).toMatch(/^theirs .* mine$/s);
+});

@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { hrefTo, parseRoute, type Route } from "./route";
+
+const routes: Route[] = [
+  { screen: "library" },
+  { screen: "editor", id: "wt_1", step: null },
+  { screen: "editor", id: "wt_1", step: "wts_/?#" },
+  { screen: "editor", id: "wt_1", step: null, isDetails: true },
+  { screen: "publish", id: "wt_ü" },
+  { screen: "import" },
+  { screen: "trash" },
+  { screen: "connections" },
+  { screen: "settings" },
+];
+
+test("every route is found again by its address", () => {
+  for (const route of routes) expect(parseRoute(hrefTo(route))).toEqual(route);
+});
+
+test("an address of nothing is unknown, and broken escapes do no harm", () => {
+  expect(parseRoute("#/nothing")).toEqual({ screen: "unknown" });
+  expect(parseRoute("#/w/%E0%A4%A")).toEqual({ screen: "editor", id: "%E0%A4%A", step: null });
+  expect(parseRoute("")).toEqual({ screen: "library" });
+});
