@@ -13,10 +13,12 @@ use crate::secrets::Secrets;
 
 pub mod clock;
 pub mod connections;
+pub mod doctor;
 pub mod examples;
 pub mod export;
 pub mod import;
 pub mod learn;
+pub mod logging;
 pub mod paths;
 pub mod sandbox;
 pub mod secrets;
