@@ -4,4 +4,9 @@
 //! command line, the Secret Service, an MCP client, the files on disk.
 
 mod first_look;
+mod killed;
+mod looks;
 mod scene;
+mod second_start;
+mod steps_move;
+mod writing;

@@ -1,0 +1,137 @@
+//! From the `keydown` to the painted glyph in a field of 100 KB, against a bare CodeMirror in the same window and the same run; and how
+//! far behind the keys the agent view is.
+//!
+//! Blocks of keys go to the two editors in turn. For each key the page itself measures from the event to the first task after the next
+//! frame was painted. `scripts/bench` bundles the bare editor.
+
+mod measure;
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use measure::library::{insert, markdown, walkthrough};
+use measure::{figure, median, percentile};
+use waymark_testkit::display::Display;
+use waymark_testkit::session::{Keyring, Session};
+use waymark_testkit::window::Window;
+
+const KEYS_IN_A_BLOCK: usize = 25;
+const BLOCKS: usize = 8;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(run())
+}
+
+async fn run() -> Result<(), Box<dyn std::error::Error>> {
+    let session = Session::start(Keyring::Unlocked)?;
+    let display = Display::start(1440, 900)?;
+    let library = session.home().join("library");
+    let text = markdown(100_000);
+    let mut guide = walkthrough(0, 8, "Short.");
+    let step = guide.steps[0].id.clone();
+    if let waymark_core::content::ContentFields::V1(fields) = &mut guide.steps[0].content_fields {
+        fields.content_for_user = Some(text.clone());
+    }
+    let id = guide.id.clone();
+    // A runtime of its own: this one is already running.
+    let folder = library.clone();
+    tokio::task::spawn_blocking(move || insert(&folder, std::iter::once(guide)).map_err(|e| e.to_string())).await??;
+
+    let app = PathBuf::from(env!("CARGO_BIN_EXE_waymark-desktop"));
+    let environment: [(&str, OsString); 1] = [("WAYMARK_LIBRARY", library.into())];
+    let window = Window::open(&session, &display, &app, &[], &environment).await?;
+    window.driver.execute(format!("location.hash = '#/w/{id}/s/{step}'"), Vec::new()).await?;
+    let field = window.find("[data-field=content_for_user] .cm-content").await?;
+    window.until("the agent view is there", "document.querySelector('[role=tabpanel][aria-label=Agent]')?.textContent.includes('Section 3')").await?;
+    let bundle = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/perf/bare-editor.js");
+    window.driver.execute(std::fs::read_to_string(bundle)?, Vec::new()).await?;
+    window.driver.execute(MEASURE, Vec::new()).await?;
+
+    let (mut ours, mut bare) = (Vec::new(), Vec::new());
+    for block in 0..=BLOCKS {
+        field.click().await?;
+        let samples = type_block(&window, &field).await?;
+        let script = "waymarkBareEditor(arguments[0], document.querySelector('[data-field=content_for_user]').closest('[data-scroll]').getBoundingClientRect())";
+        window.driver.execute(script, vec![serde_json::Value::from(text.as_str())]).await?;
+        let other = window.find("#bare-editor .cm-content").await?;
+        other.click().await?;
+        let bare_samples = type_block(&window, &other).await?;
+        window.driver.execute("waymarkBareView.destroy(); document.getElementById('bare-editor').remove()", Vec::new()).await?;
+        // The first block of each warms up and is not counted.
+        if block > 0 {
+            ours.extend(samples);
+            bare.extend(bare_samples);
+        }
+    }
+    let follows = follow(&window, &field).await?;
+    window.close().await?;
+
+    println!(
+        "typing: app median {:.0} p95 {:.0} ms, bare median {:.0} p95 {:.0} ms, {} keys each; preview follows in median {:.0} p95 {:.0} ms",
+        median(&ours), percentile(&ours, 95.0), median(&bare), percentile(&bare, 95.0), ours.len(), median(&follows), percentile(&follows, 95.0)
+    );
+    let ratio = percentile(&ours, 95.0) / percentile(&bare, 95.0);
+    figure(
+        "keydown to painted glyph in a 100 KB field, p95, against a bare CodeMirror",
+        &format!("{ratio:.2}× ({:.0} ms / {:.0} ms)", percentile(&ours, 95.0), percentile(&bare, 95.0)),
+        "≤ 1.2×",
+        ratio <= 1.2,
+    );
+    let behind = percentile(&follows, 95.0);
+    figure("the agent view follows a key in a 100 KB field, p95", &format!("{behind:.0} ms"), "≤ 100 ms", behind <= 100.0);
+    Ok(())
+}
+
+/// Types letters one at a time, each after the last was painted, and gives the times that the page measured.
+async fn type_block(
+    window: &Window,
+    field: &thirtyfour::WebElement,
+) -> Result<Vec<f64>, Box<dyn std::error::Error>> {
+    window.driver.execute("waymarkTimes.painted.length = 0", Vec::new()).await?;
+    for key in 0..KEYS_IN_A_BLOCK {
+        field.send_keys(["e", "n", "t", "i", " "][key % 5]).await?;
+        window.until("the key was painted", &format!("waymarkTimes.painted.length > {key}")).await?;
+    }
+    let samples = window.driver.execute("return waymarkTimes.painted", Vec::new()).await?;
+    Ok(samples.convert()?)
+}
+
+/// Types marks that are nowhere else and gives how long each took to appear in the agent view.
+async fn follow(
+    window: &Window,
+    field: &thirtyfour::WebElement,
+) -> Result<Vec<f64>, Box<dyn std::error::Error>> {
+    field.click().await?;
+    for key in 0..40 {
+        window.driver.execute("waymarkFollow()", Vec::new()).await?;
+        field.send_keys("x").await?;
+        window.until("the agent view followed", &format!("waymarkTimes.followed.length > {key}")).await?;
+    }
+    let samples = window.driver.execute("return waymarkTimes.followed", Vec::new()).await?;
+    Ok(samples.convert()?)
+}
+
+/// Measures in the page: after a `keydown`, the first task after the next frame; and the first change of the agent view.
+const MEASURE: &str = r"
+  globalThis.waymarkTimes = { painted: [], followed: [] };
+  let last = 0;
+  addEventListener('keydown', () => {
+    const at = performance.now();
+    last = at;
+    requestAnimationFrame(() => {
+      const channel = new MessageChannel();
+      channel.port1.onmessage = () => waymarkTimes.painted.push(performance.now() - at);
+      channel.port2.postMessage(0);
+    });
+  }, true);
+  globalThis.waymarkFollow = () => {
+    const sheet = document.querySelector('[role=tabpanel][aria-label=Agent]');
+    const observer = new MutationObserver(() => {
+      if (last === 0) return;
+      waymarkTimes.followed.push(performance.now() - last);
+      observer.disconnect();
+    });
+    last = 0;
+    observer.observe(sheet, { subtree: true, childList: true, characterData: true });
+  };
+";

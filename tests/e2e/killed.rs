@@ -1,0 +1,60 @@
+//! The app is killed while somebody types. What was typed more than a second before is there, and the library opens clean.
+
+use std::time::{Duration, Instant};
+
+use waymark_testkit::session::Keyring;
+
+use crate::scene::{Journey, Scene};
+use crate::writing::{enter, open};
+
+/// A second is promised; a key that WebDriver has sent still has to reach the page, hence the rest.
+const PROMISE: Duration = Duration::from_millis(1_200);
+
+#[tokio::test]
+async fn killed_while_typing_loses_at_most_the_last_second() -> Journey {
+    let rounds: u32 = std::env::var("WAYMARK_ROUNDS").ok().and_then(|n| n.parse().ok()).unwrap_or(4);
+    let scene = Scene::new(Keyring::Unlocked)?;
+    let made = scene.waymark_json(&["new", "--type", "quickstart", "--title", "Cut off"])?;
+    let id = made["id"].as_str().ok_or("no id")?.to_owned();
+    let mut worst = Duration::ZERO;
+    for round in 0..rounds {
+        let window = scene.open().await?;
+        open(&window, "Cut off").await?;
+        let field = enter(&window, "content_for_user").await?;
+        // The moment differs from round to round: while the first word is typed, between two saves, after many.
+        let length = Duration::from_millis(u64::from(300 + (round * 733) % 3_100));
+        let began = Instant::now();
+        let mut typed = Vec::new();
+        for word in 0.. {
+            let text = format!("r{round}w{word} ");
+            field.send_keys(text.as_str()).await?;
+            typed.push((text, Instant::now()));
+            if began.elapsed() > length {
+                break;
+            }
+        }
+        let killed = Instant::now();
+        window.kill_app()?;
+        drop(window);
+
+        let kept = text_for_user(&scene, &id)?;
+        for (text, at) in &typed {
+            let age = killed.duration_since(*at);
+            if !kept.contains(text.trim_end()) {
+                worst = worst.max(age);
+                assert!(age <= PROMISE, "round {round}: {text:?}, typed {age:?} before the kill, is lost");
+            }
+        }
+        let checks = scene.waymark_json(&["doctor"])?["checks"].clone();
+        let library = checks.as_array().and_then(|all| all.iter().find(|check| check["name"] == "library"));
+        assert_eq!(library.map(|check| &check["health"]), Some(&"good".into()), "round {round}: {library:?}");
+    }
+    println!("figure | killed while typing, {rounds} rounds in the real window | the oldest lost word was {} ms old | ≤ 1000 ms | {}",
+        worst.as_millis(), if worst <= Duration::from_secs(1) { "met" } else { "not met" });
+    Ok(())
+}
+
+fn text_for_user(scene: &Scene, id: &str) -> Result<String, Box<dyn std::error::Error>> {
+    let shown = scene.waymark_json(&["show", id])?;
+    Ok(shown["steps"][0]["content_fields"]["content_for_user"].as_str().unwrap_or_default().to_owned())
+}
