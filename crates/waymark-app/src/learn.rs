@@ -118,9 +118,10 @@ impl Learners {
         let Answer::Step(delivery) = &turn.answer else {
             return Ok(words::text(&turn.answer, profile));
         };
+        let (walkthrough, step) = (&delivery.walkthrough.id, delivery.step());
         let content = match self {
-            Learners::Preview(library, _) => waymark_library::learners::content(library, delivery.step()).await?,
-            Learners::Live(platform, _) => waymark_platform::learners::content(platform, delivery.step()).await?,
+            Learners::Preview(library, _) => waymark_library::learners::content(library, walkthrough, step).await?,
+            Learners::Live(platform, _) => waymark_platform::learners::content(platform, walkthrough, step).await?,
         };
         content.map(|content| render_delivery(delivery, content)).transpose()
     }

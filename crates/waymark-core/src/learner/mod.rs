@@ -10,6 +10,7 @@
 
 pub mod call;
 mod decide;
+pub mod identity;
 pub mod output;
 pub mod path;
 mod progress_row;

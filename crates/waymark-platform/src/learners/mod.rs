@@ -11,7 +11,7 @@ mod tests;
 
 use waymark_core::{
     error::{Error, Result},
-    id::StepId,
+    id::{StepId, WalkthroughId},
     learner::{
         call::Call,
         standing::{Scope, ServerSeen, Standing, StepContent},
@@ -41,8 +41,9 @@ pub async fn read(platform: &Platform, scope: &Scope, call: &Call, now: Millis) 
     let mut session = platform.read().await?;
     let row = store::identity(&mut session, platform.organization(), slug, scope, now).await?;
     let row = row.ok_or_else(|| no_server(slug))?;
-    let mut standing = row.standing(scope);
-    if row.is_enabled {
+    let is_enabled = row.is_enabled;
+    let mut standing = row.into_identity().standing(scope);
+    if is_enabled {
         let learner = standing.learner.as_ref();
         let shown = store::visible(&mut session, platform.organization(), &standing.server, learner).await?;
         for (offer, progress) in shown {
@@ -60,9 +61,9 @@ pub async fn read(platform: &Platform, scope: &Scope, call: &Call, now: Millis) 
 ///
 /// # Errors
 /// `SchemaMismatch`, `PermissionDenied`, `Unreachable`.
-pub async fn content(platform: &Platform, step: &StepId) -> Result<Option<StepContent>> {
+pub async fn content(platform: &Platform, walkthrough: &WalkthroughId, step: &StepId) -> Result<Option<StepContent>> {
     let mut session = platform.read().await?;
-    store::content(&mut session, platform.organization(), step).await
+    store::content(&mut session, platform.organization(), walkthrough, step).await
 }
 
 /// Writes a turn, all of it or nothing. `tool` is the name that the call was made by.

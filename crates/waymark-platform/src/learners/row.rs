@@ -4,7 +4,8 @@ use waymark_core::{
     id::{LearnerId, VisitId},
     json::FreeJson,
     learner::{
-        standing::{Focus, ProgressRow, Scope, Standing, VisitSeen},
+        identity::{Identity, NamedVisit},
+        standing::{AuthType, ProgressRow, Standing},
         turn::{NewToolCall, ProgressWrite, Turn},
     },
     walkthrough::Millis,
@@ -29,50 +30,21 @@ pub struct IdentityRow {
 }
 
 impl IdentityRow {
-    /// The standing, without what the server shows.
-    pub fn standing(&self, scope: &Scope) -> Standing {
-        let visit = self.visit(scope);
-        let learner = match &visit {
-            VisitSeen::Known { id, .. } if self.named_id.as_deref() == Some(id.as_str()) => &self.named_learner_id,
-            _ => &self.tracked_id,
-        };
-        Standing {
-            server: self.server_id.clone().into(),
-            slug: self.slug.clone(),
-            asks_email: self.auth_type.as_deref() == Some("collect_email"),
-            learner: learner.clone().map(LearnerId),
-            tracking: scope.tracking.clone(),
-            visit,
-            visible: Vec::new(),
-            progress: Vec::new(),
-            steps: Vec::new(),
-        }
-    }
-
-    fn visit(&self, scope: &Scope) -> VisitSeen {
-        let is_theirs = self.named_slug.as_deref() == Some(self.slug.as_str())
-            && self.named_learner_id.is_some()
-            && (scope.tracking.is_none() || self.named_learner_id == self.tracked_id);
-        match (&scope.handle, &scope.session, &self.named_id) {
-            (_, _, Some(id)) if is_theirs => self.known(id),
-            (Some(_), _, _) => VisitSeen::Unknown,
-            (None, Some(session), None) => VisitSeen::New(Some(session.clone())),
-            // A session that belongs to another learner or server stands for nothing here.
-            (None, Some(_), Some(_)) if scope.tracking.is_none() => VisitSeen::Unknown,
-            (None, _, _) => match (&self.recent_id, &scope.tracking) {
-                (Some(id), Some(_)) => self.known(id),
-                (None, Some(_)) => VisitSeen::New(None),
-                (_, None) => VisitSeen::None,
-            },
-        }
-    }
-
-    fn known(&self, id: &str) -> VisitSeen {
-        let focus = self.output.as_ref().and_then(|output| FreeJson::parse(output).ok());
-        VisitSeen::Known {
-            id: VisitId::from(id),
+    pub fn into_identity(self) -> Identity {
+        let named = self.named_id.zip(self.named_slug);
+        Identity {
+            server: self.server_id.into(),
+            slug: self.slug,
+            auth: AuthType::of(self.auth_type.as_deref()),
+            tracked: self.tracked_id.map(LearnerId),
+            named: named.map(|(id, slug)| NamedVisit {
+                id: id.into(),
+                slug,
+                learner: self.named_learner_id.map(LearnerId),
+            }),
+            recent: self.recent_id.map(VisitId),
             last_call_at: self.last_call_at.map(Millis),
-            focus: focus.as_ref().and_then(Focus::of_output),
+            said: self.output.and_then(|output| FreeJson::parse(&output).ok()),
         }
     }
 }

@@ -5,15 +5,15 @@ use waymark_core::{
     error::Result,
     id::{LearnerId, OrganizationId, ServerId, StepId, WalkthroughId},
     json::FreeJson,
-    learner::standing::{AuthType, Offer, ProgressRow, Scope, ServerSeen, StepContent, StepSeen},
+    learner::{
+        identity::{Identity, VISIT_MILLIS},
+        standing::{AuthType, Offer, ProgressRow, Scope, ServerSeen, StepContent, StepSeen},
+    },
     walkthrough::{Millis, Step, Walkthrough},
 };
 
 use super::row::{Counts, IdentityRow, Rows};
 use crate::{content::row, errors, session::Session};
-
-/// An identified learner's visit goes on if its last call is not older than this.
-const VISIT_MILLIS: i64 = 30 * 60 * 1_000;
 
 pub async fn server(session: &mut Session, organization: &OrganizationId, slug: &str) -> Result<Option<ServerSeen>> {
     let found = sqlx::query!(
@@ -41,7 +41,6 @@ pub async fn identity(
     scope: &Scope,
     now: Millis,
 ) -> Result<Option<IdentityRow>> {
-    let named = scope.handle.as_deref().or(scope.session.as_ref().map(|id| id.as_str()));
     sqlx::query_as!(
         IdentityRow,
         r#"SELECT server.id AS server_id, server.slug, server.auth_type::text AS auth_type,
@@ -73,7 +72,7 @@ pub async fn identity(
         slug,
         organization.as_str(),
         scope.tracking.as_deref(),
-        named,
+        Identity::visit_name(scope),
         now.0 - VISIT_MILLIS,
     )
     .fetch_optional(session)
@@ -147,6 +146,7 @@ pub async fn steps(session: &mut Session, walkthrough: &WalkthroughId) -> Result
 pub async fn content(
     session: &mut Session,
     organization: &OrganizationId,
+    walkthrough: &WalkthroughId,
     step: &StepId,
 ) -> Result<Option<StepContent>> {
     let found = sqlx::query!(
@@ -156,8 +156,9 @@ pub async fn content(
              s.next_step_id, s.created_at AS step_created_at, s.updated_at AS step_updated_at,
              s.metadata::text AS step_metadata
            FROM walkthrough_steps s JOIN walkthroughs w ON w.id = s.walkthrough_id
-           WHERE s.id = $1 AND w.organization_id = $2"#,
+           WHERE s.id = $1 AND w.id = $2 AND w.organization_id = $3"#,
         step.as_str(),
+        walkthrough.as_str(),
         organization.as_str(),
     )
     .fetch_optional(session)
