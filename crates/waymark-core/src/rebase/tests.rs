@@ -58,11 +58,11 @@ fn an_edit_of_another_place_goes_through_as_it_is() {
 
 #[test]
 fn a_splice_over_a_changed_text_becomes_the_merged_text() {
-    let splice = Splice { from: 0, to: 3, insert: "ONE".to_owned() };
+    let splice = Splice { from: 4, to: 7, insert: "TWO".to_owned() };
     let mine = Edit::SpliceField { step: "a".into(), field: Field::ContentForUser, splice };
     let rebase = rebased(&[set("a", "zero\none two three\nfour five 6\n")], &mine).expect("merges");
     assert!(rebase.is_merged);
-    assert_eq!(rebase.edit, set("a", "zero\nONE two three\nfour five 6\n"));
+    assert_eq!(rebase.edit, set("a", "zero\none TWO three\nfour five 6\n"));
 }
 
 #[test]
