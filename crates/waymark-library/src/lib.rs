@@ -34,6 +34,8 @@ pub mod learners;
 pub mod revisions;
 pub mod servers;
 pub mod sync;
+#[cfg(test)]
+mod testing;
 mod write;
 
 /// How long after the start the file is checked in the background: out of the way of the window's first seconds, and

@@ -11,7 +11,7 @@ use crate::{Library, changes::What, write::Write};
 mod check;
 mod store;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 /// All connections, by name.
 ///

@@ -165,7 +165,7 @@ async fn record(
     let mut after = before.clone();
     let inverse = edit::apply(&mut after, edit)?;
     after.walkthrough.assignments.sort_by(|a, b| a.server.cmp(&b.server));
-    if after == *before {
+    if prepare::is_same(before, &after) {
         return Ok(None);
     }
     let now = write.now();

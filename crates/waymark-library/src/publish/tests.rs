@@ -1,0 +1,1 @@
+//! Attempts and what becomes of them.
