@@ -33,18 +33,18 @@ for (const path of files(src)) {
   const here = area(path);
   const name = relative(src, path);
   const isGenerated = name.includes("generated");
+  const isTest = name.includes(".test.") || name.endsWith("testing.tsx");
   const lines = text.split("\n").length - 1;
-  if (lines > longest && !isGenerated && !name.includes(".test."))
-    problems.push(`${name}: ${lines} lines, more than ${longest}`);
+  if (lines > longest && !isGenerated && !isTest) problems.push(`${name}: ${lines} lines, more than ${longest}`);
   for (const [, target] of text.matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)) {
     if (target.startsWith("@tauri-apps/") && here.top !== "ipc")
       problems.push(`${name}: imports ${target} outside src/ipc`);
     if (!target.startsWith(".")) continue;
     const there = area(resolve(dirname(path), target));
     const isOwn = there.top === here.top && (here.top !== "features" || there.feature === here.feature);
-    if (!isOwn && !name.includes(".test.") && !allowed[here.top]?.includes(there.top))
+    if (!isOwn && !isTest && !allowed[here.top]?.includes(there.top))
       problems.push(`${name}: may not import ${target}`);
-    if (there.top === "ipc" && here.top !== "ipc" && !/\/ipc(\/index)?$/.test(target) && !name.includes(".test.")) {
+    if (there.top === "ipc" && here.top !== "ipc" && !/\/ipc(\/index)?$/.test(target) && !isTest) {
       problems.push(`${name}: imports ${target} past the doorway src/ipc`);
     }
   }

@@ -3,7 +3,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { queries, type Step } from "../../ipc";
 import { fields } from "../../lib/fields";
+import { Words } from "../../ui/Words";
 import { useEditor } from "./editor";
+import { focusField } from "./FieldEditor";
 import { FieldSection } from "./FieldSection";
 import styles from "./fields.module.css";
 import type { Preview } from "./live-preview";
@@ -53,18 +55,24 @@ function StepTitle({ step }: { step: Step }) {
   const title = useSavedText(step.title, (value) => session.edit({ edit: "rename_step", step: step.id, title: value }));
   return (
     <>
-      <input
-        className={styles.title}
-        aria-label={strings.stepTitle}
-        aria-invalid={title.error !== null}
-        value={title.value}
-        onChange={(event) => title.onChange(event.target.value)}
-        onBlur={title.onBlur}
-        onKeyDown={(event) => event.key === "Enter" && event.currentTarget.blur()}
-      />
+      <div className={styles.title} data-text={title.value}>
+        <textarea
+          rows={1}
+          aria-label={strings.stepTitle}
+          aria-invalid={title.error !== null}
+          value={title.value}
+          onChange={(event) => title.onChange(event.target.value.replace(/\s*\n\s*/g, " "))}
+          onBlur={title.onBlur}
+          onKeyDown={(event) => {
+            if (event.key !== "Enter" || event.ctrlKey || event.metaKey) return;
+            event.preventDefault();
+            focusField("introduction_for_agent");
+          }}
+        />
+      </div>
       {title.error && (
         <p className={styles.problem} role="alert">
-          {title.error.message} {title.error.hint}
+          <Words>{`${title.error.message} ${title.error.hint ?? ""}`}</Words>
         </p>
       )}
     </>

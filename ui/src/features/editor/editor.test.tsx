@@ -47,6 +47,7 @@ test("a save that fails says so, and nothing is lost by leaving", async () => {
   host.failing.add("applyEdit");
   await userEvent.keyboard("{Control>}{End}{/Control} Kept.");
   await expect.element(page.getByText(/Not saved: The library folder/)).toBeVisible();
+  await expect.element(page.getByRole("button", { name: "Retry" })).toBeVisible();
   location.hash = "#/";
   await page.getByRole("link", { name: /is not saved yet/ }).click();
   await expect.element(page.getByText(/Not saved: The library folder/)).toBeVisible();

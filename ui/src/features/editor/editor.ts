@@ -62,15 +62,18 @@ export function useMakeEditor(session: DraftSession, wanted: StepId | null, want
   );
 }
 
-/** Findings and the library's list follow what is saved, not more than about twice a second. */
+/** Findings and the library's list follow what is saved, once it is quiet for a moment. */
 function useFreshness(id: string, version: number): void {
   const client = useQueryClient();
   useEffect(() => {
     if (version === 0) return;
-    const timer = setTimeout(() => {
-      void client.invalidateQueries({ queryKey: keys.findings(id) });
-      void client.invalidateQueries({ queryKey: keys.drafts });
-    }, 500);
-    return () => clearTimeout(timer);
+    const timers = [
+      setTimeout(() => void client.invalidateQueries({ queryKey: keys.findings(id) }), 500),
+      setTimeout(() => void client.invalidateQueries({ queryKey: keys.drafts }), 1_500),
+    ];
+    return () => {
+      for (const timer of timers) clearTimeout(timer);
+      void client.invalidateQueries({ queryKey: keys.drafts, refetchType: "none" });
+    };
   }, [client, id, version]);
 }

@@ -149,17 +149,15 @@ export class DraftSession {
   async #save(): Promise<void> {
     const taken = this.#pending.take();
     if (taken.length === 0) return;
-    try {
-      const { walkthrough, version } = this.#state;
-      const edit = editsOf(taken);
-      const applied = await this.#attempt(() =>
-        this.host.applyEdit({ walkthrough: walkthrough.id, edit, seen_version: version }),
-      );
-      this.#adopt(applied, taken);
-    } catch (error) {
-      this.#pending.putBack(taken);
-      throw error;
-    }
+    const { walkthrough, version } = this.#state;
+    const edit = editsOf(taken);
+    const applied = await this.#attempt(() =>
+      this.host.applyEdit({ walkthrough: walkthrough.id, edit, seen_version: version }).catch((error: unknown) => {
+        this.#pending.putBack(taken);
+        throw error;
+      }),
+    );
+    this.#adopt(applied, taken);
   }
 
   /** Runs a write and tells how it went. What the person entered wrongly is told beside the input, not here. */

@@ -58,12 +58,16 @@ export function LibraryScreen() {
           </span>
           <span className={styles.spring} />
           {!isEmpty && <SearchBox ref={search} list={list} view={view} onView={setView} first={shown[0]?.id} />}
-          <Button icon={IconFileImport} onClick={() => navigate({ screen: "import" })}>
-            {strings.import}
-          </Button>
-          <Button variant={isEmpty ? "plain" : "primary"} icon={IconPlus} onClick={() => setIsCreating(true)}>
-            {strings.new}
-          </Button>
+          {!isEmpty && (
+            <>
+              <Button icon={IconFileImport} onClick={() => navigate({ screen: "import" })}>
+                {strings.import}
+              </Button>
+              <Button variant="primary" icon={IconPlus} onClick={() => setIsCreating(true)}>
+                {strings.new}
+              </Button>
+            </>
+          )}
         </>
       }
     >

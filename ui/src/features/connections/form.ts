@@ -1,0 +1,55 @@
+// The connection form: what it starts with, and what must be in it before the host is asked.
+
+import type { Connection, ConnectionForm, ParsedConnection } from "../../ipc";
+import { strings } from "./strings";
+
+/** The port as typed: a number field of the system would eat what it does not understand. */
+export type FormState = Omit<ConnectionForm, "port"> & { port: string };
+export type FormField = "name" | "host" | "port" | "database" | "user" | "organization" | "ca_file" | "tls" | "password";
+export type Problems = Partial<Record<FormField, string>>;
+
+export const emptyForm: FormState = {
+  id: null,
+  name: "",
+  host: "",
+  port: "5432",
+  database: "",
+  user: "",
+  tls: "verify-full",
+  ca_file: null,
+  organization: "",
+  is_production: true,
+  is_pgbouncer: false,
+};
+
+export const formOf = (connection: Connection): FormState => ({ ...connection, port: String(connection.port) });
+
+/** What the URL says goes over what is there; the rest stays. */
+export function withUrl(form: FormState, url: ParsedConnection): FormState {
+  const { host, port, database, user, tls, ca_file, is_pgbouncer } = url;
+  const name = form.name === "" ? (host.startsWith("/") ? database : (host.split(".")[0] ?? "")) : form.name;
+  return { ...form, name, host, port: String(port), database, user, tls, ca_file, is_pgbouncer };
+}
+
+export function problemsOf(form: FormState): Problems {
+  const problems: Problems = {};
+  for (const field of ["name", "host", "database", "user", "organization"] as const) {
+    if (form[field].trim() === "") problems[field] = strings.required(strings[field]);
+  }
+  const port = Number(form.port);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) problems.port = strings.portProblem;
+  return problems;
+}
+
+export function asInput(form: FormState): ConnectionForm {
+  return {
+    ...form,
+    name: form.name.trim(),
+    host: form.host.trim(),
+    port: Number(form.port),
+    database: form.database.trim(),
+    user: form.user.trim(),
+    organization: form.organization.trim(),
+    ca_file: form.ca_file?.trim() || null,
+  };
+}
