@@ -5,7 +5,7 @@ use std::path::Path;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
 use crate::{
-    commands::{app, connections, editing, library, preview},
+    commands::{app, connections, editing, import, library, preview, sandbox},
     events::{Changed, CloseRequested, FilesDropped, Stale},
 };
 
@@ -34,9 +34,23 @@ pub fn contract() -> Builder<tauri::Wry> {
             editing::redo,
             preview::preview_step,
             preview::lint_draft,
+            import::choose_import_files,
+            import::preview_import,
+            import::run_import,
+            import::add_examples,
+            import::choose_export_file,
+            import::export_draft,
             connections::list_connections,
+            connections::parse_connection_url,
             connections::save_connection,
+            connections::set_password,
+            connections::test_connection,
+            connections::remove_connection,
+            connections::keyring_status,
             connections::list_servers,
+            sandbox::sandbox_status,
+            sandbox::sandbox_up,
+            sandbox::sandbox_down,
         ])
         .events(collect_events![Changed, CloseRequested, FilesDropped, Stale])
 }

@@ -2,17 +2,19 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::{Arc, OnceLock},
+    sync::{Arc, Mutex, MutexGuard, OnceLock},
 };
 
-use waymark_app::App;
-use waymark_core::{compose::Source, edit::Edit, error::Result, id::WalkthroughId, walkthrough::Walkthrough};
+use waymark_app::{App, sandbox::Hold};
+use waymark_core::{compose::Source, edit::Edit, error::Result, id::WalkthroughId, secret::Secret, walkthrough::Walkthrough};
 use waymark_library::{
     Library, drafts,
     edits::{self, Applied, ApplyEdit},
 };
 
-use crate::{closing::Closing, files::ChosenFiles, opening, previews::Previews, tasks::Tasks};
+use crate::{
+    closing::Closing, commands::connections::Password, files::ChosenFiles, opening, previews::Previews, tasks::Tasks,
+};
 
 /// The state of the window. Built whole before the window exists; where the library does not open, the window shows why
 /// and may try again.
@@ -20,6 +22,8 @@ pub struct Desk {
     folder: PathBuf,
     origin: String,
     app: OnceLock<App>,
+    pasted: Mutex<Option<Secret>>,
+    sandbox: Mutex<Hold>,
     /// The walkthrough that is being previewed.
     pub previews: Previews,
     /// Files that the person chose.
@@ -37,6 +41,8 @@ impl Desk {
             folder,
             origin: opening::new_origin(),
             app: OnceLock::new(),
+            pasted: Mutex::default(),
+            sandbox: Mutex::default(),
             previews: Previews::default(),
             files: ChosenFiles::default(),
             tasks: Tasks::default(),
@@ -116,10 +122,40 @@ impl Desk {
         applied
     }
 
+    /// Keeps the password of a pasted URL until it is used, or forgets it.
+    pub fn set_pasted(&self, password: Option<Secret>) {
+        *self.pasted() = password;
+    }
+
+    /// The password that a form means; `None` for the one that is kept.
+    pub fn password(&self, password: Password) -> Option<Secret> {
+        match password {
+            Password::Kept => None,
+            Password::Pasted => self.pasted().clone(),
+            Password::Typed(secret) => Some(secret).filter(|secret| !secret.is_empty()),
+        }
+    }
+
+    /// Keeps the sandbox running while the window is there.
+    pub fn hold_sandbox(&self, hold: Hold) {
+        if hold.holds_server() {
+            *self.sandbox() = hold;
+        }
+    }
+
+    fn sandbox(&self) -> MutexGuard<'_, Hold> {
+        self.sandbox.lock().expect("BUG: nothing panics while it holds the sandbox")
+    }
+
+    fn pasted(&self) -> MutexGuard<'_, Option<Secret>> {
+        self.pasted.lock().expect("BUG: nothing panics while it holds the pasted password")
+    }
+
     /// The window is gone: what was started for it ends too.
     pub async fn close(&self) {
         if let Some(app) = self.app.get() {
             app.library.close().await;
+            drop(std::mem::take(&mut *self.sandbox()));
         }
     }
 }

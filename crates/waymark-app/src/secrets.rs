@@ -24,6 +24,7 @@ const PATIENCE: Duration = Duration::from_secs(90);
 
 /// Where a password is to be kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum Keep {
     /// In the operating system's keyring.
@@ -34,6 +35,7 @@ pub enum Keep {
 
 /// What can be said about the keyring.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct KeyringStatus {
     /// Whether passwords can be kept now.
     pub is_available: bool,

@@ -67,7 +67,7 @@ pub async fn start(desk: State<'_, Desk>, app: AppHandle) -> Answer<Start> {
     if problem.is_none() && !was_open {
         follow::changes(&app);
     }
-    let read_only = desk.library().ok().and_then(waymark_library::Library::read_only_reason);
+    let read_only = desk.library().ok().and_then(waymark_library::Library::read_only_reason).map(str::to_owned);
     Ok(Start { origin: desk.origin().to_owned(), folder: desk.folder().display().to_string(), problem, read_only })
 }
 

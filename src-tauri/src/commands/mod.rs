@@ -5,5 +5,7 @@
 pub mod app;
 pub mod connections;
 pub mod editing;
+pub mod import;
 pub mod library;
 pub mod preview;
+pub mod sandbox;
