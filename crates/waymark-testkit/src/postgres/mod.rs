@@ -4,25 +4,24 @@
 //! with TLS, where a test asks for it). One is shared by all tests of a process; each test takes a [`Database`] of its
 //! own from it, copied from a template, so that tests never see each other's rows.
 //!
-//! A watchdog ends the server and removes the folder as soon as this process is gone, however it went. Run as root, the
-//! server runs as an unprivileged user, because Postgres refuses root.
+//! The server ends and its folder goes as soon as this process is gone, however it went: `waymark-cluster` sees to it.
 
 mod tls;
-mod user;
 
 use std::fs;
-use std::io::{self, BufRead, BufReader};
+use std::io;
 use std::net::TcpListener;
-use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
+#[cfg(test)]
+use std::process::Stdio;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use user::User;
+use waymark_cluster::{AfterEnd, Running};
 
 /// The superuser of every cluster. On the socket it needs no password; over TCP it has [`PASSWORD`].
-pub const USER: &str = "waymark";
+pub const USER: &str = waymark_cluster::SUPERUSER;
 /// The superuser's password over TCP.
 pub const PASSWORD: &str = "correct horse";
 /// The organization of [`Database::with_example`].
@@ -34,14 +33,6 @@ pub const SERVERS: [&str; 2] = ["docs", "support"];
 
 const TEMPLATE: &str = "waymark_template";
 const EXAMPLE: &str = include_str!("example.sql");
-
-/// Starts a server, says so on standard output, waits for the end of standard input, and cleans up.
-const WATCHDOG: &str = r#"
-bin=$1; dir=$2; shift 2
-if "$bin/pg_ctl" -w -s -D "$dir/data" -l "$dir/log" -o "$*" start; then echo started; cat >/dev/null; else cat "$dir/log" >&2; fi
-"$bin/pg_ctl" -s -D "$dir/data" -m immediate stop
-rm -rf "$dir"
-"#;
 
 /// What a cluster is for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -62,7 +53,7 @@ pub struct Cluster {
     bin: PathBuf,
     port: u16,
     databases: AtomicU32,
-    watchdog: Child,
+    _running: Running,
 }
 
 /// A database of its own for one test.
@@ -87,33 +78,21 @@ impl Cluster {
     /// # Errors
     /// When the binaries are missing (with the package to install) or the server does not start (with its log).
     pub fn start(purpose: Purpose) -> io::Result<Self> {
-        let bin = binaries()?;
-        let user = User::unprivileged()?;
         let dir = tempfile::Builder::new().prefix("wm-pg-").tempdir()?.keep();
-        user.own(&dir)?;
-        initialize(&bin, &dir, &user)?;
         let port = if purpose == Purpose::Tls { free_port()? } else { 5432 };
-        let mut settings = settings(&dir, port, purpose);
+        let server = waymark_cluster::Cluster::at(&dir.join("data"), &dir, port).map_err(io::Error::other)?;
+        server.account().own(&dir).and_then(|()| server.create()).map_err(io::Error::other)?;
+        let mut settings = settings(purpose);
         if purpose == Purpose::Tls {
-            settings.push_str(&tls::create(&dir, &user)?);
+            settings.extend(tls::create(&dir, &server)?);
         }
-        let mut watchdog = user
-            .command("sh")
-            .args(["-c", WATCHDOG, "waymark-watchdog"])
-            .args([bin.as_os_str(), dir.as_os_str()])
-            .arg(settings)
-            .current_dir("/")
-            .process_group(0)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()?;
-        let stdout = watchdog.stdout.take().ok_or_else(|| io::Error::other("the watchdog has no output"))?;
-        let mut line = String::new();
-        BufReader::new(stdout).read_line(&mut line)?;
-        if line.trim() != "started" {
-            return Err(io::Error::other("The throwaway Postgres did not start; its log is above."));
+        let settings: Vec<(&str, &str)> = settings.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let running = server.start(&settings, AfterEnd::Remove(&dir)).map_err(io::Error::other)?;
+        let bin = server.binaries().folder.clone();
+        let cluster = Self { dir, bin, port, databases: AtomicU32::new(0), _running: running };
+        if purpose == Purpose::Tls {
+            cluster.run("postgres", &format!("ALTER USER {USER} PASSWORD '{PASSWORD}'"))?;
         }
-        let cluster = Self { dir, bin, port, databases: AtomicU32::new(0), watchdog };
         cluster.run("postgres", &format!("CREATE DATABASE {TEMPLATE}"))?;
         cluster.run(TEMPLATE, &schema()?)?;
         Ok(cluster)
@@ -204,13 +183,6 @@ impl Cluster {
     }
 }
 
-impl Drop for Cluster {
-    fn drop(&mut self) {
-        drop(self.watchdog.stdin.take());
-        let _ = self.watchdog.wait();
-    }
-}
-
 impl Database<'_> {
     /// Its name.
     pub fn name(&self) -> &str {
@@ -244,60 +216,15 @@ impl Database<'_> {
     }
 }
 
-/// The folder of the newest server on the machine.
-///
-/// # Errors
-/// When there is none: with the package to install.
-pub fn binaries() -> io::Result<PathBuf> {
-    let version = |path: &Path| path.parent()?.file_name()?.to_str()?.parse::<u32>().ok();
-    let mut found: Vec<PathBuf> = fs::read_dir("/usr/lib/postgresql")
-        .into_iter()
-        .flatten()
-        .filter_map(|entry| Some(entry.ok()?.path().join("bin")))
-        .filter(|bin| bin.join("initdb").is_file())
-        .collect();
-    found.sort_by_key(|bin| version(bin));
-    let on_path = || {
-        let path = std::env::var_os("PATH")?;
-        std::env::split_paths(&path).find(|folder| folder.join("initdb").is_file() && folder.join("postgres").is_file())
+fn settings(purpose: Purpose) -> Vec<(&'static str, String)> {
+    let chosen: &[(&str, &str)] = match purpose {
+        Purpose::Measure => &[("shared_buffers", "256MB"), ("max_wal_size", "4GB")],
+        Purpose::Test | Purpose::Tls => {
+            &[("fsync", "off"), ("synchronous_commit", "off"), ("full_page_writes", "off"), ("autovacuum", "off")]
+        }
     };
-    found.pop().or_else(on_path).ok_or_else(|| {
-        io::Error::new(
-            io::ErrorKind::NotFound,
-            "PostgreSQL's server is not installed. Install it: apt-get install postgresql (or run scripts/install).",
-        )
-    })
-}
-
-fn initialize(bin: &Path, dir: &Path, user: &User) -> io::Result<()> {
-    let password = dir.join("password");
-    fs::write(&password, PASSWORD)?;
-    user.own(&password)?;
-    let output = user
-        .command(bin.join("initdb"))
-        .args(["-N", "-E", "UTF8", "--locale=C", "--auth-local=trust", "--auth-host=scram-sha-256", "-U", USER])
-        .arg("--pwfile")
-        .arg(&password)
-        .arg("-D")
-        .arg(dir.join("data"))
-        .current_dir("/")
-        .output()?;
-    if output.status.success() {
-        return Ok(());
-    }
-    Err(io::Error::other(format!("initdb failed: {}", String::from_utf8_lossy(&output.stderr))))
-}
-
-fn settings(dir: &Path, port: u16, purpose: Purpose) -> String {
-    let listen = if purpose == Purpose::Tls { "127.0.0.1" } else { "" };
-    let shared = format!(
-        "-c listen_addresses='{listen}' -c port={port} -c unix_socket_directories='{}' -c max_connections=200 ",
-        dir.display()
-    );
-    match purpose {
-        Purpose::Measure => shared + "-c shared_buffers=256MB -c max_wal_size=4GB ",
-        _ => shared + "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off ",
-    }
+    let shared = [("max_connections", "200")];
+    shared.iter().chain(chosen).map(|(name, value)| (*name, (*value).to_owned())).collect()
 }
 
 fn schema() -> io::Result<String> {

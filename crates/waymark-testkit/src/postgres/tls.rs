@@ -6,10 +6,10 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::Command;
 
-use super::user::User;
+use waymark_cluster::Cluster;
 
 /// Makes the files and gives the settings that use them. Only TLS connections with a password are let in over TCP.
-pub fn create(dir: &Path, user: &User) -> io::Result<String> {
+pub fn create(dir: &Path, server: &Cluster) -> io::Result<Vec<(&'static str, String)>> {
     authority(dir, "ca", "Waymark test CA")?;
     authority(dir, "other-ca", "Another test CA")?;
     fs::write(dir.join("names"), "subjectAltName=DNS:localhost\n")?;
@@ -24,13 +24,18 @@ pub fn create(dir: &Path, user: &User) -> io::Result<String> {
         &[],
     )?;
     for file in ["server.key", "server.pem"] {
-        user.own(&dir.join(file))?;
+        server.account().own(&dir.join(file)).map_err(io::Error::other)?;
     }
     fs::set_permissions(dir.join("server.key"), fs::Permissions::from_mode(0o600))?;
-    let access = dir.join("data/pg_hba.conf");
-    fs::write(&access, "local all all trust\nhostssl all all 127.0.0.1/32 scram-sha-256\n")?;
-    let dir = dir.display();
-    Ok(format!("-c ssl=on -c ssl_cert_file='{dir}/server.pem' -c ssl_key_file='{dir}/server.key'"))
+    let access = "local all all trust\nhostssl all all 127.0.0.1/32 scram-sha-256\n";
+    server.write_file("pg_hba.conf", access).map_err(io::Error::other)?;
+    let file = |name: &str| dir.join(name).display().to_string();
+    Ok(vec![
+        ("listen_addresses", "127.0.0.1".to_owned()),
+        ("ssl", "on".to_owned()),
+        ("ssl_cert_file", file("server.pem")),
+        ("ssl_key_file", file("server.key")),
+    ])
 }
 
 fn authority(dir: &Path, name: &str, subject: &str) -> io::Result<()> {
