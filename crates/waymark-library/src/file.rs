@@ -130,7 +130,8 @@ async fn migrate(connection: &mut SqliteConnection) -> Result<i64> {
     let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await.attempted(ATTEMPTED)?;
     let found = version(&mut transaction).await?;
     if found < known_version() {
-        MIGRATIONS.run(&mut *transaction).await.map_err(failed_migration)?;
+        // Not `run`: its future cannot be shown to move between threads.
+        MIGRATIONS.run_direct(None, &mut *transaction, false).await.map_err(failed_migration)?;
     }
     transaction.commit().await.attempted(ATTEMPTED)?;
     Ok(found.max(known_version()))

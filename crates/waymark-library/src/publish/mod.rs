@@ -81,11 +81,7 @@ pub async fn arrived(library: &Library, arrived: Arrived, origin: &str) -> Resul
     };
     let summary = revisions::store::add(&mut write, &revision).await?;
     write.announce(What::Revision, id.as_str(), origin).await?;
-    let base = SyncBase {
-        walkthrough: arrived.walkthrough,
-        revision: arrived.remote_revision,
-        synced_at: write.now(),
-    };
+    let base = SyncBase { walkthrough: arrived.walkthrough, revision: arrived.remote_revision, synced_at: write.now() };
     sync::put(&mut write, arrived.connection.as_str(), base, origin).await?;
     store::forget(&mut write, &arrived.connection, &id).await?;
     write.commit().await?;

@@ -9,7 +9,7 @@ use waymark_core::{
 
 use crate::{Library, changes::What, write::Write};
 
-mod store;
+pub(crate) mod store;
 
 /// Why a revision was put by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -54,7 +54,7 @@ impl Row {
     }
 }
 
-pub(super) async fn add(write: &mut Write, revision: &SaveRevision) -> Result<RevisionSummary> {
+pub(crate) async fn add(write: &mut Write, revision: &SaveRevision) -> Result<RevisionSummary> {
     let id = RevisionId::mint(write.library().random());
     let at = write.now();
     let (key, walkthrough, reason) = (id.as_str(), revision.walkthrough.id.as_str(), revision.reason.name());

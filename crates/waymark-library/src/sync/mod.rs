@@ -52,9 +52,15 @@ pub async fn base(library: &Library, walkthrough: &WalkthroughId, remote: &str) 
 /// # Errors
 /// `NotFound` where the library has no such draft.
 pub async fn set_base(library: &Library, remote: &str, base: SyncBase, origin: &str) -> Result<()> {
-    const SAVING: &str = "Saving the last synced version";
     let mut write = Write::begin(library).await?;
+    put(&mut write, remote, base, origin).await?;
+    write.commit().await
+}
+
+/// Sets a base within a write that does more.
+pub(crate) async fn put(write: &mut Write, remote: &str, base: SyncBase, origin: &str) -> Result<()> {
     let id = &base.walkthrough.id;
+    let library = write.library();
     let draft = store::load(write.connection(), library.cache(), id).await?;
     let changes = diff::count_changes(Some(&base.walkthrough), &draft.draft.walkthrough);
     let json = FreeJson::of(&base.walkthrough);
@@ -73,7 +79,6 @@ pub async fn set_base(library: &Library, remote: &str, base: SyncBase, origin: &
     )
     .execute(write.connection())
     .await
-    .attempted(SAVING)?;
-    write.announce(What::SyncBase, key, origin).await?;
-    write.commit().await
+    .attempted("Saving the last synced version")?;
+    write.announce(What::SyncBase, key, origin).await
 }
