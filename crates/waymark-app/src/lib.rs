@@ -1,4 +1,4 @@
-//! What joins the library with the organisation's database, the keyring, processes and the network.
+//! What joins the library with the organization's database, the keyring, processes and the network.
 //!
 //! Every operation is a plain function that takes the [`App`] first. Doors (window, command line, MCP) build one `App`
 //! at their start and call; nothing here knows which door it serves. What needs the library alone, or Postgres alone,

@@ -1,4 +1,4 @@
-//! A private Postgres to try everything on: an example organisation with two MCP servers, on a Unix socket.
+//! A private Postgres to try everything on: an example organization with two MCP servers, on a Unix socket.
 //!
 //! It is made from the PostgreSQL on this machine, in the app's data folder, and touches no other server. Started by
 //! the window it ends with the window, however that ends; started by the command line it runs until it is stopped.
@@ -28,7 +28,7 @@ use crate::App;
 
 /// The name of the connection that leads to it.
 pub const CONNECTION: &str = "Sandbox";
-/// The id of its organisation.
+/// The id of its organization.
 pub const ORGANIZATION: &str = "org_sandbox";
 const ORGANIZATION_NAME: &str = "Example organization";
 const DATABASE: &str = "postgres";
@@ -58,7 +58,7 @@ pub enum Lifetime {
 pub struct Sandbox {
     /// For any PostgreSQL client on this machine. There is no password: whoever may open the socket's folder is in.
     pub url: String,
-    /// Its organisation's id.
+    /// Its organization's id.
     pub organization: OrganizationId,
     /// Slugs of its MCP servers.
     pub servers: Vec<String>,

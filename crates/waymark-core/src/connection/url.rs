@@ -6,7 +6,7 @@ use crate::{
     secret::Secret,
 };
 
-/// What a URL says. There is no organisation in it.
+/// What a URL says. There is no organization in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParsedUrl {
     /// Host name, address, or the directory of a Unix socket.
