@@ -346,7 +346,7 @@ pub struct ConnectionAdd {
     /// postgres://USER@HOST:PORT/DATABASE?sslmode=…; no password in it
     #[arg(long)]
     pub url: String,
-    /// The organization's id or slug
+    /// The organization's id
     #[arg(long, value_name = "ORG")]
     pub organization: String,
     /// How the server is trusted [default: from the URL, else verify-full]

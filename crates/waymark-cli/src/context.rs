@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use tokio::sync::OnceCell;
+use tokio_util::sync::CancellationToken;
 use waymark_app::{App, Env, secrets::Secrets};
 use waymark_core::{error::Result, id::WalkthroughId, secret::Secret};
 use waymark_library::{Library, drafts};
@@ -18,12 +19,23 @@ pub struct Context {
     pub output: Output,
     data_dir: Option<PathBuf>,
     app: OnceCell<App>,
+    cancel: CancellationToken,
 }
 
 impl Context {
     /// From the global options. Opens nothing yet.
     pub fn new(global: &Global, output: Output) -> Self {
-        Self { output, data_dir: global.library.clone(), app: OnceCell::new() }
+        Self { output, data_dir: global.library.clone(), app: OnceCell::new(), cancel: CancellationToken::new() }
+    }
+
+    /// Cancelled when the person or the system asks the process to stop.
+    pub fn cancel(&self) -> &CancellationToken {
+        &self.cancel
+    }
+
+    /// Waits until the process is asked to stop.
+    pub async fn cancelled(&self) {
+        self.cancel.cancelled().await;
     }
 
     /// The app, opened at the first call.

@@ -9,6 +9,7 @@ use std::{
 use waymark_core::{
     error::{Code, Error, Result},
     limits::IMPORT_MAX_BYTES,
+    secret::Secret,
 };
 
 /// Whether a path means standard input or output.
@@ -33,6 +34,21 @@ pub fn read_text(path: &Path) -> Result<String> {
         Error::invalid(format!("{name} is not UTF-8 text: byte {at} does not belong to a character."))
             .with_hint("Save the file as UTF-8.")
     })
+}
+
+/// A password from standard input: all of it, without the line break at its end.
+///
+/// # Errors
+/// `InvalidInput` when there is none.
+pub fn read_password() -> Result<Secret> {
+    let text = read_text(Path::new("-"))?;
+    let password = text.strip_suffix('\n').map_or(text.as_str(), |line| line.strip_suffix('\r').unwrap_or(line));
+    if password.is_empty() {
+        return Err(Error::invalid("There is no password on standard input.")
+            .with_field("password")
+            .with_hint("Pipe it in, for example from a password manager."));
+    }
+    Ok(Secret::new(password))
 }
 
 fn read_limited(reader: impl Read) -> io::Result<Vec<u8>> {

@@ -11,6 +11,8 @@ mod output;
 use std::process::ExitCode;
 
 use clap::Parser;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio_util::sync::CancellationToken;
 use waymark_core::error::{Code, Error, Result};
 
 use crate::{
@@ -50,9 +52,36 @@ fn main() -> ExitCode {
 
 async fn run(cli: Cli, output: Output) -> Result<Answer> {
     let context = Context::new(&cli.global, output);
-    let outcome = dispatch(&context, cli.command).await;
+    tokio::spawn(stop_on_signal(context.cancel().clone()));
+    // These two end in their own way: calls under way finish, walkthroughs that are published stay.
+    let ends_itself = matches!(cli.command, Command::Serve(_) | Command::Publish(_));
+    let outcome = tokio::select! {
+        outcome = dispatch(&context, cli.command) => outcome,
+        () = context.cancelled(), if !ends_itself => Err(Error::new(Code::Cancelled, "Stopped. Nothing was changed.")),
+    };
     context.close().await;
     outcome
+}
+
+/// Ctrl-C, or the system's request to end. A second one ends the process at once.
+async fn stop_on_signal(cancel: CancellationToken) {
+    let mut terminate = signal(SignalKind::terminate()).ok();
+    for _ in 0..2 {
+        let terminated = async {
+            match &mut terminate {
+                Some(terminate) => terminate.recv().await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => {}
+            _ = terminated => {}
+        }
+        if cancel.is_cancelled() {
+            std::process::exit(1);
+        }
+        cancel.cancel();
+    }
 }
 
 async fn dispatch(context: &Context, command: Command) -> Result<Answer> {
@@ -70,6 +99,10 @@ async fn dispatch(context: &Context, command: Command) -> Result<Answer> {
         Command::Render(args) => commands::render::run(context, args).await,
         Command::Assign(args) => commands::assignments::assign(context, args).await,
         Command::Unassign(args) => commands::assignments::unassign(context, args).await,
+        Command::Connection(command) => commands::connections::run(context, command).await,
+        Command::Db(command) => commands::db::run(context, command).await,
+        Command::Sandbox(command) => commands::sandbox::run(context, command).await,
+        Command::Serve(args) => commands::serve::run(context, args).await,
         Command::Completions { shell } => commands::completions::run(context, shell),
         _ => Err(Error::bug("This command is not wired yet.")),
     }

@@ -2,8 +2,12 @@
 
 pub mod assignments;
 pub mod completions;
+pub mod connections;
+pub mod db;
 pub mod drafts;
 pub mod lint;
 pub mod render;
+pub mod sandbox;
+pub mod serve;
 pub mod steps;
 pub mod transfer;

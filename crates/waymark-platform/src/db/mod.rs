@@ -140,6 +140,11 @@ pub async fn create(platform: &Platform) -> Result<()> {
     session.commit().await
 }
 
+/// The SQL that [`create`] runs, for somebody else to run or to read.
+pub fn schema_sql() -> String {
+    MIGRATIONS.iter().map(|migration| migration.sql.as_str().trim()).collect::<Vec<_>>().join("\n\n")
+}
+
 /// The tables and the rights on them that publishing needs.
 pub(crate) fn needed_grants() -> impl Iterator<Item = (String, String)> {
     let of = |table: &'static expected::Table| {
