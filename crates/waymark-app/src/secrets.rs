@@ -140,16 +140,39 @@ impl Secrets {
             tokio::task::spawn_blocking(move || keyring::Entry::new(SERVICE, &user).and_then(|entry| action(&entry)));
         match tokio::time::timeout(PATIENCE, work).await {
             Ok(Ok(Ok(found))) => Ok(Some(found)),
-            Ok(Ok(Err(keyring::Error::NoEntry))) => Ok(None),
+            Ok(Ok(Err(keyring::Error::NoEntry))) => self.missing().await,
             Ok(Ok(Err(error))) => Err(translate(error)),
             Ok(Err(panic)) => Err(Error::bug("The keyring's thread ended before its work.").with_source(panic)),
             Err(elapsed) => Err(locked().with_source(elapsed)),
         }
     }
 
+    /// No entry was found: because there is none, or because a locked keyring does not show what it has.
+    async fn missing<T>(&self) -> Result<Option<T>> {
+        match tokio::task::spawn_blocking(is_locked).await {
+            Ok(true) => Err(locked()),
+            _ => Ok(None),
+        }
+    }
+
     fn this_run(&self) -> std::sync::MutexGuard<'_, HashMap<ConnectionId, Secret>> {
         self.0.this_run.lock().expect("BUG: nothing panics while it holds the passwords of this run")
     }
+}
+
+/// Whether the default collection is locked. The keyring library does not tell a locked one from an empty one.
+#[cfg(target_os = "linux")]
+fn is_locked() -> bool {
+    use secret_service::{EncryptionType, blocking::SecretService};
+    let asked = SecretService::connect(EncryptionType::Plain)
+        .and_then(|service| service.get_default_collection().and_then(|collection| collection.is_locked()));
+    // Where there is no collection yet, the first password makes one.
+    asked.unwrap_or(false)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn is_locked() -> bool {
+    false
 }
 
 fn translate(error: keyring::Error) -> Error {

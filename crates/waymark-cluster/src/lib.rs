@@ -265,7 +265,7 @@ fn checked(program: &str, command: &mut Command) -> Result<Output> {
         return Ok(output);
     }
     let words = String::from_utf8_lossy(&output.stderr);
-    let words = words.lines().filter(|line| !line.trim().is_empty()).next_back().unwrap_or("it said nothing");
+    let words = words.lines().rfind(|line| !line.trim().is_empty()).unwrap_or("it said nothing");
     Err(Error::new(Code::EnvironmentMissing, format!("`{program}` failed: {words}."))
         .with_hint("See the log for more."))
 }
