@@ -15,8 +15,7 @@ import { Tags } from "./Tags";
 import { useSavedText } from "./use-saved-text";
 
 export function DetailsPage() {
-  const { session, state } = useEditor();
-  const { walkthrough } = state;
+  const { session, walkthrough } = useEditor();
   const rules = useQuery(queries.rules()).data;
   const title = useSavedText(walkthrough.title, (value) => session.edit({ edit: "set_title", title: value }));
   const description = useSavedText(walkthrough.description ?? "", (value) =>
@@ -61,9 +60,9 @@ export function DetailsPage() {
 }
 
 function Duration() {
-  const { session, state } = useEditor();
+  const { session, walkthrough } = useEditor();
   const [problem, setProblem] = useState<string | null>(null);
-  const saved = state.walkthrough.estimated_duration_minutes;
+  const saved = walkthrough.estimated_duration_minutes;
   const minutes = useSavedText(saved === null ? "" : String(saved), async (value) => {
     const isNumber = /^\d{0,6}$/.test(value.trim());
     setProblem(isNumber ? null : strings.durationProblem);

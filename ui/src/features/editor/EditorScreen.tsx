@@ -11,7 +11,7 @@ import { DetailsPage } from "./DetailsPage";
 import { EditorProvider, previewShown, previewTab, stepsShown, useMakeEditor } from "./editor";
 import { FieldsPane } from "./FieldsPane";
 import { Header } from "./Header";
-import { usePreview } from "./live-preview";
+import { useLivePreview } from "./live-preview";
 import { NoSteps } from "./NoSteps";
 import { PreviewPane } from "./PreviewPane";
 import { StatusEnd, StatusStart } from "./Status";
@@ -47,14 +47,14 @@ function OpenEditor({ session, step, isDetails }: OpenEditorProps) {
   const [hasSteps] = useStored(stepsShown);
   const actions = useMemo(() => editorActions(editor), [editor]);
   useActions(actions);
-  useWindowTitle(editor.state.walkthrough.title);
-  const previewed = editor.step?.id ?? editor.state.walkthrough.steps[0]?.id ?? null;
-  const preview = usePreview(session, previewed);
+  useWindowTitle(editor.walkthrough.title);
+  const previewed = editor.step?.id ?? editor.walkthrough.steps[0]?.id ?? null;
+  const preview = useLivePreview(session, previewed);
   const middle = editor.isDetails ? <DetailsPage /> : editor.step ? <FieldsPane preview={preview} /> : <NoSteps />;
   return (
     <EditorProvider value={editor}>
       <Screen
-        label={editor.state.walkthrough.title}
+        label={editor.walkthrough.title}
         hasNavigation={false}
         header={<Header />}
         status={<StatusStart onProblems={() => previewTab.write("problems")} />}

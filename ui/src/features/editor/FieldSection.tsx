@@ -8,6 +8,7 @@ import { FieldMark } from "../../ui/FieldMark";
 import { Pill } from "../../ui/Pill";
 import { FieldEditor, focusField } from "./FieldEditor";
 import styles from "./fields.module.css";
+import { type LivePreview, useTokens } from "./live-preview";
 import type { DraftSession } from "./session";
 import { strings } from "./strings";
 import { hasText } from "./texts";
@@ -21,10 +22,10 @@ type FieldSectionProps = {
   step: Step;
   field: Field;
   isRequired: boolean;
-  tokens: number | undefined;
+  preview: LivePreview | null;
 };
 
-export function FieldSection({ session, step, field, isRequired, tokens }: FieldSectionProps) {
+export function FieldSection({ session, step, field, isRequired, preview }: FieldSectionProps) {
   const id = useId();
   const [names, setNames] = useStored(folded);
   const isFolded = names.includes(field);
@@ -39,7 +40,7 @@ export function FieldSection({ session, step, field, isRequired, tokens }: Field
         <span className={styles.purpose}>{words.purpose}</span>
         <span className={styles.spring} />
         {isRequired && <Pill tone={isMissing ? "danger" : "neutral"}>{strings.required}</Pill>}
-        <span className={styles.tokens}>{tokens === undefined ? "" : strings.tokens(tokens)}</span>
+        <Tokens preview={preview} step={step} field={field} />
         <IconButton
           label={isFolded ? strings.expand(words.lower) : strings.collapse(words.lower)}
           icon={isFolded ? IconChevronRight : IconChevronDown}
@@ -63,4 +64,9 @@ export function FieldSection({ session, step, field, isRequired, tokens }: Field
       )}
     </section>
   );
+}
+
+function Tokens({ preview, step, field }: Pick<FieldSectionProps, "preview" | "step" | "field">) {
+  const tokens = useTokens(preview, step.id, field);
+  return <span className={styles.tokens}>{tokens === undefined ? "" : strings.tokens(tokens)}</span>;
 }

@@ -8,19 +8,18 @@ import { useEditor } from "./editor";
 import { focusField } from "./FieldEditor";
 import { FieldSection } from "./FieldSection";
 import styles from "./fields.module.css";
-import type { Preview } from "./live-preview";
+import type { LivePreview } from "./live-preview";
 import { strings } from "./strings";
 import { useSavedText } from "./use-saved-text";
 
-export function FieldsPane({ preview }: { preview: Preview }) {
-  const { state, step, session } = useEditor();
+export function FieldsPane({ preview }: { preview: LivePreview | null }) {
+  const { walkthrough, step, session } = useEditor();
   const rules = useQuery(queries.rules()).data;
   if (!step) return null;
-  const { steps, type } = state.walkthrough;
+  const { steps, type } = walkthrough;
   const index = steps.indexOf(step);
   const required = rules?.required_fields.find((rule) => rule.type === type)?.fields ?? [];
   const next = steps[index + 1];
-  const tokens = preview.shown?.step === step.id ? preview.shown.tokens.fields : [];
   return (
     <div className={styles.scroll} data-scroll>
       <article className={styles.document}>
@@ -36,7 +35,7 @@ export function FieldsPane({ preview }: { preview: Preview }) {
               step={step}
               field={field}
               isRequired={required.includes(field)}
-              tokens={tokens.find((counted) => counted.field === field)?.tokens}
+              preview={preview}
             />
           ))
         ) : (

@@ -16,8 +16,7 @@ import { MoreMenu } from "./MoreMenu";
 import { strings } from "./strings";
 
 export function Header() {
-  const { state, session } = useEditor();
-  const { walkthrough } = state;
+  const { walkthrough, session } = useEditor();
   const [hasPreview, setPreview] = useStored(previewShown);
   const offered = useOfferedActions();
   const run = (id: string) => offered.find((action) => action.id === id)?.run();
@@ -55,13 +54,13 @@ export function Header() {
 }
 
 function useSummary() {
-  const { state } = useEditor();
-  return useQuery(queries.drafts()).data?.find(({ id }) => id === state.walkthrough.id);
+  const { walkthrough } = useEditor();
+  return useQuery(queries.drafts()).data?.find(({ id }) => id === walkthrough.id);
 }
 
 function PublishState() {
   const summary = useSummary();
-  const { status } = useEditor().state.walkthrough;
+  const { status } = useEditor().walkthrough;
   const connections = useQuery(queries.connections()).data ?? [];
   if (!summary) return null;
   if (status === "archived") return <Pill>{strings.archived}</Pill>;
@@ -79,7 +78,7 @@ function PublishState() {
 }
 
 function PublishButton() {
-  const { id } = useEditor().state.walkthrough;
+  const { id } = useEditor().walkthrough;
   const connections = useQuery(queries.connections()).data;
   const [only, ...others] = connections ?? [];
   if (connections && !only) {

@@ -7,17 +7,17 @@ import { Tabs } from "../../ui/Tabs";
 import { tell } from "../../ui/tell";
 import { AgentSheet } from "./AgentSheet";
 import { previewTab, useEditor } from "./editor";
-import type { Preview } from "./live-preview";
+import { type LivePreview, usePreview } from "./live-preview";
 import { ProblemList } from "./ProblemList";
 import styles from "./preview.module.css";
 import { strings } from "./strings";
 import { TokenBar } from "./TokenBar";
 import { UserView } from "./UserView";
 
-export function PreviewPane({ preview }: { preview: Preview }) {
+export function PreviewPane({ preview }: { preview: LivePreview | null }) {
   const { findings } = useEditor();
   const [tab, setTab] = useStored(previewTab);
-  const { shown, error } = preview;
+  const { shown, error } = usePreview(preview);
   const problems = findings.length > 0 ? `${strings.problemsTab} ${findings.length}` : strings.problemsTab;
   const copy = () => {
     const text = shown?.agent.map((segment) => segment.text).join("") ?? "";

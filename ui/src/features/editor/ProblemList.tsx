@@ -14,8 +14,8 @@ const icons = { error: IconCircleX, warning: IconAlertTriangle, info: IconInfoCi
 
 /** Everything that was found, the worst first. Choosing one goes to the place. */
 export function ProblemList() {
-  const { findings, state, go, goDetails } = useEditor();
-  const { steps } = state.walkthrough;
+  const { findings, walkthrough, go, goDetails } = useEditor();
+  const { steps } = walkthrough;
   const list = useMemo(
     () =>
       ordered(

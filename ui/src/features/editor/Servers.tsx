@@ -12,8 +12,8 @@ import { useEditor } from "./editor";
 import { strings } from "./strings";
 
 export function Servers() {
-  const { state } = useEditor();
-  const { assignments } = state.walkthrough;
+  const { walkthrough } = useEditor();
+  const { assignments } = walkthrough;
   const known = useKnownServers();
   const free = known.filter(({ slug }) => !assignments.some(({ server }) => server === slug));
   return (

@@ -2,10 +2,11 @@
 
 import { IconAlertTriangle, IconDeviceFloppy, IconLoader2 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import { useSyncExternalStore } from "react";
 import { queries } from "../../ipc";
 import { attempt } from "./actions";
 import { previewShown, useEditor } from "./editor";
-import type { Preview } from "./live-preview";
+import { type LivePreview, usePreview } from "./live-preview";
 import styles from "./status.module.css";
 import { strings } from "./strings";
 
@@ -25,20 +26,21 @@ export function StatusStart({ onProblems }: { onProblems: () => void }) {
   );
 }
 
-export function StatusEnd({ preview }: { preview: Preview }) {
+export function StatusEnd({ preview }: { preview: LivePreview | null }) {
   const connections = useQuery(queries.connections()).data;
+  const { shown } = usePreview(preview);
   return (
     <>
       {connections && connections.length > 0 && <span>{connections.map(({ name }) => name).join(" · ")}</span>}
-      {preview.shown && <span>{preview.shown.tokens.encoding}</span>}
+      {shown && <span>{shown.tokens.encoding}</span>}
     </>
   );
 }
 
 /** Never says “saved” before the host has said so. */
 function SaveIndicator() {
-  const { state, session } = useEditor();
-  const { save } = state;
+  const { session } = useEditor();
+  const save = useSyncExternalStore(session.subscribe, () => session.read().save);
   if (save.kind === "failed") {
     const { error } = save;
     return (

@@ -13,8 +13,8 @@ import { strings } from "./strings";
 /** A list box: one stop for Tab, arrows choose, and only the rows in view exist. */
 export function StepList() {
   const editor = useEditor();
-  const { state, step, go, findings, session } = editor;
-  const { steps } = state.walkthrough;
+  const { walkthrough, step, go, findings, session } = editor;
+  const { steps } = walkthrough;
   const [renamed, setRenamed] = useStored(renaming);
   const list = useRef<HTMLDivElement>(null);
   const drag = useStepDrag(list, steps, (id, to) => moveStep(editor, id, to));

@@ -16,9 +16,9 @@ export function attempt(run: () => Promise<unknown>): void {
   run().catch((error: unknown) => tellError(asWaymarkError(error)));
 }
 
-export function addStep({ session, state, step, go }: Editor): void {
+export function addStep({ session, walkthrough, step, go }: Editor): void {
   attempt(async () => {
-    const { steps } = state.walkthrough;
+    const { steps } = walkthrough;
     const at = step ? steps.findIndex(({ id }) => id === step.id) + 1 : steps.length;
     const added = await session.addStep(at, strings.newStep);
     go(added);
@@ -26,14 +26,14 @@ export function addStep({ session, state, step, go }: Editor): void {
   });
 }
 
-export function moveStep({ session, state }: Editor, step: StepId, to: number): void {
-  const from = state.walkthrough.steps.findIndex(({ id }) => id === step);
-  if (to < 0 || to >= state.walkthrough.steps.length || to === from) return;
+export function moveStep({ session, walkthrough }: Editor, step: StepId, to: number): void {
+  const from = walkthrough.steps.findIndex(({ id }) => id === step);
+  if (to < 0 || to >= walkthrough.steps.length || to === from) return;
   attempt(() => session.edit({ edit: "move_step", step, to }));
 }
 
-export function deleteStep({ session, state, go }: Editor, id: StepId): void {
-  const { steps } = state.walkthrough;
+export function deleteStep({ session, walkthrough, go }: Editor, id: StepId): void {
+  const { steps } = walkthrough;
   const index = steps.findIndex((step) => step.id === id);
   const step = steps[index];
   if (!step) return;
@@ -58,8 +58,8 @@ function travel({ session, go, goDetails }: Editor, direction: "undo" | "redo"):
 }
 
 export function editorActions(editor: Editor): Action[] {
-  const { session, state, step, go, goDetails } = editor;
-  const { steps } = state.walkthrough;
+  const { session, walkthrough, step, go, goDetails } = editor;
+  const { steps } = walkthrough;
   const index = step ? steps.findIndex(({ id }) => id === step.id) : -1;
   const has = step !== null;
   const withStep = (run: (id: StepId) => void) => () => step && run(step.id);
@@ -129,6 +129,6 @@ export function editorActions(editor: Editor): Action[] {
       shortcut: "Mod+\\",
       run: () => stepsShown.write(!stepsShown.read()),
     },
-    { id: "publish", label: strings.publish, run: () => navigate({ screen: "publish", id: state.walkthrough.id }) },
+    { id: "publish", label: strings.publish, run: () => navigate({ screen: "publish", id: walkthrough.id }) },
   ];
 }

@@ -2,17 +2,17 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { createContext, use, useEffect, useMemo, useSyncExternalStore } from "react";
-import { type Field, type Finding, keys, queries, type Step, type StepId } from "../../ipc";
+import { type Field, type Finding, keys, queries, type Step, type StepId, type Walkthrough } from "../../ipc";
 import { navigate } from "../../lib/route";
 import { type Stored, stored } from "../../lib/stored";
 import { focusField } from "./FieldEditor";
-import type { DraftSession, SessionState } from "./session";
+import type { DraftSession } from "./session";
 
 export type Tab = "agent" | "user" | "problems";
 
 export type Editor = {
   session: DraftSession;
-  state: SessionState;
+  walkthrough: Walkthrough;
   /** The step that is shown, or null where the details are (or there is no step). */
   step: Step | null;
   isDetails: boolean;
@@ -39,15 +39,15 @@ export const previewTab: Stored<Tab> = stored<Tab>("preview-tab", "agent", isTab
 const noFindings: readonly Finding[] = [];
 
 export function useMakeEditor(session: DraftSession, wanted: StepId | null, wantsDetails: boolean): Editor {
-  const state = useSyncExternalStore(session.subscribe, session.read);
-  const { id, steps } = state.walkthrough;
+  const walkthrough = useSyncExternalStore(session.subscribe, () => session.read().walkthrough);
+  const { id, steps } = walkthrough;
   const findings = useQuery(queries.findings(id)).data ?? noFindings;
-  useFreshness(id, state.version);
+  useFreshness(walkthrough);
   const step = wantsDetails ? null : (steps.find((known) => known.id === wanted) ?? steps[0] ?? null);
   return useMemo(
     () => ({
       session,
-      state,
+      walkthrough,
       step,
       isDetails: wantsDetails,
       findings,
@@ -58,15 +58,16 @@ export function useMakeEditor(session: DraftSession, wanted: StepId | null, want
       },
       goDetails: () => navigate({ screen: "editor", id, step: null, isDetails: true }, "replace"),
     }),
-    [session, state, step, wantsDetails, findings, id],
+    [session, walkthrough, step, wantsDetails, findings, id],
   );
 }
 
 /** Findings and the library's list follow what is saved, once it is quiet for a moment. */
-function useFreshness(id: string, version: number): void {
+function useFreshness(walkthrough: Walkthrough): void {
+  const { id } = walkthrough;
   const client = useQueryClient();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each new state of the walkthrough is a reason.
   useEffect(() => {
-    if (version === 0) return;
     const timers = [
       setTimeout(() => void client.invalidateQueries({ queryKey: keys.findings(id) }), 500),
       setTimeout(() => void client.invalidateQueries({ queryKey: keys.drafts }), 1_500),
@@ -75,5 +76,5 @@ function useFreshness(id: string, version: number): void {
       for (const timer of timers) clearTimeout(timer);
       void client.invalidateQueries({ queryKey: keys.drafts, refetchType: "none" });
     };
-  }, [client, id, version]);
+  }, [client, id, walkthrough]);
 }

@@ -1,14 +1,15 @@
 // The preview of what is typed: at most one request per frame, one at a time, and the latest text wins.
 
-import { useEffect, useRef, useState, useSyncExternalStore } from "react";
-import { asWaymarkError, commands, type StepId, type StepPreview, type WaymarkError } from "../../ipc";
+import { useEffect, useState, useSyncExternalStore } from "react";
+import { asWaymarkError, commands, type Field, type StepId, type StepPreview, type WaymarkError } from "../../ipc";
 import { listen } from "../../lib/listen";
 import type { DraftSession } from "./session";
 import { fieldsOf } from "./texts";
 
 export type Preview = { shown: StepPreview | null; error: WaymarkError | null };
 
-class LivePreview {
+/** Parts of the screen subscribe by themselves, so that a keystroke redraws what it changes and nothing else. */
+export class LivePreview {
   readonly #listeners = new Set<() => void>();
   #state: Preview;
   #isDue = false;
@@ -57,35 +58,47 @@ class LivePreview {
   }
 }
 
-const nothing: Preview = { shown: null, error: null };
-const never = () => () => undefined;
-const readNothing = () => nothing;
-
-export function usePreview(session: DraftSession, step: StepId | null): Preview {
-  const latest = useRef<StepPreview | null>(null);
+/** The preview of a step, for as long as it is shown. */
+export function useLivePreview(session: DraftSession, step: StepId | null): LivePreview | null {
   const [live, setLive] = useState<LivePreview | null>(null);
   useEffect(() => {
     if (step === null) {
       setLive(null);
       return;
     }
-    const preview = new LivePreview(session, step, latest.current);
-    setLive(preview);
-    preview.request();
+    let preview: LivePreview | null = null;
+    setLive((before) => {
+      preview ??= new LivePreview(session, step, before?.read().shown ?? null);
+      return preview;
+    });
+    const request = () => preview?.request();
     let seen = session.read().walkthrough;
     const changed = () => {
       if (seen === session.read().walkthrough) return;
       seen = session.read().walkthrough;
-      preview.request();
+      request();
     };
-    const stops = [session.onTyped(preview.request), session.subscribe(changed)];
+    const stops = [session.onTyped(request), session.subscribe(changed)];
+    requestAnimationFrame(request);
     return () => {
       for (const stop of stops) stop();
     };
   }, [session, step]);
-  const state = useSyncExternalStore(live?.subscribe ?? never, live?.read ?? readNothing);
-  useEffect(() => {
-    latest.current = state.shown;
-  }, [state]);
-  return state;
+  return live;
+}
+
+const nothing: Preview = { shown: null, error: null };
+const never = () => () => undefined;
+const readNothing = () => nothing;
+
+export function usePreview(live: LivePreview | null): Preview {
+  return useSyncExternalStore(live?.subscribe ?? never, live?.read ?? readNothing);
+}
+
+/** The tokens of one field as typed; undefined until they are counted. */
+export function useTokens(live: LivePreview | null, step: StepId, field: Field): number | undefined {
+  return useSyncExternalStore(live?.subscribe ?? never, () => {
+    const shown = live?.read().shown;
+    return shown?.step === step ? shown.tokens.fields.find((counted) => counted.field === field)?.tokens : undefined;
+  });
 }

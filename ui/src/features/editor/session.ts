@@ -28,6 +28,8 @@ export type SaveState =
 export type SessionState = { walkthrough: Walkthrough; version: number; save: SaveState };
 export type Place = { step: StepId; field: Field | null };
 
+type Written = Pick<Applied, "version" | "draft">;
+
 const idle = 400;
 const longest = 900;
 
@@ -138,7 +140,7 @@ export class DraftSession {
     return step;
   }
 
-  #write(run: (id: string, version: number) => Promise<Applied | null>): Promise<void> {
+  #write(run: (id: string, version: number) => Promise<Written | null>): Promise<void> {
     return this.#next(async () => {
       await this.#save();
       const applied = await this.#attempt(() => run(this.#state.walkthrough.id, this.#state.version));
