@@ -20,6 +20,8 @@ pub mod import;
 pub mod learn;
 pub mod logging;
 pub mod paths;
+pub mod publish;
+pub mod pull;
 pub mod sandbox;
 pub mod secrets;
 

@@ -1,0 +1,112 @@
+//! One walkthrough: what is kept before, the transaction, what is kept after.
+
+use waymark_core::{
+    edit::Edit,
+    error::{Code, Error, Result},
+    hash,
+    publish::{Action, Published, plan},
+    walkthrough::Walkthrough,
+};
+use waymark_library::{
+    edits::{self, ApplyEdit},
+    publish::{self as attempts, Arrived},
+    revisions::{self, Reason, SaveRevision},
+    sync::{self, SyncBase},
+};
+use waymark_platform::{
+    connect::Platform,
+    publish::{self as remote, Change},
+};
+
+use super::gather::Item;
+use crate::App;
+
+/// Publishes what was planned.
+pub async fn publish(app: &App, platform: &Platform, item: &Item) -> Result<Published> {
+    if item.plan.action == Action::None {
+        return adopt(app, platform, item).await;
+    }
+    keep_what_is_overwritten(app, platform, item).await?;
+    let change = Change { target: &item.target, seen: item.theirs.as_ref(), now: (app.env.now)() };
+    match remote::apply(platform, change).await {
+        Ok(written) => {
+            keep(app, platform, &written).await?;
+            set_status(app, item).await?;
+            let revision = plan::revision(&item.target).unwrap_or_default();
+            Ok(Published { id: written.id.clone(), revision, content_hash: hash::content_hash(&written) })
+        }
+        // The note stays: the next look at production settles it.
+        Err(error) if error.code == Code::OutcomeUnknown => Err(error),
+        Err(error) => {
+            forget(app, platform, item).await?;
+            Err(error)
+        }
+    }
+}
+
+/// The person stopped it before its turn.
+pub async fn give_up(app: &App, platform: &Platform, item: &Item) -> Result<Published> {
+    forget(app, platform, item).await?;
+    Err(Error::new(Code::Cancelled, format!("`{}` was not published, because publishing was stopped.", item.mine.title)))
+}
+
+/// Production has what was sent: base and revision are kept.
+pub async fn keep(app: &App, platform: &Platform, written: &Walkthrough) -> Result<()> {
+    let connection = platform.connection();
+    let arrived = Arrived {
+        walkthrough: written.clone(),
+        remote_revision: plan::revision(written).unwrap_or_default(),
+        connection: connection.id.clone(),
+        author: connection.user.clone(),
+    };
+    attempts::arrived(&app.library, arrived, &app.env.origin).await.map(drop)
+}
+
+async fn forget(app: &App, platform: &Platform, item: &Item) -> Result<()> {
+    attempts::forget_attempts(&app.library, &platform.connection().id, std::slice::from_ref(&item.mine.id)).await
+}
+
+/// Production is what the draft is: there is nothing to write, and both are in sync.
+async fn adopt(app: &App, platform: &Platform, item: &Item) -> Result<Published> {
+    if let Some(theirs) = item.theirs.as_ref().filter(|theirs| item.base.as_ref() != Some(*theirs)) {
+        let base = SyncBase {
+            walkthrough: theirs.clone(),
+            revision: plan::revision(theirs).unwrap_or_default(),
+            synced_at: (app.env.now)(),
+        };
+        sync::set_base(&app.library, platform.connection().id.as_str(), base, &app.env.origin).await?;
+    }
+    set_status(app, item).await?;
+    Ok(Published { id: item.mine.id.clone(), revision: 0, content_hash: item.plan.content_hash.clone() })
+}
+
+/// Somebody else's version, before it goes.
+async fn keep_what_is_overwritten(app: &App, platform: &Platform, item: &Item) -> Result<()> {
+    let Some(theirs) = &item.theirs else { return Ok(()) };
+    if item.base.as_ref().is_some_and(|base| hash::state_digest(base) == hash::state_digest(theirs)) {
+        return Ok(());
+    }
+    let revision = SaveRevision {
+        walkthrough: theirs.clone(),
+        reason: Reason::Overwritten,
+        name: None,
+        author: None,
+        connection: Some(platform.connection().id.clone()),
+        remote_revision: plan::revision(theirs),
+    };
+    revisions::save(&app.library, revision, &app.env.origin).await.map(drop)
+}
+
+/// The draft shows the status that production has.
+async fn set_status(app: &App, item: &Item) -> Result<()> {
+    if item.mine.status == item.target.status {
+        return Ok(());
+    }
+    let apply = ApplyEdit {
+        walkthrough: item.mine.id.clone(),
+        edit: Edit::SetStatus { status: item.target.status },
+        seen_version: None,
+        origin: app.env.origin.clone(),
+    };
+    edits::apply(&app.library, apply).await.map(drop)
+}

@@ -1,0 +1,180 @@
+//! Pulling: production's version into the library, ids and all.
+//!
+//! **Invariant.** Nothing that was written here is lost: a draft with edits that production does not have is left alone
+//! and named as a conflict, and what replaces a draft is an edit that can be taken back.
+
+use serde::{Deserialize, Serialize};
+use waymark_core::{
+    diff,
+    edit::Edit,
+    error::{Code, Error, Result},
+    hash,
+    id::{ConnectionId, WalkthroughId},
+    publish::plan,
+    walkthrough::Walkthrough,
+};
+use waymark_library::{
+    connections, drafts,
+    edits::{self, ApplyEdit},
+    revisions::{self, Reason, SaveRevision},
+    sync::{self, SyncBase},
+};
+use waymark_platform::{connect::Platform, content};
+
+use crate::App;
+
+/// Walkthroughs that are read from production at once.
+const BATCH: usize = 100;
+
+/// What to pull, and from where.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct Pull {
+    /// Which; `None` for all that the organization has.
+    pub ids: Option<Vec<WalkthroughId>>,
+    /// The connection.
+    pub connection: ConnectionId,
+}
+
+/// What became of one walkthrough.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "snake_case")]
+pub enum PullAction {
+    /// The library did not have it.
+    Added,
+    /// The draft is what production has now.
+    Updated,
+    /// Production has nothing new. Edits of the draft stay.
+    Unchanged,
+    /// Both changed: nothing was done.
+    Conflict,
+}
+
+/// One walkthrough after a pull.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct Pulled {
+    /// Which.
+    pub id: WalkthroughId,
+    /// Its title in production.
+    pub title: String,
+    /// What became of it.
+    pub action: PullAction,
+    /// Why it is a conflict, and what to do.
+    pub error: Option<Error>,
+}
+
+/// Pulls walkthroughs, in the order asked for, or by title.
+///
+/// # Errors
+/// `NotFound` for an id that the organization does not have (then nothing is pulled) or an unknown connection;
+/// `SchemaMismatch`, `PermissionDenied`, and what [`crate::connections::open`] gives.
+pub async fn run(app: &App, input: &Pull) -> Result<Vec<Pulled>> {
+    let connection = connections::find(&app.library, input.connection.as_str()).await?;
+    let platform = crate::connections::open(app, &connection).await?;
+    let pulled = pull(app, &platform, input.ids.as_deref()).await;
+    platform.close().await;
+    pulled
+}
+
+async fn pull(app: &App, platform: &Platform, ids: Option<&[WalkthroughId]>) -> Result<Vec<Pulled>> {
+    let ids = match ids {
+        Some(ids) => ids.to_vec(),
+        None => content::list(platform).await?.into_iter().map(|summary| summary.id).collect(),
+    };
+    let mut found = Vec::with_capacity(ids.len());
+    for batch in ids.chunks(BATCH) {
+        found.extend(content::read(platform, batch).await?);
+    }
+    let mut pulled = Vec::with_capacity(found.len());
+    for theirs in found {
+        pulled.push(receive(app, platform, theirs).await?);
+    }
+    Ok(pulled)
+}
+
+async fn receive(app: &App, platform: &Platform, theirs: Walkthrough) -> Result<Pulled> {
+    let remote = platform.connection().id.as_str();
+    let mine = match drafts::open(&app.library, &theirs.id).await {
+        Ok(open) => Some(open.draft),
+        Err(error) if error.code == Code::NotFound => None,
+        Err(error) => return Err(error),
+    };
+    let base = sync::base(&app.library, &theirs.id, remote).await?.map(|base| base.walkthrough);
+    let action = match &mine {
+        None => PullAction::Added,
+        Some(mine) => compare(&mine.walkthrough, base.as_ref(), &theirs),
+    };
+    match action {
+        PullAction::Added => {
+            drafts::receive(&app.library, theirs.clone(), &app.env.origin).await?;
+        }
+        PullAction::Updated => replace(app, &theirs, mine.is_some_and(|mine| mine.trashed_at.is_some())).await?,
+        PullAction::Unchanged | PullAction::Conflict => {}
+    }
+    let is_in_sync = match action {
+        PullAction::Added | PullAction::Updated => true,
+        PullAction::Unchanged => base.as_ref() != Some(&theirs),
+        PullAction::Conflict => false,
+    };
+    if is_in_sync {
+        keep(app, platform, &theirs, action != PullAction::Unchanged).await?;
+    }
+    let error = (action == PullAction::Conflict).then(|| conflict(&theirs));
+    Ok(Pulled { id: theirs.id, title: theirs.title, action, error })
+}
+
+fn compare(mine: &Walkthrough, base: Option<&Walkthrough>, theirs: &Walkthrough) -> PullAction {
+    let is_same = hash::content_hash(mine) == hash::content_hash(theirs)
+        && diff::assignments(Some(theirs), mine).is_empty()
+        && mine.status == theirs.status;
+    let has_edits = base.is_none_or(|base| diff::count_changes(Some(base), mine) > 0);
+    let is_new = base.is_none_or(|base| hash::state_digest(base) != hash::state_digest(theirs));
+    match (is_same, is_new, has_edits) {
+        (true, ..) | (_, false, _) => PullAction::Unchanged,
+        (_, true, false) => PullAction::Updated,
+        (_, true, true) => PullAction::Conflict,
+    }
+}
+
+fn conflict(theirs: &Walkthrough) -> Error {
+    Error::new(Code::Conflict, format!("`{}` was edited here and changed in production; nothing was done.", theirs.title))
+        .with_hint("Publish your version with `overwrite` (production's is kept as a revision), or undo your edits and pull again.")
+}
+
+async fn replace(app: &App, theirs: &Walkthrough, is_trashed: bool) -> Result<()> {
+    let replace = Edit::Replace { walkthrough: Box::new(theirs.clone()) };
+    let edit = match is_trashed {
+        true => Edit::Batch { edits: vec![Edit::SetTrashed { at: None }, replace] },
+        false => replace,
+    };
+    let apply =
+        ApplyEdit { walkthrough: theirs.id.clone(), edit, seen_version: None, origin: app.env.origin.clone() };
+    edits::apply(&app.library, apply).await.map(drop)
+}
+
+async fn keep(app: &App, platform: &Platform, theirs: &Walkthrough, is_new: bool) -> Result<()> {
+    let connection = &platform.connection().id;
+    let revision = plan::revision(theirs);
+    if is_new {
+        let save = SaveRevision {
+            walkthrough: theirs.clone(),
+            reason: Reason::Pulled,
+            name: None,
+            author: None,
+            connection: Some(connection.clone()),
+            remote_revision: revision,
+        };
+        revisions::save(&app.library, save, &app.env.origin).await?;
+    }
+    let base = SyncBase {
+        walkthrough: theirs.clone(),
+        revision: revision.unwrap_or_default(),
+        synced_at: (app.env.now)(),
+    };
+    sync::set_base(&app.library, connection.as_str(), base, &app.env.origin).await
+}
+
+#[cfg(test)]
+mod tests;
