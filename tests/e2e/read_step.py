@@ -24,23 +24,39 @@ def server(arguments: list[str]):
     return StdioServerParameters(command=arguments[0], args=arguments[1:], env=dict(os.environ))
 
 
+class Refused(Exception):
+    """The server answered, and not with the step that was asked for."""
+
+
+def step_of(result) -> dict:
+    step = (result.structured_content or {}).get("step")
+    if result.is_error or step is None:
+        raise Refused(result.content[0].text)
+    return step
+
+
 async def read(title: str, number: int, arguments: list[str]) -> str:
+    # What is refused is carried out of the client's task groups as a value, so that it is said in one line.
     async with Client(server(arguments)) as client:
-        result = await client.call_tool("start_walkthrough", {"name": title, "restart": True})
-        for _ in range(1, number):
-            step = result.structured_content["step"]["id"]
-            visit = result.structured_content.get("visit")
-            call = {"currentStepId": step} | ({"visit": visit} if visit else {})
-            result = await client.call_tool("get_next_step", call)
-        if result.is_error:
-            raise SystemExit(result.content[0].text)
-        if result.structured_content["step"]["number"] != number:
-            raise SystemExit(f"step {number} was asked for, step {result.structured_content['step']['number']} came")
-        return result.content[0].text
+        try:
+            result = await client.call_tool("start_walkthrough", {"name": title, "restart": True})
+            for _ in range(1, number):
+                visit = result.structured_content.get("visit")
+                call = {"currentStepId": step_of(result)["id"]} | ({"visit": visit} if visit else {})
+                result = await client.call_tool("get_next_step", call)
+            if step_of(result)["number"] != number:
+                raise Refused(f"step {number} was asked for, step {step_of(result)['number']} came")
+            return result.content[0].text
+        except Refused as refused:
+            problem = refused
+    raise problem
 
 
 if __name__ == "__main__":
     if len(sys.argv) < 4:
         raise SystemExit(__doc__)
-    text = asyncio.run(read(sys.argv[1], int(sys.argv[2]), sys.argv[3:]))
+    try:
+        text = asyncio.run(read(sys.argv[1], int(sys.argv[2]), sys.argv[3:]))
+    except Refused as refused:
+        raise SystemExit(str(refused)) from None
     sys.stdout.buffer.write(text.encode())
