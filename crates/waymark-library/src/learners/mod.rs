@@ -4,9 +4,6 @@
 
 mod store;
 
-#[cfg(test)]
-mod tests;
-
 use waymark_core::{
     error::{Error, Result},
     id::{StepId, WalkthroughId},

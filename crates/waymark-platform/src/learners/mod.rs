@@ -6,9 +6,6 @@
 mod row;
 mod store;
 
-#[cfg(test)]
-mod tests;
-
 use waymark_core::{
     error::{Error, Result},
     id::{StepId, WalkthroughId},

@@ -3,6 +3,11 @@
 //! Read, decide, render, write: the rule is `waymark_core::learner`'s, the text is `waymark_core::render`'s, and the
 //! store is one of two. What is written was decided on the values seen, or it is read and decided again.
 
+#[cfg(test)]
+mod stage;
+#[cfg(test)]
+mod tests;
+
 use waymark_core::{
     content::ContentFields,
     error::{Code, Error, Result},
