@@ -110,7 +110,7 @@ fn titles_beyond_the_limits_are_refused() {
     let long = "t".repeat(101);
     scene.refuses(&["new", "--type", "course", "--title", &long], b"", 2, &["101 characters"]);
     scene.refuses(&["new", "--type", "course", "--title", "  "], b"", 2, &["empty"]);
-    scene.refuses(&["new", "--type", "course", "--title", "Tour"], b"", 1, &["Tour"]);
+    scene.refuses(&["new", "--type", "course", "--title", "Tour"], b"", 2, &["Tour"]);
     let long = "s".repeat(201);
     scene.refuses(&["step", "add", "Tour", "--title", &long], b"", 2, &["201 characters"]);
     scene.refuses(&["step", "edit", "Tour", "1", "--title", ""], b"", 2, &["empty"]);
