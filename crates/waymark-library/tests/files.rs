@@ -1,0 +1,283 @@
+//! Files and folders as they come: read-only, damaged, written by somebody newer, used by two processes at once.
+
+mod support;
+
+use std::{
+    fs::{self, OpenOptions},
+    io::{BufRead, BufReader, Read, Seek, SeekFrom, Write},
+    path::Path,
+    time::Duration,
+};
+
+use sqlx::{Connection, SqliteConnection};
+use support::{ENV, kill, place, process, process_of, with_library};
+use waymark_core::{
+    edit::Edit,
+    error::{Code, Error},
+    walkthrough::WalkthroughType,
+};
+use waymark_library::{
+    Library, changes,
+    drafts::{self, ListDrafts, NewDraft},
+    edits::{self, ApplyEdit},
+};
+
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Runtime::new().expect("a runtime")
+}
+
+async fn create(library: &Library, title: &str) -> Result<drafts::OpenDraft, Error> {
+    drafts::create(library, NewDraft { title: title.to_owned(), kind: WalkthroughType::Course }, "test").await
+}
+
+fn error_of_opening(place: &Path) -> Error {
+    runtime().block_on(Library::open(place, ENV)).err().expect("it does not open")
+}
+
+/// A library with some drafts in it, closed.
+fn some_library(place: &Path) {
+    with_library(place, async |library| {
+        for number in 0..40 {
+            let draft = create(&library, &format!("Draft {number}")).await.expect("it is new").draft;
+            let edit = Edit::SetDescription { description: Some("words ".repeat(80)) };
+            let walkthrough = draft.walkthrough.id;
+            let apply = ApplyEdit { walkthrough, edit, seen_version: None, origin: "test".to_owned() };
+            edits::apply(&library, apply).await.expect("a description");
+        }
+    });
+}
+
+/// Overwrites the middle of the file.
+fn damage(file: &Path) {
+    let length = fs::metadata(file).expect("it is there").len();
+    let mut file = OpenOptions::new().write(true).open(file).expect("it can be written");
+    file.seek(SeekFrom::Start(length / 2)).expect("the middle");
+    file.write_all(&[0xfe; 16 * 1024]).expect("damage");
+}
+
+#[test]
+fn a_library_that_was_closed_leaves_no_log_behind() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    some_library(dir.path());
+    assert!(!dir.path().join("library.sqlite-wal").exists());
+    with_library(dir.path(), async |library| {
+        assert_eq!(drafts::list(&library, &ListDrafts::default()).await.expect("the list").len(), 40);
+        library.check().await.expect("it is sound");
+    });
+}
+
+#[test]
+fn what_is_no_library_is_refused_and_left_alone() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let file = dir.path().join("library.sqlite");
+    fs::write(&file, "This is not a database, and longer than the header of one would be. ".repeat(40))
+        .expect("a file");
+    let before = fs::read(&file).expect("its bytes");
+    let error = error_of_opening(dir.path());
+    assert_eq!(error.code, Code::LibraryDamaged);
+    assert!(error.hint.expect("a next step").contains("backup"));
+    assert_eq!(fs::read(&file).expect("its bytes"), before);
+
+    fs::remove_file(&file).expect("removed");
+    runtime().block_on(async {
+        let url = format!("sqlite:{}?mode=rwc", file.display());
+        let mut other = SqliteConnection::connect(&url).await.expect("another program's database");
+        sqlx::query("CREATE TABLE songs (name TEXT)").execute(&mut other).await.expect("a table");
+        other.close().await.expect("closed");
+    });
+    let error = error_of_opening(dir.path());
+    assert_eq!(error.code, Code::LibraryDamaged);
+    assert!(error.message.contains("not those of a Waymark library"));
+}
+
+#[test]
+fn a_damaged_file_is_found_by_the_check_and_not_written_to_any_more() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    some_library(dir.path());
+    damage(&dir.path().join("library.sqlite"));
+    runtime().block_on(async {
+        let library = Library::open(dir.path(), ENV).await.expect("the beginning of the file is sound");
+        let error = library.check().await.expect_err("it is damaged");
+        assert_eq!(error.code, Code::LibraryDamaged);
+        let error = create(&library, "New").await.expect_err("no more writes");
+        assert_eq!(error.code, Code::LibraryDamaged);
+        library.close().await;
+    });
+}
+
+#[test]
+fn after_an_unclean_end_the_file_is_checked_before_the_first_write() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    some_library(dir.path());
+    damage(&dir.path().join("library.sqlite"));
+    // What a killed process leaves.
+    fs::write(dir.path().join("library.sqlite-wal"), [0; 64]).expect("a log");
+    let before = fs::read(dir.path().join("library.sqlite")).expect("its bytes");
+    runtime().block_on(async {
+        let library = Library::open(dir.path(), ENV).await.expect("the beginning of the file is sound");
+        let error = create(&library, "New").await.expect_err("checked first");
+        assert_eq!(error.code, Code::LibraryDamaged);
+        library.close().await;
+    });
+    assert_eq!(fs::read(dir.path().join("library.sqlite")).expect("its bytes"), before);
+}
+
+#[test]
+fn the_library_of_a_newer_waymark_can_be_read_and_not_written() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    some_library(dir.path());
+    runtime().block_on(async {
+        let url = format!("sqlite:{}", dir.path().join("library.sqlite").display());
+        let mut newer = SqliteConnection::connect(&url).await.expect("it opens");
+        let sql = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
+             VALUES (9999, 'from the future', TRUE, x'00', 0)";
+        sqlx::query(sql).execute(&mut newer).await.expect("a version");
+        newer.close().await.expect("closed");
+    });
+    let before = fs::read(dir.path().join("library.sqlite")).expect("its bytes");
+    with_library(dir.path(), async |library| {
+        let reason = library.read_only_reason().expect("it is newer").to_owned();
+        assert!(reason.contains("9999"));
+        let listed = drafts::list(&library, &ListDrafts::default()).await.expect("reading works");
+        let opened = drafts::open(&library, &listed[0].id).await.expect("reading works");
+        let error = create(&library, "New").await.expect_err("writing does not");
+        assert_eq!((error.code, error.message), (Code::LibraryReadOnly, reason));
+        assert!(error.hint.expect("a next step").contains("Update Waymark"));
+        let error =
+            drafts::trash(&library, &[opened.draft.walkthrough.id], "test").await.expect_err("writing does not");
+        assert_eq!(error.code, Code::LibraryReadOnly);
+    });
+    assert_eq!(fs::read(dir.path().join("library.sqlite")).expect("its bytes"), before);
+}
+
+#[test]
+fn a_file_in_the_place_of_the_folder_is_named() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let place = dir.path().join("library");
+    fs::write(&place, "a file").expect("a file");
+    let error = error_of_opening(&place);
+    assert_eq!(error.code, Code::LibraryReadOnly);
+    assert!(error.message.contains(&place.display().to_string()));
+}
+
+/// Not a test by itself: somebody without the right to write tries to open the library.
+#[test]
+fn a_person_without_rights_opens_it() {
+    let Some(place) = place() else { return };
+    let error = error_of_opening(&place);
+    println!("refused {:?}", error.code);
+    println!("message {}", error.message);
+    println!("hint {}", error.hint.unwrap_or_default());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_written_is_refused_with_the_next_step_and_left_alone() {
+    use std::os::unix::{
+        fs::{MetadataExt, PermissionsExt},
+        process::CommandExt,
+    };
+    let mode = |path: &Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("a mode");
+    let outer = tempfile::tempdir().expect("a temporary folder");
+    let place = outer.path().join("library");
+    some_library(&place);
+    // Root may write everywhere, so the one who tries is nobody; the binary has to be where nobody can run it.
+    let binary = outer.path().join("tries");
+    fs::copy(std::env::current_exe().expect("a test has a file"), &binary).expect("a copy");
+    for (path, bits) in [(outer.path(), 0o755), (&binary, 0o755), (&place, 0o555)] {
+        mode(path, bits);
+    }
+    for entry in fs::read_dir(&place).expect("its files") {
+        mode(&entry.expect("a file").path(), 0o444);
+    }
+    let before = fs::read(place.join("library.sqlite")).expect("its bytes");
+    for tried in [place.clone(), place.join("new")] {
+        let mut command = process_of(&binary, "a_person_without_rights_opens_it", &tried);
+        if fs::metadata(outer.path()).expect("it is there").uid() == 0 {
+            command.uid(65_534).gid(65_534);
+        }
+        let output = command.current_dir("/").output().expect("it runs");
+        let text = String::from_utf8_lossy(&output.stdout);
+        assert!(text.contains("refused LibraryReadOnly"), "{text}{}", String::from_utf8_lossy(&output.stderr));
+        assert!(text.contains(&place.display().to_string()), "{text}");
+        assert!(text.contains("hint Give yourself the right to write there"), "{text}");
+    }
+    mode(&place, 0o755);
+    assert_eq!(fs::read(place.join("library.sqlite")).expect("its bytes"), before);
+}
+
+/// Not a test by itself: another process, which adds drafts when told to and holds a write open in between.
+#[test]
+fn another_process_adds_drafts() {
+    let Some(place) = place() else { return };
+    with_library(&place, async |library| {
+        for (number, line) in std::io::stdin().lock().lines().enumerate() {
+            let count: usize = line.expect("a line").trim().parse().expect("a number");
+            for added in 0..count {
+                create(&library, &format!("Other {number} {added}")).await.expect("it waits for its turn");
+            }
+            let mut out = std::io::stdout().lock();
+            writeln!(out, "added {count}").and_then(|()| out.flush()).expect("somebody reads");
+        }
+    });
+}
+
+#[test]
+fn two_processes_write_side_by_side_and_each_hears_of_the_other() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    with_library(dir.path(), async |library| {
+        let mut other = process("another_process_adds_drafts", dir.path()).spawn().expect("it starts");
+        let mut orders = other.stdin.take().expect("its input");
+        let mut answers = BufReader::new(other.stdout.take().expect("its output")).lines();
+        let mut heard = changes::watch(&library);
+
+        writeln!(orders, "1").expect("an order");
+        let change = tokio::time::timeout(Duration::from_secs(30), heard.recv()).await;
+        let change = change.expect("in time").expect("a change");
+        assert_eq!((change.what, change.origin.as_str()), (changes::What::Draft, "test"));
+        assert!(drafts::open(&library, &change.id.as_str().into()).await.is_ok());
+
+        writeln!(orders, "25").expect("an order");
+        for number in 0..25 {
+            create(&library, &format!("Mine {number}")).await.expect("it waits for its turn");
+        }
+        let done = answers.by_ref().map_while(Result::ok).find(|line| line == "added 25");
+        assert!(done.is_some());
+        assert_eq!(drafts::list(&library, &ListDrafts::default()).await.expect("the list").len(), 51);
+        let mut seen = 1;
+        while seen < 51 {
+            let change = tokio::time::timeout(Duration::from_secs(30), heard.recv()).await;
+            let next = change.expect("in time").expect("none is missed");
+            seen += 1;
+            assert_eq!(next.seq, change_after(&library, next.seq - 1).await, "in order");
+        }
+        kill(other);
+        library.check().await.expect("it is sound");
+    });
+}
+
+async fn change_after(library: &Library, seq: i64) -> i64 {
+    changes::since(library, seq).await.expect("the changes")[0].seq
+}
+
+#[test]
+fn a_process_that_opens_a_library_in_use_does_not_take_it_for_an_unclean_end() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    with_library(dir.path(), async |library| {
+        create(&library, "First").await.expect("it is new");
+        expect_a_log(dir.path());
+        let second = Library::open(dir.path(), ENV).await.expect("a second one");
+        create(&second, "Second").await.expect("both write");
+        create(&library, "Third").await.expect("both write");
+        second.close().await;
+        create(&library, "Fourth").await.expect("the first goes on");
+        assert_eq!(drafts::list(&library, &ListDrafts::default()).await.expect("the list").len(), 4);
+    });
+}
+
+/// While somebody has the library open there is a log, which is no sign of anything then.
+fn expect_a_log(place: &Path) {
+    let mut log = Vec::new();
+    let opened = fs::File::open(place.join("library.sqlite-wal")).and_then(|mut file| file.read_to_end(&mut log));
+    assert!(opened.is_ok_and(|length| length > 0));
+}
