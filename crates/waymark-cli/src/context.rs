@@ -4,7 +4,11 @@ use std::path::PathBuf;
 
 use tokio::sync::OnceCell;
 use tokio_util::sync::CancellationToken;
-use waymark_app::{App, Env, secrets::Secrets};
+use waymark_app::{
+    App, Env,
+    logging::{self, Echo},
+    secrets::Secrets,
+};
 use waymark_core::{error::Result, id::WalkthroughId, secret::Secret};
 use waymark_library::{Library, drafts};
 
@@ -61,16 +65,33 @@ impl Context {
         }
     }
 
-    async fn open(&self) -> Result<App> {
-        let data_dir = waymark_app::paths::data_dir(self.data_dir.clone())?;
-        let env = Env {
+    /// The world, without opening anything.
+    ///
+    /// # Errors
+    /// `EnvironmentMissing` where there is no folder for the library.
+    pub fn env(&self) -> Result<Env> {
+        Ok(Env {
             now: waymark_app::clock::now,
             random: waymark_app::clock::random,
-            data_dir: data_dir.clone(),
+            data_dir: waymark_app::paths::data_dir(self.data_dir.clone())?,
             origin: ORIGIN.to_owned(),
-        };
-        let library = Library::open(&data_dir, waymark_library::Env { now: env.now, random: env.random }).await?;
-        let password = std::env::var("PGPASSWORD").ok().filter(|text| !text.is_empty()).map(Secret::new);
-        Ok(App { library, secrets: Secrets::system(password), env })
+        })
+    }
+
+    /// The passwords: `PGPASSWORD` for this run, else the keyring.
+    pub fn secrets(&self) -> Secrets {
+        let password = std::env::var("PGPASSWORD").ok().filter(|text| !text.is_empty());
+        Secrets::system(password.map(Secret::new))
+    }
+
+    async fn open(&self) -> Result<App> {
+        let env = self.env()?;
+        let library = Library::open(&env.data_dir, waymark_library::Env { now: env.now, random: env.random }).await?;
+        let echo = if self.output.is_quiet() { Echo::FileOnly } else { Echo::Warnings };
+        let filter = std::env::var("WAYMARK_LOG").ok();
+        if let Err(error) = logging::init(&env.data_dir, filter.as_deref(), echo) {
+            self.output.note(&format!("Nothing is logged: {error}"));
+        }
+        Ok(App { library, secrets: self.secrets(), env })
     }
 }

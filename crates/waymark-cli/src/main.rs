@@ -103,6 +103,7 @@ async fn dispatch(context: &Context, command: Command) -> Result<Answer> {
         Command::Db(command) => commands::db::run(context, command).await,
         Command::Sandbox(command) => commands::sandbox::run(context, command).await,
         Command::Serve(args) => commands::serve::run(context, args).await,
+        Command::Doctor => commands::doctor::run(context).await,
         Command::Completions { shell } => commands::completions::run(context, shell),
         _ => Err(Error::bug("This command is not wired yet.")),
     }

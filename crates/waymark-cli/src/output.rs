@@ -43,6 +43,11 @@ impl Output {
         if text.is_empty() { Ok(()) } else { self.bytes(format!("{}\n", text.trim_end_matches('\n')).as_bytes()) }
     }
 
+    /// Whether only the answer and errors are wanted.
+    pub fn is_quiet(self) -> bool {
+        self.is_quiet
+    }
+
     /// Exactly these bytes on standard output.
     pub fn bytes(self, bytes: &[u8]) -> Result<()> {
         let mut stdout = io::stdout().lock();

@@ -288,3 +288,16 @@ fn quiet_and_version_say_no_more_than_asked() {
     assert_eq!((outcome.stdout.as_str(), outcome.stderr.as_str()), ("", ""));
     assert!(waymark.run(&["--version"]).stdout.starts_with("waymark "));
 }
+
+#[test]
+fn the_doctor_names_what_it_looked_at() {
+    let waymark = Waymark::new();
+    let outcome = waymark.run(&["doctor", "--json"]);
+    assert_eq!(outcome.status, 0, "a missing keyring or display does not stop the command: {outcome:?}");
+    let report = outcome.json();
+    let names = texts(&report, "checks", "name");
+    for name in ["library", "keyring", "display", "postgres"] {
+        assert!(names.iter().any(|known| known == name), "{name} is missing in {report}");
+    }
+    assert!(waymark.run(&["doctor"]).stdout.contains("keyring"));
+}

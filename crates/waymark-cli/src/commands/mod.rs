@@ -4,6 +4,7 @@ pub mod assignments;
 pub mod completions;
 pub mod connections;
 pub mod db;
+pub mod doctor;
 pub mod drafts;
 pub mod lint;
 pub mod render;
