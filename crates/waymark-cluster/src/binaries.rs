@@ -28,14 +28,15 @@ impl Binaries {
     /// # Errors
     /// `EnvironmentMissing` with the command that installs them.
     pub fn find() -> Result<Self> {
-        candidates()
-            .into_iter()
-            .filter_map(|folder| Self::in_folder(&folder))
-            .max_by_key(|found| found.major)
-            .ok_or_else(|| {
-                Error::new(Code::EnvironmentMissing, "PostgreSQL's server binaries are not on this machine.")
-                    .with_hint(INSTALL)
-            })
+        Self::newest_in(candidates())
+    }
+
+    fn newest_in(folders: Vec<PathBuf>) -> Result<Self> {
+        let found = folders.into_iter().filter_map(|folder| Self::in_folder(&folder)).max_by_key(|found| found.major);
+        found.ok_or_else(|| {
+            Error::new(Code::EnvironmentMissing, "PostgreSQL's server binaries are not on this machine.")
+                .with_hint(INSTALL)
+        })
     }
 
     /// The path of one program.
@@ -72,4 +73,37 @@ fn candidates() -> Vec<PathBuf> {
     folders.push(PathBuf::from("/usr/local/pgsql/bin"));
     folders.retain(|folder| folder.is_absolute());
     folders
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_machine_without_postgres_is_told_how_to_install_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::write(folder.path().join("initdb"), "").expect("half an installation");
+        let error = Binaries::newest_in(vec![folder.path().to_owned()]).expect_err("nothing there");
+        assert_eq!(error.code, Code::EnvironmentMissing);
+        assert!(error.hint.expect("a mend").contains("apt-get install postgresql"));
+    }
+
+    #[test]
+    fn the_newest_of_several_versions_is_taken() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().expect("a folder");
+        let folders = [9, 17, 15].map(|major| {
+            let bin = folder.path().join(major.to_string());
+            std::fs::create_dir(&bin).expect("a folder");
+            for program in ["initdb", "postgres", "pg_ctl"] {
+                let script = format!("#!/bin/sh\necho 'postgres (PostgreSQL) {major}.4 (Debian)'\n");
+                std::fs::write(bin.join(program), script).expect("a program");
+                let permissions = std::fs::Permissions::from_mode(0o755);
+                std::fs::set_permissions(bin.join(program), permissions).expect("ours");
+            }
+            bin
+        });
+        let found = Binaries::newest_in(folders.to_vec()).expect("three");
+        assert_eq!((found.major, found.version.as_str()), (17, "17.4"));
+    }
 }
