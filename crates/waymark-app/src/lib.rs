@@ -24,6 +24,8 @@ pub mod publish;
 pub mod pull;
 pub mod sandbox;
 pub mod secrets;
+#[cfg(test)]
+mod testing;
 
 /// Everything that an operation may touch. Cheap to clone: all clones share one library and one keyring session.
 #[derive(Clone)]

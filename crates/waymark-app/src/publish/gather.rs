@@ -14,8 +14,7 @@ use waymark_core::{
     walkthrough::Walkthrough,
 };
 use waymark_library::{
-    drafts, publish as attempts,
-    servers,
+    drafts, publish as attempts, servers,
     sync::{self, SyncBase},
 };
 use waymark_platform::{

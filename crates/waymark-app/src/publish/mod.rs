@@ -121,7 +121,8 @@ async fn run_on(
     let mut done = 0;
     let publish = |(place, item)| async move { (place, publish_item(app, platform, item, cancel).await) };
     let mut results: Vec<(usize, Outcome)> = Vec::with_capacity(gathered.items.len());
-    let mut running = stream::iter(gathered.items.into_iter().enumerate().map(publish)).buffer_unordered(CONNECTIONS_MAX as usize);
+    let mut running =
+        stream::iter(gathered.items.into_iter().enumerate().map(publish)).buffer_unordered(CONNECTIONS_MAX as usize);
     while let Some((place, outcome)) = running.next().await {
         done += 1;
         progress(Step { done, total, outcome: &outcome });

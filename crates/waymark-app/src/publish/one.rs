@@ -47,7 +47,10 @@ pub async fn publish(app: &App, platform: &Platform, item: &Item) -> Result<Publ
 /// The person stopped it before its turn.
 pub async fn give_up(app: &App, platform: &Platform, item: &Item) -> Result<Published> {
     forget(app, platform, item).await?;
-    Err(Error::new(Code::Cancelled, format!("`{}` was not published, because publishing was stopped.", item.mine.title)))
+    Err(Error::new(
+        Code::Cancelled,
+        format!("`{}` was not published, because publishing was stopped.", item.mine.title),
+    ))
 }
 
 /// Production has what was sent: base and revision are kept.

@@ -1,1 +1,213 @@
-//! Tests.
+//! From drafts in SQLite to a real Postgres, and what the library knows afterwards.
+
+use std::sync::Mutex;
+
+use waymark_core::{content::Field, edit::Edit, hash, walkthrough::WalkthroughStatus};
+use waymark_library::{drafts, revisions, revisions::Reason, sync};
+use waymark_platform::content;
+use waymark_testkit::postgres::{Database, shared};
+
+use super::*;
+use crate::testing::{app, con_test, draft, edit, rename, walkthrough};
+
+fn database() -> Database<'static> {
+    shared().database().with_example()
+}
+
+fn input(ids: &[&str], intent: Intent) -> PlanPublish {
+    PlanPublish { ids: ids.iter().map(|id| WalkthroughId::from(*id)).collect(), connection: con_test(), intent }
+}
+
+/// Plans and publishes, answering every question with yes.
+async fn publish(app: &App, ids: &[&str], intent: Intent) -> Vec<Outcome> {
+    let plan_input = input(ids, intent);
+    let seen = plan(app, &plan_input).await.expect("a plan");
+    let input = RunPublish { plan: plan_input, digest: Some(seen.digest), is_confirmed: true };
+    run(app, &input, &CancellationToken::new(), &|_| {}).await.expect("it runs")
+}
+
+fn revisions_of(outcomes: &[Outcome]) -> Vec<Option<u32>> {
+    outcomes.iter().map(|outcome| outcome.published.as_ref().map(|published| published.revision)).collect()
+}
+
+fn actions(plan: &Plan) -> Vec<Action> {
+    plan.walkthroughs.iter().map(|walkthrough| walkthrough.action).collect()
+}
+
+#[tokio::test]
+async fn a_draft_is_published_edited_and_published_again() {
+    let database = database();
+    let (app, _folder) = app(&database).await;
+    drafts::insert(&app.library, walkthrough("wt_1", &["wts_a", "wts_b"]), "test").await.expect("inserted");
+    let planned = plan(&app, &input(&["wt_1"], Intent::default())).await.expect("a plan");
+    assert_eq!(actions(&planned), [Action::Create]);
+    assert_eq!(revisions_of(&publish(&app, &["wt_1"], Intent::default()).await), [Some(1)]);
+
+    assert_eq!(draft(&app, "wt_1").await.status, WalkthroughStatus::Published);
+    let summary = drafts::summary(&app.library, &"wt_1".into()).await.expect("listed");
+    assert!(!summary.never_published);
+    assert!(summary.unpublished.iter().all(|unpublished| unpublished.changes == 0));
+    let again = publish(&app, &["wt_1"], Intent::default()).await;
+    assert_eq!(revisions_of(&again), [Some(0)], "the second time there is nothing to write");
+
+    let text = Some("Say it differently.".to_owned());
+    edit(&app, &"wt_1".into(), Edit::SetField { step: "wts_a".into(), field: Field::ContentForUser, text }).await;
+    let planned = plan(&app, &input(&["wt_1"], Intent::default())).await.expect("a plan");
+    assert_eq!((actions(&planned), planned.walkthroughs[0].steps.len()), (vec![Action::Update], 1));
+    assert!(planned.walkthroughs[0].confirmations.is_empty());
+    let outcomes = publish(&app, &["wt_1"], Intent::default()).await;
+    assert_eq!(revisions_of(&outcomes), [Some(2)]);
+    let mine = draft(&app, "wt_1").await;
+    assert_eq!(
+        outcomes[0].published.as_ref().map(|published| published.content_hash.clone()),
+        Some(hash::content_hash(&mine))
+    );
+    let kept = revisions::list(&app.library, &"wt_1".into()).await.expect("listed");
+    let kept: Vec<_> = kept.iter().map(|revision| (revision.reason, revision.remote_revision)).collect();
+    assert_eq!(kept, [(Reason::Published, Some(2)), (Reason::Published, Some(1))]);
+}
+
+#[tokio::test]
+async fn a_change_in_production_is_a_conflict_until_it_is_overwritten_and_kept() {
+    let database = database();
+    let (app, _folder) = app(&database).await;
+    drafts::insert(&app.library, walkthrough("wt_1", &["wts_a"]), "test").await.expect("inserted");
+    publish(&app, &["wt_1"], Intent::default()).await;
+    edit(&app, &"wt_1".into(), rename("Mine")).await;
+    database.run("UPDATE walkthrough_steps SET title = 'Theirs'");
+    let outcomes = publish(&app, &["wt_1"], Intent::default()).await;
+    assert_eq!(outcomes[0].error.as_ref().map(|error| error.code), Some(Code::Conflict));
+    assert_eq!(database.run("SELECT title FROM walkthroughs"), "Title of wt_1");
+
+    let overwrite = Intent { overwrite: true, ..Intent::default() };
+    let unanswered = RunPublish { plan: input(&["wt_1"], overwrite), digest: None, is_confirmed: false };
+    let error = run(&app, &unanswered, &CancellationToken::new(), &|_| {}).await.expect_err("a question is open");
+    assert_eq!(error.code, Code::Refused);
+    assert_eq!(revisions_of(&publish(&app, &["wt_1"], overwrite).await), [Some(2)]);
+    let kept = revisions::list(&app.library, &"wt_1".into()).await.expect("listed");
+    let overwritten = kept.iter().find(|revision| revision.reason == Reason::Overwritten).expect("theirs is kept");
+    let theirs = revisions::read(&app.library, &overwritten.id).await.expect("read").walkthrough;
+    assert_eq!(theirs.steps[0].title, "Theirs");
+}
+
+#[tokio::test]
+async fn a_plan_that_is_out_of_date_writes_nothing() {
+    let database = database();
+    let (app, _folder) = app(&database).await;
+    drafts::insert(&app.library, walkthrough("wt_1", &["wts_a"]), "test").await.expect("inserted");
+    let seen = plan(&app, &input(&["wt_1"], Intent::default())).await.expect("a plan");
+    edit(&app, &"wt_1".into(), rename("Edited since")).await;
+    let old = RunPublish { plan: input(&["wt_1"], Intent::default()), digest: Some(seen.digest), is_confirmed: true };
+    let error = run(&app, &old, &CancellationToken::new(), &|_| {}).await.expect_err("out of date");
+    assert_eq!(error.code, Code::Conflict);
+    assert_eq!(database.run("SELECT count(*) FROM walkthroughs"), "0");
+}
+
+#[tokio::test]
+async fn an_outcome_that_nobody_heard_is_settled_at_the_next_look() {
+    let database = database();
+    let (app, _folder) = app(&database).await;
+    drafts::insert(&app.library, walkthrough("wt_1", &["wts_a"]), "test").await.expect("inserted");
+    publish(&app, &["wt_1"], Intent::default()).await;
+    edit(&app, &"wt_1".into(), rename("Sent")).await;
+    // What a process leaves that is killed between COMMIT and the answer: the note, and production with what was sent.
+    let connection = connections::find(&app.library, "con_test").await.expect("saved");
+    let platform = crate::connections::open(&app, &connection).await.expect("open");
+    let gathered = gather::gather(&app, &platform, &input(&["wt_1"], Intent::default())).await.expect("gathered");
+    note(&app, &platform, &gathered).await.expect("noted");
+    let item = &gathered.items[0];
+    let change = waymark_platform::publish::Change { target: &item.target, seen: item.theirs.as_ref(), now: clock() };
+    waymark_platform::publish::apply(&platform, change).await.expect("it arrived");
+
+    edit(&app, &"wt_1".into(), rename("Edited later")).await;
+    let planned = plan(&app, &input(&["wt_1"], Intent::default())).await.expect("a plan");
+    assert_eq!(actions(&planned), [Action::Update], "no conflict with our own publish");
+    let base = sync::base(&app.library, &"wt_1".into(), "con_test").await.expect("read").expect("set");
+    assert_eq!((base.walkthrough.title.as_str(), base.revision), ("Sent", 2));
+}
+
+#[tokio::test]
+async fn many_are_published_with_progress_and_a_stop_leaves_the_rest_untouched() {
+    let database = database();
+    let (app, _folder) = app(&database).await;
+    let ids: Vec<String> = (0..12).map(|number| format!("wt_{number:02}")).collect();
+    for id in &ids {
+        drafts::insert(&app.library, walkthrough(id, &[&format!("wts_{id}")]), "test").await.expect("inserted");
+    }
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let all = RunPublish { plan: input(&ids, Intent::default()), digest: None, is_confirmed: false };
+    let cancel = CancellationToken::new();
+    let seen = Mutex::new(Vec::new());
+    let progress = |step: Step<'_>| {
+        seen.lock().expect("no panics").push((step.done, step.total));
+        if step.done == 3 {
+            cancel.cancel();
+        }
+    };
+    let outcomes = run(&app, &all, &cancel, &progress).await.expect("it runs");
+    assert_eq!(*seen.lock().expect("no panics"), (1..=12).map(|done| (done, 12)).collect::<Vec<_>>());
+    let published = outcomes.iter().filter(|outcome| outcome.published.is_some()).count();
+    assert!((3..=7).contains(&published), "{published} were done or under way");
+    assert_eq!(database.run("SELECT count(*) FROM walkthroughs"), published.to_string());
+    let stopped = outcomes.iter().filter_map(|outcome| outcome.error.as_ref());
+    assert!(stopped.into_iter().all(|error| error.code == Code::Cancelled));
+    let rest = run(&app, &all, &CancellationToken::new(), &|_| {}).await.expect("it runs");
+    assert_eq!(rest.iter().filter(|outcome| outcome.published.is_some()).count(), 12);
+    let order: Vec<&str> = rest.iter().map(|outcome| outcome.id.as_str()).collect();
+    assert_eq!(order, ids);
+}
+
+#[tokio::test]
+async fn one_that_cannot_go_does_not_hold_the_others_up() {
+    let database = database();
+    let (app, _folder) = app(&database).await;
+    drafts::insert(&app.library, walkthrough("wt_good", &["wts_a"]), "test").await.expect("inserted");
+    let mut bad = walkthrough("wt_bad", &["wts_b"]);
+    bad.assignments[0].server = "nowhere".into();
+    drafts::insert(&app.library, bad, "test").await.expect("inserted");
+    let outcomes = publish(&app, &["wt_bad", "wt_good"], Intent::default()).await;
+    assert_eq!(revisions_of(&outcomes), [None, Some(1)]);
+    let error = outcomes[0].error.as_ref().expect("refused");
+    assert!(error.code == Code::Refused && error.message.contains("`nowhere`"), "{error}");
+}
+
+#[tokio::test]
+async fn as_draft_uploads_without_exposing() {
+    let database = database();
+    let (app, _folder) = app(&database).await;
+    drafts::insert(&app.library, walkthrough("wt_1", &["wts_a"]), "test").await.expect("inserted");
+    publish(&app, &["wt_1"], Intent { as_draft: true, ..Intent::default() }).await;
+    assert_eq!(database.run("SELECT status FROM walkthroughs"), "draft");
+    publish(&app, &["wt_1"], Intent::default()).await;
+    assert_eq!(database.run("SELECT status FROM walkthroughs"), "published");
+}
+
+#[tokio::test]
+async fn two_drafts_with_one_title_cannot_go_together() {
+    let database = database();
+    let (app, _folder) = app(&database).await;
+    drafts::insert(&app.library, walkthrough("wt_1", &["wts_a"]), "test").await.expect("inserted");
+    let mut twin = walkthrough("wt_2", &["wts_b"]);
+    twin.title = "Title of wt_1".into();
+    drafts::receive(&app.library, twin, "test").await.expect("received");
+    let outcomes = publish(&app, &["wt_1", "wt_2"], Intent::default()).await;
+    assert_eq!(revisions_of(&outcomes), [None, None]);
+    assert_eq!(database.run("SELECT count(*) FROM walkthroughs"), "0");
+}
+
+fn clock() -> waymark_core::walkthrough::Millis {
+    crate::clock::now()
+}
+
+#[tokio::test]
+async fn what_was_published_is_what_was_drafted() {
+    let database = database();
+    let (app, _folder) = app(&database).await;
+    drafts::insert(&app.library, walkthrough("wt_1", &["wts_a", "wts_b"]), "test").await.expect("inserted");
+    publish(&app, &["wt_1"], Intent::default()).await;
+    let connection = connections::find(&app.library, "con_test").await.expect("saved");
+    let platform = crate::connections::open(&app, &connection).await.expect("open");
+    let there = content::read(&platform, &["wt_1".into()]).await.expect("there");
+    let mine = draft(&app, "wt_1").await;
+    assert!(plan::is_same(&there[0], &mine));
+}

@@ -149,8 +149,7 @@ async fn replace(app: &App, theirs: &Walkthrough, is_trashed: bool) -> Result<()
         true => Edit::Batch { edits: vec![Edit::SetTrashed { at: None }, replace] },
         false => replace,
     };
-    let apply =
-        ApplyEdit { walkthrough: theirs.id.clone(), edit, seen_version: None, origin: app.env.origin.clone() };
+    let apply = ApplyEdit { walkthrough: theirs.id.clone(), edit, seen_version: None, origin: app.env.origin.clone() };
     edits::apply(&app.library, apply).await.map(drop)
 }
 
@@ -168,11 +167,8 @@ async fn keep(app: &App, platform: &Platform, theirs: &Walkthrough, is_new: bool
         };
         revisions::save(&app.library, save, &app.env.origin).await?;
     }
-    let base = SyncBase {
-        walkthrough: theirs.clone(),
-        revision: revision.unwrap_or_default(),
-        synced_at: (app.env.now)(),
-    };
+    let base =
+        SyncBase { walkthrough: theirs.clone(), revision: revision.unwrap_or_default(), synced_at: (app.env.now)() };
     sync::set_base(&app.library, connection.as_str(), base, &app.env.origin).await
 }
 
