@@ -19,6 +19,10 @@ export const strings = {
   more: (name: string) => `More for ${name}`,
   remove: "Remove",
   pull: "Pull everything into the library",
+  pulled: (value: number, name: string) =>
+    value === 0
+      ? `“${name}” has no walkthroughs.`
+      : `${count(value, "walkthrough", "walkthroughs")} pulled from “${name}”.`,
   removeTitle: (name: string) => `Remove “${name}”?`,
   removeText:
     "Its password is removed from the keyring, and what is remembered of its last publish. Nothing changes in the database.",
@@ -43,12 +47,12 @@ export const strings = {
   organization: "Organization id",
   organizationHint: "Looks like org_…; only its walkthroughs are ever read or written",
   tls: "Encryption",
-  tlsModes: [
-    { value: "verify-full", label: "Verify certificate and name", about: "Recommended." },
-    { value: "verify-ca", label: "Verify certificate only", about: "The server’s name is not checked." },
-    { value: "require", label: "Encrypt without verifying", about: "Anyone in between could answer instead." },
-    { value: "disable", label: "None", about: "For this computer only." },
-  ],
+  tlsModes: {
+    full: { label: "Verify certificate and name", about: "Recommended" },
+    ca: { label: "Verify certificate only", about: "The server’s name is not checked" },
+    require: { label: "Encrypt without verifying", about: "Anyone in between could answer instead" },
+    disable: { label: "None", about: "For this computer only" },
+  },
   caFile: "Certificate authority file",
   caHint: "A PEM file, where the authority is not a public one",
   password: "Password",
@@ -96,7 +100,8 @@ export const strings = {
 
   sandbox: "Sandbox",
   sandboxTry: "Try it on a sandbox",
-  sandboxAbout: "A private PostgreSQL on this computer with an example organization, two MCP servers and generated learners. It stops with Waymark.",
+  sandboxAbout:
+    "A private PostgreSQL on this computer with an example organization and two MCP servers. It stops with Waymark.",
   sandboxStart: "Start the sandbox",
   sandboxStarting: "Starting the sandbox…",
   sandboxStop: "Stop",
