@@ -5,7 +5,7 @@ use std::path::Path;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
 use crate::{
-    commands::{app, connections, editing, import, library, preview, sandbox},
+    commands::{app, connections, editing, import, library, preview, publish, sandbox},
     events::{Changed, CloseRequested, FilesDropped, Stale},
 };
 
@@ -52,7 +52,11 @@ pub fn contract() -> Builder<tauri::Wry> {
             sandbox::sandbox_up,
             sandbox::sandbox_down,
         ])
-        .events(collect_events![Changed, CloseRequested, FilesDropped, Stale])
+        .typ::<waymark_core::publish::Plan>()
+        .typ::<publish::PlanPublish>()
+        .typ::<publish::RunPublish>()
+        .typ::<publish::Pull>()
+        .events(collect_events![Changed, CloseRequested, FilesDropped, publish::PublishProgress, Stale])
 }
 
 /// Writes the contract as TypeScript.

@@ -8,4 +8,5 @@ pub mod editing;
 pub mod import;
 pub mod library;
 pub mod preview;
+pub mod publish;
 pub mod sandbox;

@@ -20,7 +20,11 @@ export function followHost(client: QueryClient): () => void {
       if (by === origin) return;
       for (const queryKey of staleKeys(what, id)) void client.invalidateQueries({ queryKey });
     }),
-    events.closeRequested(flushAll),
+    events.stale(() => void client.invalidateQueries()),
+    events.closeRequested(async () => {
+      await flushAll();
+      return true;
+    }),
   ];
   return () => {
     for (const stop of stops) stop();

@@ -10,6 +10,9 @@ import { strings } from "./strings";
 const loadEditor = () => import("../features/editor/EditorScreen");
 const EditorScreen = lazy(() => loadEditor().then(({ EditorScreen }) => ({ default: EditorScreen })));
 const TrashScreen = lazy(() => import("../features/trash/TrashScreen").then((m) => ({ default: m.TrashScreen })));
+const ConnectionsScreen = lazy(() =>
+  import("../features/connections/ConnectionsScreen").then((m) => ({ default: m.ConnectionsScreen })),
+);
 const SettingsScreen = lazy(() =>
   import("../features/settings/SettingsScreen").then((m) => ({ default: m.SettingsScreen })),
 );
@@ -25,6 +28,8 @@ export function screenOf(route: Route): ReactNode {
       return <EditorScreen key={route.id} id={route.id} step={route.step} isDetails={route.isDetails ?? false} />;
     case "trash":
       return <TrashScreen />;
+    case "connections":
+      return <ConnectionsScreen />;
     case "settings":
       return <SettingsScreen />;
     default:

@@ -3,8 +3,12 @@
 import type { Host } from "./contract";
 
 async function connect(): Promise<Host> {
-  const fake = await import("./fake/host");
-  return fake.browserHost(location.search);
+  if (__FAKE__) {
+    const fake = await import("./fake/host");
+    return fake.browserHost(location.search);
+  }
+  const real = await import("./host");
+  return real.windowHost();
 }
 
-export const { commands, events, dialogs, origin }: Host = await connect();
+export const { commands, events, dialogs, origin, readOnly, problem }: Host = await connect();

@@ -1,110 +1,51 @@
-// What the window asks of the host. Every command rejects with a `WaymarkError`.
+// What the window asks of the host: the generated commands, rejecting with a `WaymarkError`, and what the host tells.
 
+import type { commands } from "./generated/host";
 import type {
-  Connection,
-  ConnectionId,
-  Draft,
-  Edit,
-  Field,
-  FieldsV1,
-  Finding,
-  Millis,
-  ServerInfo,
-  StepId,
-  StepPreview,
+  Change,
+  CloseRequested,
+  Error as HostError,
+  Plan,
+  PlanPublish,
+  PublishProgress,
+  Pull,
+  RunPublish,
+  TaskId,
   WalkthroughId,
-  WalkthroughStatus,
-  WalkthroughType,
 } from "./types";
 
-export type ListDrafts = { is_trashed: boolean };
-export type Unpublished = { connection: ConnectionId; changes: number };
-export type DraftSummary = {
-  id: WalkthroughId;
-  title: string;
-  type: WalkthroughType;
-  status: WalkthroughStatus;
-  steps: number;
-  tags: string[];
-  servers: string[];
-  problems: number;
-  updated_at: Millis;
-  trashed_at: Millis | null;
-  version: number;
-  unpublished: Unpublished[];
-  never_published: boolean;
+type Generated = typeof commands;
+/** Rust's `()` arrives as null; nobody needs to know. */
+// biome-ignore lint/suspicious/noConfusingVoidType: it stands for what a promise of nothing resolves to.
+type Nothing<Value> = [Value] extends [null] ? void : Value;
+type Asked = {
+  [Name in keyof Generated]: (
+    ...input: Parameters<Generated[Name]>
+  ) => Promise<Nothing<Awaited<ReturnType<Generated[Name]>>>>;
 };
+/** Everything the host can be asked, but for what this folder asks itself. */
+export type Commands = Omit<Asked, "start" | "answerClose"> & PublishCommands;
 
-export type OpenDraft = { draft: Draft; version: number };
-export type NewDraft = { title: string; type: WalkthroughType };
-export type ApplyEdit = { walkthrough: WalkthroughId; edit: Edit; seen_version: number | null };
-/**
- * The draft after a change. `draft` is null where the caller already has it: a text change that was applied exactly as
- * sent. So a keystroke never costs a copy of the whole walkthrough.
- */
-export type Applied = { version: number; draft: Draft | null };
-export type AddStep = { walkthrough: WalkthroughId; at: number; title: string };
-export type StepRef = { walkthrough: WalkthroughId; step: StepId };
-export type AddedStep = { version: number; draft: Draft; step: StepId };
-/** Offers a walkthrough on a server, or changes how. Without an order it comes last. */
-export type AssignServer = {
-  walkthrough: WalkthroughId;
-  server: string;
-  display_order: number | null;
-  is_enabled: boolean;
+export type Pulled = {
+  walkthroughs: { id: WalkthroughId; title: string }[];
+  failed: { title: string; error: HostError }[];
 };
-export type ExportDraft = { id: WalkthroughId; path: string };
-export type PreviewStep = {
-  walkthrough: WalkthroughId;
-  step: StepId;
-  /** The step's title as typed, where it is not saved yet. */
-  title: string | null;
-  /** The step's texts as typed. */
-  fields: FieldsV1 | null;
+export type PublishCommands = {
+  planPublish(input: PlanPublish): Promise<Plan>;
+  runPublish(input: RunPublish): Promise<TaskId>;
+  cancelTask(task: TaskId): Promise<void>;
+  pull(input: Pull): Promise<Pulled>;
 };
-/** The platform's rules that the window shows; they are decided and enforced by the host. */
-export type Rules = {
-  title_max: number;
-  description_max: number;
-  step_title_max: number;
-  required_fields: { type: WalkthroughType; fields: Field[] }[];
-};
-export type About = { version: string; library: string; logs: string };
-
-export type Commands = {
-  listDrafts(input: ListDrafts): Promise<DraftSummary[]>;
-  openDraft(id: WalkthroughId): Promise<OpenDraft>;
-  createDraft(input: NewDraft): Promise<OpenDraft>;
-  duplicateDraft(id: WalkthroughId): Promise<OpenDraft>;
-  trashDrafts(ids: WalkthroughId[]): Promise<void>;
-  restoreDrafts(ids: WalkthroughId[]): Promise<void>;
-  addExamples(): Promise<WalkthroughId[]>;
-  applyEdit(input: ApplyEdit): Promise<Applied>;
-  addStep(input: AddStep): Promise<AddedStep>;
-  duplicateStep(input: StepRef): Promise<AddedStep>;
-  assignServer(input: AssignServer): Promise<Applied>;
-  exportDraft(input: ExportDraft): Promise<void>;
-  /** Null: there is nothing to undo. */
-  undo(id: WalkthroughId): Promise<Applied | null>;
-  redo(id: WalkthroughId): Promise<Applied | null>;
-  previewStep(input: PreviewStep): Promise<StepPreview>;
-  lintDraft(id: WalkthroughId): Promise<Finding[]>;
-  listConnections(): Promise<Connection[]>;
-  listServers(connection: ConnectionId): Promise<ServerInfo[]>;
-  rules(): Promise<Rules>;
-  about(): Promise<About>;
-  openLogFolder(): Promise<void>;
-};
-
-export type What = "draft" | "drafts" | "connections" | "servers";
-/** Something was written. `origin` says by whom: `ipc.origin` is this window. */
-export type Changed = { what: What; id: string | null; origin: string };
 
 export type Events = {
-  changed(listener: (event: Changed) => void): () => void;
-  /** The window is about to close; it waits for the answer. */
-  closeRequested(listener: () => Promise<void>): () => void;
+  /** Something was written. `origin` says by whom: `ipc.origin` is this window. */
+  changed(listener: (event: Change) => void): () => void;
+  /** So much was written that everything is to be read anew. */
+  stale(listener: () => void): () => void;
+  /** The window is about to close. It closes when the answer is true, and stays when it is false or fails. */
+  closeRequested(listener: (event: CloseRequested) => Promise<boolean>): () => void;
   filesDropped(listener: (paths: string[]) => void): () => void;
+  publishProgress(listener: (event: PublishProgress) => void): () => void;
 };
 
 /** Native dialogs. They answer null where the person cancels. */
@@ -113,4 +54,15 @@ export type Dialogs = {
   saveFile(name: string): Promise<string | null>;
 };
 
-export type Host = { commands: Commands; events: Events; dialogs: Dialogs; origin: string };
+/** Why there is no library to work with, if there is none. */
+export type StartProblem = { error: HostError; folder: string; retry: () => Promise<boolean> };
+
+export type Host = {
+  commands: Commands;
+  events: Events;
+  dialogs: Dialogs;
+  origin: string;
+  /** Why writes are refused, if they are. */
+  readOnly: string | null;
+  problem: StartProblem | null;
+};

@@ -1,22 +1,6 @@
 // The one error that every command rejects with.
 
-export type Code =
-  | "invalid_input"
-  | "not_found"
-  | "conflict"
-  | "refused"
-  | "cancelled"
-  | "unreachable"
-  | "authentication_failed"
-  | "permission_denied"
-  | "schema_mismatch"
-  | "keyring_unavailable"
-  | "keyring_locked"
-  | "library_read_only"
-  | "library_damaged"
-  | "environment_missing"
-  | "outcome_unknown"
-  | "bug";
+import type { Code, TextConflict, Error as Thrown } from "./generated/host";
 
 export class WaymarkError extends Error {
   override readonly name = "WaymarkError";
@@ -26,6 +10,8 @@ export class WaymarkError extends Error {
     message: string,
     readonly hint: string | null = null,
     readonly field: string | null = null,
+    /** The texts that cannot be merged, where that is what happened. */
+    readonly conflict: TextConflict | null = null,
   ) {
     super(message);
   }
@@ -34,6 +20,12 @@ export class WaymarkError extends Error {
 /** Anything thrown, as a `WaymarkError`: what is not one is a bug of ours and says so. */
 export function asWaymarkError(thrown: unknown): WaymarkError {
   if (thrown instanceof WaymarkError) return thrown;
+  if (isThrown(thrown))
+    return new WaymarkError(thrown.code, thrown.message, thrown.hint, thrown.field, thrown.conflict);
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   return new WaymarkError("bug", message, "This is a bug in Waymark. Please report it with the log file.");
+}
+
+function isThrown(thrown: unknown): thrown is Thrown {
+  return typeof thrown === "object" && thrown !== null && "code" in thrown && "message" in thrown && "hint" in thrown;
 }

@@ -1,7 +1,7 @@
 // The doorway to the host: features import from here and from nowhere else in this folder.
 
-export { commands, dialogs, events, origin } from "./connect";
-export * from "./contract";
-export { asWaymarkError, type Code, WaymarkError } from "./errors";
+export { commands, dialogs, events, origin, problem, readOnly } from "./connect";
+export type * from "./contract";
+export { asWaymarkError, WaymarkError } from "./errors";
 export * from "./queries";
-export * from "./types";
+export type * from "./types";

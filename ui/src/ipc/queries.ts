@@ -2,8 +2,7 @@
 
 import { queryOptions } from "@tanstack/react-query";
 import { commands } from "./connect";
-import type { What } from "./contract";
-import type { ConnectionId, WalkthroughId } from "./types";
+import type { ConnectionId, PlanPublish, WalkthroughId, What } from "./types";
 
 export const keys = {
   drafts: ["drafts"] as const,
@@ -14,16 +13,29 @@ export const keys = {
   servers: (connection: ConnectionId) => ["servers", connection] as const,
   rules: ["rules"] as const,
   about: ["about"] as const,
+  plans: ["plan"] as const,
+  keyring: ["keyring"] as const,
+  sandbox: ["sandbox"] as const,
 };
 
 export const queries = {
   drafts: () =>
-    queryOptions({ queryKey: [...keys.drafts, "list"], queryFn: () => commands.listDrafts({ is_trashed: false }) }),
-  trash: () => queryOptions({ queryKey: keys.trash, queryFn: () => commands.listDrafts({ is_trashed: true }) }),
+    queryOptions({ queryKey: [...keys.drafts, "list"], queryFn: () => commands.listDrafts({ in_trash: false }) }),
+  trash: () => queryOptions({ queryKey: keys.trash, queryFn: () => commands.listDrafts({ in_trash: true }) }),
   findings: (id: WalkthroughId) => queryOptions({ queryKey: keys.findings(id), queryFn: () => commands.lintDraft(id) }),
   connections: () => queryOptions({ queryKey: keys.connections, queryFn: () => commands.listConnections() }),
   servers: (connection: ConnectionId) =>
     queryOptions({ queryKey: keys.servers(connection), queryFn: () => commands.listServers(connection) }),
+  plan: (input: PlanPublish) =>
+    queryOptions({
+      queryKey: [...keys.plans, input.connection, input.as_draft, ...input.ids],
+      queryFn: () => commands.planPublish(input),
+      // A plan is of its moment: it is shown again while it is fetched anew, and never trusted for longer.
+      staleTime: 0,
+      gcTime: 60_000,
+    }),
+  keyring: () => queryOptions({ queryKey: keys.keyring, queryFn: () => commands.keyringStatus() }),
+  sandbox: () => queryOptions({ queryKey: keys.sandbox, queryFn: () => commands.sandboxStatus(), staleTime: 2_000 }),
   rules: () =>
     queryOptions({ queryKey: keys.rules, queryFn: () => commands.rules(), staleTime: Number.POSITIVE_INFINITY }),
   about: () =>
@@ -31,14 +43,17 @@ export const queries = {
 };
 
 /** Which keys a write of the host makes stale. */
-export function staleKeys(what: What, id: string | null): readonly (readonly string[])[] {
+export function staleKeys(what: What, id: string): readonly (readonly string[])[] {
   switch (what) {
     case "draft":
-    case "drafts":
-      return id === null ? [keys.drafts] : [keys.drafts, keys.findings(id)];
-    case "connections":
-      return [keys.connections, keys.drafts];
+    case "sync_base":
+      return [keys.drafts, keys.findings(id), keys.plans];
+    case "connection":
+      return [keys.connections, keys.drafts, keys.plans];
     case "servers":
       return [["servers"]];
+    case "revision":
+    case "learner":
+      return [];
   }
 }

@@ -5,7 +5,16 @@ import { strings } from "./strings";
 
 /** The port as typed: a number field of the system would eat what it does not understand. */
 export type FormState = Omit<ConnectionForm, "port"> & { port: string };
-export type FormField = "name" | "host" | "port" | "database" | "user" | "organization" | "ca_file" | "tls" | "password";
+export type FormField =
+  | "name"
+  | "host"
+  | "port"
+  | "database"
+  | "user"
+  | "organization"
+  | "ca_file"
+  | "tls"
+  | "password";
 export type Problems = Partial<Record<FormField, string>>;
 
 export const emptyForm: FormState = {

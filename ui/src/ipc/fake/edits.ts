@@ -46,6 +46,8 @@ export function applyEdit(walkthrough: Walkthrough, edit: Edit): Walkthrough {
     }
     case "unassign":
       return { ...walkthrough, assignments: walkthrough.assignments.filter((known) => known.server !== edit.server) };
+    default:
+      throw new WaymarkError("bug", `The fake of the host does not know the edit \`${edit.edit}\`.`);
   }
 }
 

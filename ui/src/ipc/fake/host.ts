@@ -1,16 +1,18 @@
 // A host in memory, for tests, for screenshots and for working on the window without Rust.
 
 import { listen } from "../../lib/listen";
-import type { Changed, Commands, Host } from "../contract";
+import type { Commands, Host } from "../contract";
 import { WaymarkError } from "../errors";
-import type { Connection, Walkthrough } from "../types";
+import type { Change, CloseRequested, Connection, PublishProgress, Walkthrough } from "../types";
 import { FakeLibrary } from "./library";
+import { FakeOutside, type OutsideOptions } from "./outside";
 import { lint, previewStep, requiredFields } from "./preview";
+import { FakePublish, type PublishOptions } from "./publish";
 import { largeLibrary, sampleLibrary } from "./seeds";
 
-export type FakeOptions = {
+export type FakeOptions = OutsideOptions & {
   walkthroughs?: Walkthrough[];
-  connections?: Connection[];
+  publish?: PublishOptions;
   now?: () => number;
   /** Commands that fail, until they are taken off the list. */
   failing?: Set<keyof Commands>;
@@ -21,8 +23,10 @@ export type FakeOptions = {
 export type FakeHost = Host & {
   failing: Set<keyof Commands>;
   calls: { name: keyof Commands; input: unknown }[];
-  emit(event: Changed): void;
-  requestClose(): Promise<void>;
+  emit(event: Change): void;
+  /** Asks the window to close; gives whether it may. */
+  requestClose(event?: CloseRequested): Promise<boolean>;
+  drop(paths: string[]): void;
   /** Begins again, as if the window had just been opened over this. */
   reset(options?: FakeOptions): void;
   readonly library: FakeLibrary;
@@ -44,11 +48,28 @@ export const production: Connection = {
 
 export function fakeHost(initial: FakeOptions = {}): FakeHost {
   let options = initial;
-  let library = makeLibrary(initial);
+  const progress = new Set<(event: PublishProgress) => void>();
+  const drops = new Set<(paths: string[]) => void>();
+  const make = (made: FakeOptions) => {
+    const outside = new FakeOutside(() => state.library, made, [production]);
+    const tell = (event: PublishProgress) => {
+      for (const listener of progress) listener(event);
+    };
+    const now = made.now ?? Date.now;
+    const publish = new FakePublish(
+      () => state.library,
+      () => outside.connections,
+      now,
+      made.publish ?? {},
+      tell,
+    );
+    return { library: makeLibrary(made), outside, publish };
+  };
+  let state: ReturnType<typeof make> = make(initial);
   const failing = new Set<keyof Commands>(initial.failing);
   const calls: FakeHost["calls"] = [];
-  const listeners = new Set<(event: Changed) => void>();
-  const closers = new Set<() => Promise<void>>();
+  const listeners = new Set<(event: Change) => void>();
+  const closers = new Set<(event: CloseRequested) => Promise<boolean>>();
 
   const run = async (name: keyof Commands, input: never): Promise<unknown> => {
     calls.push({ name, input });
@@ -57,28 +78,32 @@ export function fakeHost(initial: FakeOptions = {}): FakeHost {
       const hint = "Free some space, then try again.";
       throw new WaymarkError("library_read_only", "The library folder cannot be written.", hint);
     }
-    const command = plainCommands(library, options.connections ?? [production])[name] as (input: never) => unknown;
+    const command = plainCommands(state)[name] as (input: never) => unknown;
     return command(input);
   };
-  const names = Object.keys(plainCommands(library, [])) as (keyof Commands)[];
+  const names = Object.keys(plainCommands(state)) as (keyof Commands)[];
 
   return {
     commands: Object.fromEntries(names.map((name) => [name, (input: never) => run(name, input)])) as Commands,
     failing,
     calls,
     get library() {
-      return library;
+      return state.library;
     },
     origin: "window",
     emit: (event) => {
       for (const listener of listeners) listener(event);
     },
-    requestClose: async () => {
-      await Promise.all([...closers].map((close) => close()));
+    requestClose: async (event = { is_publishing: false }) => {
+      const answers = await Promise.all([...closers].map((close) => close(event).catch(() => false)));
+      return answers.every(Boolean);
+    },
+    drop: (paths) => {
+      for (const listener of drops) listener(paths);
     },
     reset: (next = {}) => {
       options = next;
-      library = makeLibrary(next);
+      state = make(next);
       failing.clear();
       for (const name of next.failing ?? []) failing.add(name);
       calls.length = 0;
@@ -86,9 +111,19 @@ export function fakeHost(initial: FakeOptions = {}): FakeHost {
     events: {
       changed: (listener) => listen(listeners, listener),
       closeRequested: (listener) => listen(closers, listener),
-      filesDropped: () => () => undefined,
+      filesDropped: (listener) => listen(drops, listener),
+      publishProgress: (listener) => listen(progress, listener),
+      stale: () => () => undefined,
     },
-    dialogs: { openFiles: async () => null, saveFile: async () => null },
+    readOnly: initial.readOnly ?? null,
+    problem: initial.problem ?? null,
+    dialogs: {
+      openFiles: async () => {
+        const paths = Object.keys(options.files ?? {});
+        return paths.length > 0 ? paths : null;
+      },
+      saveFile: async (name) => `/home/writer/${name}`,
+    },
   };
 }
 
@@ -109,13 +144,17 @@ export function browserHost(search: string): FakeHost {
   return host;
 }
 
-type Plain = {
+export type Plain = {
   [Name in keyof Commands]: (...input: Parameters<Commands[Name]>) => Awaited<ReturnType<Commands[Name]>>;
 };
 
-function plainCommands(library: FakeLibrary, connections: Connection[]): Plain {
+type State = { library: FakeLibrary; outside: FakeOutside; publish: FakePublish };
+
+function plainCommands({ library, outside, publish }: State): Plain {
   return {
-    listDrafts: ({ is_trashed }) => library.list(is_trashed),
+    ...outside.commands(),
+    ...publish.commands(),
+    listDrafts: ({ in_trash = false }) => library.list(in_trash),
     openDraft: (id) => library.open(id),
     createDraft: ({ title, type }) => library.create(title, type),
     duplicateDraft: (id) => library.duplicate(id),
@@ -143,7 +182,6 @@ function plainCommands(library: FakeLibrary, connections: Connection[]): Plain {
       };
       return library.apply(walkthrough, { edit: "assign", assignment });
     },
-    exportDraft: () => undefined,
     undo: (id) => library.travel(id, "undo"),
     redo: (id) => library.travel(id, "redo"),
     previewStep: ({ walkthrough, step, title, fields }) => {
@@ -160,7 +198,6 @@ function plainCommands(library: FakeLibrary, connections: Connection[]): Plain {
       return previewStep(draft, index, title ?? draft.steps[index]?.title ?? "", fields ?? saved);
     },
     lintDraft: (id) => lint(library.entry(id).walkthrough),
-    listConnections: () => connections,
     listServers: () => [
       { slug: "cli", name: "Command line help" },
       { slug: "docs", name: "Documentation" },

@@ -1,8 +1,7 @@
 // The library in memory: drafts with versions and an undo journal, and what a test may break.
 
-import type { AddedStep, Applied, DraftSummary, OpenDraft } from "../contract";
 import { WaymarkError } from "../errors";
-import type { Edit, Walkthrough, WalkthroughId } from "../types";
+import type { AddedStep, Applied, DraftSummary, Edit, OpenDraft, Walkthrough, WalkthroughId } from "../types";
 import { applyEdit, checkLine, insertStep } from "./edits";
 import { lint } from "./preview";
 import { exampleLibrary, makeStep, makeWalkthrough } from "./seeds";
@@ -36,7 +35,7 @@ export class FakeLibrary {
 
   open(id: WalkthroughId): OpenDraft {
     const { walkthrough, trashedAt, version } = this.entry(id);
-    return { draft: { walkthrough, trashed_at: trashedAt }, version };
+    return { draft: { walkthrough, trashed_at: trashedAt }, version, ...this.#travels(id) };
   }
 
   entry(id: WalkthroughId): Entry {
@@ -88,7 +87,7 @@ export class FakeLibrary {
       edit.edit === "splice_field" ||
       (edit.edit === "batch" && edit.edits.every((part) => part.edit === "splice_field"));
     const entry = this.#replace(id, applyEdit(this.entry(id).walkthrough, edit));
-    return { version: entry.version, draft: isText ? null : this.open(id).draft };
+    return this.#applied(id, isText ? null : this.open(id).draft, entry.version);
   }
 
   addStep(id: WalkthroughId, at: number, title: string, copyOf: string | null = null): AddedStep {
@@ -109,7 +108,16 @@ export class FakeLibrary {
     to.push(entry.walkthrough);
     entry.walkthrough = target;
     entry.version += 1;
-    return { version: entry.version, draft: this.open(id).draft };
+    return this.#applied(id, this.open(id).draft, entry.version);
+  }
+
+  #applied(id: WalkthroughId, draft: Applied["draft"], version: number): Applied {
+    return { version, draft, rebased: null, ...this.#travels(id) };
+  }
+
+  #travels(id: WalkthroughId): { can_undo: boolean; can_redo: boolean } {
+    const { past, future } = this.entry(id);
+    return { can_undo: past.length > 0, can_redo: future.length > 0 };
   }
 
   #replace(id: WalkthroughId, walkthrough: Walkthrough): Entry {

@@ -86,6 +86,7 @@ export const events = {
 	changed: makeEvent<Changed, Changed>("changed"),
 	closeRequested: makeEvent<CloseRequested, CloseRequested>("close-requested"),
 	filesDropped: makeEvent<FilesDropped, FilesDropped>("files-dropped"),
+	publishProgress: makeEvent<PublishProgress, PublishProgress>("publish-progress"),
 	stale: makeEvent<Stale, Stale>("stale"),
 };
 
@@ -99,6 +100,17 @@ export type About = {
 	/**  The folder with the log files. */
 	logs: string,
 };
+
+/**  What publishing would do to one walkthrough. */
+export type Action = 
+/**  It is not there yet. */
+"create" | 
+/**  It is there and differs. */
+"update" | 
+/**  Production is what the draft is. */
+"none" | 
+/**  Production changed since the last sync. */
+"conflict";
 
 /**  A new, empty step. */
 export type AddStep = {
@@ -171,6 +183,16 @@ export type Assignment = {
 	is_enabled: boolean,
 	/**  When it was assigned. */
 	created_at: Millis | null,
+};
+
+/**  One changed assignment, in words for `before` and `after` (`order 2, enabled`). */
+export type AssignmentChange = {
+	/**  The server's slug. */
+	server: string,
+	/**  In production now; `None` if it is added. */
+	before: string | null,
+	/**  After publishing; `None` if it is removed. */
+	after: string | null,
 };
 
 /**  An assignment of a walkthrough to an MCP server (`mcp_server_walkthroughs.id`). */
@@ -339,6 +361,35 @@ export type DatabaseStatus = {
 	shape: Shape,
 	/**  What it lacks, most important first. Nothing for an empty, older or foreign schema. */
 	missing: Missing[],
+};
+
+/**  One changed detail of the walkthrough itself, both sides as text. */
+export type DetailChange = {
+	/**  `title`, `description`, `type`, `status`, `tags`, `estimated_duration_minutes` or `metadata`. */
+	name: string,
+	/**  In production now. */
+	before: string | null,
+	/**  After publishing. */
+	after: string | null,
+};
+
+/**  What happens to a line. */
+export type DiffKind = 
+/**  In both. */
+"same" | 
+/**  Only after. */
+"added" | 
+/**  Only before. */
+"removed" | 
+/**  Lines left out between hunks. */
+"gap";
+
+/**  One line of a diff. */
+export type DiffLine = {
+	/**  Whether it stays, comes or goes. */
+	kind: DiffKind,
+	/**  Without its line break. */
+	text: string,
 };
 
 /**  A walkthrough as the library holds it. */
@@ -536,6 +587,18 @@ export type Field =
 /**  For the agent: what to do. */
 "operations_for_agent";
 
+/**  One changed content field. */
+export type FieldChange = {
+	/**  Which. */
+	field: Field,
+	/**  Line by line. */
+	lines: DiffLine[],
+	/**  Lines added. */
+	added: number,
+	/**  Lines removed. */
+	removed: number,
+};
+
 /**  Tokens of one field. */
 export type FieldTokens = {
 	/**  Which field. */
@@ -656,6 +719,26 @@ export type KeyringStatus = {
 	hint: string | null,
 };
 
+/**  What publishing does to people, in numbers of learners. */
+export type LearnerEffect = {
+	/**  Started and not completed. */
+	in_progress: number,
+	/**  Completed. */
+	completed: number,
+	/**  Stand on a step that is removed, and move on. */
+	standing_on_removed: number,
+	/**  Completion events that are deleted with removed steps. */
+	events_lost: number,
+	/**  Learners whose percentage changes. */
+	percent_changes: number,
+	/**  Had completed it and will be asked to do a new step. */
+	reopened: number,
+	/**  Median percentage of those in progress, now. */
+	median_percent_before: number | null,
+	/**  Median percentage of those in progress, afterwards. */
+	median_percent_after: number | null,
+};
+
 /**  Which drafts to list. The default is all that are not in the trash. */
 export type ListDrafts = {
 	/**  Part of the title, in any case. */
@@ -764,6 +847,28 @@ export type Password =
 /**  This one. */
 { typed: Secret };
 
+/**  A plan for one connection. `digest` names exactly this plan: publishing with it writes this or nothing. */
+export type Plan = {
+	/**  Where to. */
+	connection: ConnectionId,
+	/**  When production was read. */
+	made_at: Millis,
+	/**  SHA-256 (hex) over drafts, production and intent. */
+	digest: string,
+	/**  One for each walkthrough asked for. */
+	walkthroughs: WalkthroughPlan[],
+};
+
+/**  What to publish, and where to. */
+export type PlanPublish = {
+	/**  Which drafts. */
+	ids: WalkthroughId[],
+	/**  Where to. */
+	connection: ConnectionId,
+	/**  Upload without showing it to learners. */
+	as_draft: boolean,
+};
+
 /**  A step to preview, with what is typed and not saved yet. */
 export type PreviewStep = {
 	/**  Of which walkthrough. */
@@ -774,6 +879,64 @@ export type PreviewStep = {
 	title: string | null,
 	/**  Its texts as typed. */
 	fields: FieldsV1 | null,
+};
+
+/**  Something that stands in the way or should be known. */
+export type Problem = {
+	/**  Errors block. */
+	severity: Severity,
+	/**  A lint rule's number or a short name such as `remote_changed`. */
+	code: string,
+	/**  In a sentence. */
+	message: string,
+	/**  What to do. */
+	hint: string | null,
+	/**  Which step, if one. */
+	step_id: StepId | null,
+};
+
+/**  How far a task is. */
+export type PublishProgress = {
+	/**  Which task. */
+	task: TaskId,
+	/**  Walkthroughs that are finished. */
+	done: number,
+	/**  Walkthroughs in all. */
+	total: number,
+	/**  The title of the one that is being written. */
+	current: string | null,
+	/**  How each ended, once all have. */
+	ended: PublishedOne[] | null,
+};
+
+/**  The outcome for one walkthrough. */
+export type Published = {
+	/**  Which. */
+	id: WalkthroughId,
+	/**  Its revision number in production (0 when nothing was written). */
+	revision: number,
+	/**  What production carries now. */
+	content_hash: string,
+};
+
+/**  How one walkthrough ended. */
+export type PublishedOne = {
+	/**  Which. */
+	id: WalkthroughId,
+	/**  Its title. */
+	title: string,
+	/**  What production has now, if it was written or was so already. */
+	published: Published | null,
+	/**  Why it was not written. */
+	error: Error | null,
+};
+
+/**  What to bring from production. */
+export type Pull = {
+	/**  Where from. */
+	connection: ConnectionId,
+	/**  Which; none for all. */
+	ids: WalkthroughId[] | null,
 };
 
 /**  How an edit came to stand on a newer version than the one it was made on. */
@@ -812,11 +975,21 @@ export type RunImport = {
 	on_clash: OnClash | null,
 };
 
+/**  A plan to carry out. */
+export type RunPublish = {
+	/**  What was planned. */
+	plan: PlanPublish,
+	/**  The digest of the plan that the person saw. */
+	digest: string,
+	/**  Whether the person said yes to what the plan asks. */
+	is_confirmed: boolean,
+};
+
 /**  A running sandbox. */
 export type Sandbox = {
 	/**  For any PostgreSQL client on this machine. There is no password: whoever may open the socket's folder is in. */
 	url: string,
-	/**  Its organisation's id. */
+	/**  Its organization's id. */
 	organization: OrganizationId,
 	/**  Slugs of its MCP servers. */
 	servers: string[],
@@ -939,6 +1112,32 @@ export type Step = {
 	metadata: FreeJson | null,
 };
 
+/**  One changed step. */
+export type StepChange = {
+	/**  Which. */
+	id: StepId,
+	/**  The title after publishing (before, if it is removed). */
+	title: string,
+	/**  Its number after publishing; `None` if it is removed. */
+	number: number | null,
+	/**  Its number now; `None` if it is added. */
+	number_before: number | null,
+	/**  Whether it is new. */
+	is_added: boolean,
+	/**  Whether it goes. */
+	is_removed: boolean,
+	/**  Whether it stands elsewhere among the steps that stay. */
+	is_moved: boolean,
+	/**  The old title, if it changes. */
+	title_before: string | null,
+	/**  Whether its link changes. */
+	is_relinked: boolean,
+	/**  Content fields that change. */
+	fields: FieldChange[],
+	/**  Completion events that go with it, if it is removed. */
+	events_lost: number,
+};
+
 /**  A step (`walkthrough_steps.id`). */
 export type StepId = string;
 
@@ -971,6 +1170,9 @@ export type StepRef = {
 	/**  Which step. */
 	step: StepId,
 };
+
+/**  The number of a task in this run. */
+export type TaskId = number;
 
 /**  A connection to try. */
 export type TestConnection = {
@@ -1051,6 +1253,30 @@ export type Walkthrough = {
 
 /**  A walkthrough (`walkthroughs.id`). */
 export type WalkthroughId = string;
+
+/**  What publishing would do to one walkthrough, in full. */
+export type WalkthroughPlan = {
+	/**  Which. */
+	id: WalkthroughId,
+	/**  The draft's title. */
+	title: string,
+	/**  What would happen. */
+	action: Action,
+	/**  Title, description, type, status, tags, duration, metadata: those that change. */
+	details: DetailChange[],
+	/**  Steps that change, in the draft's order, removed ones where they stood. */
+	steps: StepChange[],
+	/**  Assignments that change. */
+	assignments: AssignmentChange[],
+	/**  What it does to people. */
+	learners: LearnerEffect,
+	/**  What stands in the way (errors) or should be known (warnings). */
+	problems: Problem[],
+	/**  Questions to answer before it goes: each is a sentence. Empty: one click suffices. */
+	confirmations: string[],
+	/**  The content hash that production would carry. */
+	content_hash: string,
+};
 
 /**  Where a walkthrough stands in its life. */
 export type WalkthroughStatus = 

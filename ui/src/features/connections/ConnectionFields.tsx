@@ -1,0 +1,89 @@
+import type { ChangeEvent } from "react";
+import type { TlsMode } from "../../ipc";
+import { SelectField } from "../../ui/SelectField";
+import { TextField } from "../../ui/TextField";
+import styles from "./dialog.module.css";
+import type { FormState, Problems } from "./form";
+import { strings } from "./strings";
+
+type ConnectionFieldsProps = { form: FormState; problems: Problems; onChange: (form: FormState) => void };
+type TextName = "name" | "host" | "port" | "database" | "user" | "organization";
+
+export function ConnectionFields({ form, problems, onChange }: ConnectionFieldsProps) {
+  const text = (name: TextName) => ({
+    label: strings[name],
+    value: form[name],
+    problem: problems[name] ?? null,
+    autoComplete: "off",
+    spellCheck: false,
+    onChange: (event: ChangeEvent<HTMLInputElement>) => onChange({ ...form, [name]: event.target.value }),
+  });
+  const isSocket = form.host.startsWith("/");
+  return (
+    <>
+      <TextField {...text("name")} placeholder={strings.namePlaceholder} />
+      <div className={styles.wide}>
+        <TextField {...text("host")} hint={strings.hostHint} />
+        <TextField {...text("port")} inputMode="numeric" />
+      </div>
+      <div className={styles.pair}>
+        <TextField {...text("database")} />
+        <TextField {...text("user")} />
+      </div>
+      <TextField {...text("organization")} hint={strings.organizationHint} />
+      {!isSocket && (
+        <div className={styles.pair}>
+          <SelectField<TlsMode>
+            label={strings.tls}
+            value={form.tls}
+            choices={tlsModes}
+            onChoose={(tls) => onChange({ ...form, tls })}
+          />
+          <TextField
+            label={strings.caFile}
+            hint={strings.caHint}
+            value={form.ca_file ?? ""}
+            problem={problems.ca_file ?? problems.tls ?? null}
+            disabled={form.tls === "disable" || form.tls === "require"}
+            onChange={(event) => onChange({ ...form, ca_file: event.target.value })}
+          />
+        </div>
+      )}
+      <div className={styles.checks}>
+        <Check
+          label={strings.isProduction}
+          about={strings.isProductionAbout}
+          isOn={form.is_production}
+          onSwitch={(is_production) => onChange({ ...form, is_production })}
+        />
+        <Check
+          label={strings.isPgbouncer}
+          about={strings.isPgbouncerAbout}
+          isOn={form.is_pgbouncer}
+          onSwitch={(is_pgbouncer) => onChange({ ...form, is_pgbouncer })}
+        />
+      </div>
+    </>
+  );
+}
+
+const tlsModes: readonly { value: TlsMode; label: string; about: string }[] = [
+  { value: "verify-full", ...strings.tlsModes.full },
+  { value: "verify-ca", ...strings.tlsModes.ca },
+  { value: "require", ...strings.tlsModes.require },
+  { value: "disable", ...strings.tlsModes.disable },
+];
+
+type CheckProps = { label: string; about: string; isOn: boolean; onSwitch: (isOn: boolean) => void };
+
+function Check({ label, about, isOn, onSwitch }: CheckProps) {
+  return (
+    <label className={styles.check}>
+      <input type="checkbox" checked={isOn} onChange={(event) => onSwitch(event.target.checked)} />
+      <span>
+        {label}
+        <span className={styles.hint}>{about}</span>
+      </span>
+    </label>
+  );
+}

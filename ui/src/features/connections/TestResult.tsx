@@ -1,0 +1,41 @@
+import { IconCheck, IconMinus, IconX } from "@tabler/icons-react";
+import type { Connection, ConnectionForm } from "../../ipc";
+import { classNames } from "../../lib/class-names";
+import { Words } from "../../ui/Words";
+import { isReady, type Layer, layersOf, type Outcome } from "./layers";
+import { strings } from "./strings";
+import styles from "./test-result.module.css";
+
+const marks = { done: IconCheck, failed: IconX, skipped: IconMinus };
+const states = { done: strings.layerDone, failed: strings.layerFailed, skipped: strings.layerSkipped };
+
+/** What a test found, from the network to the rights of the role. */
+export function TestResult({ outcome, form }: { outcome: Outcome; form: Connection | ConnectionForm }) {
+  const ready = isReady(outcome);
+  return (
+    <div className={styles.result} role="status">
+      <p className={classNames(styles.verdict, ready ? styles.good : styles.bad)}>
+        {ready ? strings.ready : strings.notReady}
+      </p>
+      <ol className={styles.layers}>
+        {layersOf(outcome, form).map((layer) => (
+          <LayerRow key={layer.name} layer={layer} />
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+function LayerRow({ layer: { name, state, about } }: { layer: Layer }) {
+  const Mark = marks[state];
+  return (
+    <li className={classNames(styles.layer, styles[state])}>
+      <Mark size={15} stroke={2} aria-hidden />
+      <span>
+        {strings.layers[name]}
+        <span className="visually-hidden">: {states[state]}</span>
+      </span>
+      <span className={styles.about}>{about ? <Words>{about}</Words> : state === "skipped" && states.skipped}</span>
+    </li>
+  );
+}
