@@ -102,10 +102,12 @@ async fn dispatch(context: &Context, command: Command) -> Result<Answer> {
         Command::Connection(command) => commands::connections::run(context, command).await,
         Command::Db(command) => commands::db::run(context, command).await,
         Command::Sandbox(command) => commands::sandbox::run(context, command).await,
+        Command::Plan(args) => commands::publish::plan(context, args).await,
+        Command::Publish(args) => commands::publish::publish(context, args).await,
+        Command::Pull(args) => commands::publish::pull(context, args).await,
         Command::Serve(args) => commands::serve::run(context, args).await,
         Command::Doctor => commands::doctor::run(context).await,
         Command::Completions { shell } => commands::completions::run(context, shell),
-        _ => Err(Error::bug("This command is not wired yet.")),
     }
 }
 

@@ -7,6 +7,7 @@ pub mod db;
 pub mod doctor;
 pub mod drafts;
 pub mod lint;
+pub mod publish;
 pub mod render;
 pub mod sandbox;
 pub mod serve;
