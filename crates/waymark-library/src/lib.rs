@@ -37,6 +37,8 @@ pub mod servers;
 pub mod sync;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod tests;
 mod write;
 
 /// How long after the start the file is checked in the background: out of the way of the window's first seconds, and
@@ -81,7 +83,7 @@ impl Library {
         let watch = Watch::new(changes::latest_of(&file.readers).await?);
         let inner = Inner { path: place.library, env, file, integrity, cache: Cache::default(), watch };
         let library = Library { inner: Arc::new(inner) };
-        library.check_later();
+        library.tidy_later();
         Ok(library)
     }
 
@@ -151,7 +153,8 @@ impl Library {
         self.inner.watch.committed(seq);
     }
 
-    fn check_later(&self) {
+    /// What a program that stays open does when nobody is waiting.
+    fn tidy_later(&self) {
         let inner = Arc::downgrade(&self.inner);
         tokio::spawn(async move {
             tokio::time::sleep(CHECK_AFTER).await;
@@ -159,6 +162,7 @@ impl Library {
             if !inner.file.readers.is_closed() {
                 // What it finds is kept there, refuses writes from then on, and is in the log.
                 let _ = inner.integrity.check(&inner.file.readers).await;
+                let _ = changes::forget_oldest(&Library { inner }).await;
             }
         });
     }

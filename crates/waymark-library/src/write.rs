@@ -17,8 +17,16 @@ impl Write {
     /// Waits for its turn. Refused where the library is read-only or damaged.
     pub(crate) async fn begin(library: &Library) -> Result<Write> {
         let writer = library.writer().await?;
-        let transaction = writer.begin_with("BEGIN IMMEDIATE").await.attempted("Starting to write")?;
-        Ok(Write { library: library.clone(), transaction, announced: 0 })
+        let transaction = match writer.begin_with("BEGIN IMMEDIATE").await {
+            Err(sqlx::Error::InvalidSavePointStatement) => {
+                // SQLite took a transaction back by itself (a full disk does that), and the connection still counts it.
+                let spoiled = writer.acquire().await.attempted("Starting to write")?;
+                spoiled.close().await.attempted("Starting to write")?;
+                writer.begin_with("BEGIN IMMEDIATE").await
+            }
+            begun => begun,
+        };
+        Ok(Write { library: library.clone(), transaction: transaction.attempted("Starting to write")?, announced: 0 })
     }
 
     /// Where this writes.

@@ -5,8 +5,10 @@ use sqlx::{SqliteConnection, SqlitePool};
 use tokio::sync::broadcast;
 use waymark_core::error::Result;
 
-use crate::{Library, failure::Attempted};
+use crate::{Library, failure::Attempted, write::Write};
 
+#[cfg(test)]
+mod tests;
 pub(crate) mod watch;
 
 /// What a change is about.
@@ -97,6 +99,24 @@ pub(crate) async fn latest_of(readers: &SqlitePool) -> Result<i64> {
         .fetch_one(readers)
         .await
         .attempted("Reading the changes")
+}
+
+/// Changes that are kept. Whoever is further behind reads everything anew.
+const KEPT: i64 = 10_000;
+
+/// Forgets the oldest changes. They are many before it is worth a write.
+pub(crate) async fn forget_oldest(library: &Library) -> Result<()> {
+    const FORGETTING: &str = "Tidying up the changes";
+    let span = sqlx::query_scalar!("SELECT coalesce(max(seq) - min(seq), 0) FROM changes");
+    if span.fetch_one(library.readers()).await.attempted(FORGETTING)? < 2 * KEPT {
+        return Ok(());
+    }
+    let mut write = Write::begin(library).await?;
+    sqlx::query!("DELETE FROM changes WHERE seq <= (SELECT max(seq) FROM changes) - ?", KEPT)
+        .execute(write.connection())
+        .await
+        .attempted(FORGETTING)?;
+    write.commit().await
 }
 
 /// Every change from now on: own ones at once, other processes' within a second. A receiver that lags behind should
