@@ -3,14 +3,22 @@
 use std::collections::{HashMap, HashSet};
 
 use waymark_core::{
+    format::json::ImportedFile,
+    hash::{CONTENT_HASH_KEY, REVISION_KEY},
     id::{Random, StepId, WalkthroughId},
+    json,
     limits::TITLE_MAX,
     walkthrough::{Walkthrough, WalkthroughStatus},
 };
 
-/// The walkthrough as it replaces `present`: under its id, and its steps under the ids they had, so that learners keep
-/// their progress. A step is the same if it has the same id; else the same title; else the same place.
-pub fn over(mut imported: Walkthrough, present: &Walkthrough) -> Walkthrough {
+/// What production says of its version; it belongs to the draft that was published, not to a file.
+const PUBLISHED_KEYS: [&str; 2] = [REVISION_KEY, CONTENT_HASH_KEY];
+
+/// The file's walkthrough as it replaces `present`: under its id, and its steps under the ids they had, so that learners
+/// keep their progress. A step is the same if it has the same id; else the same title; else the same place. A bare list
+/// replaces the steps and nothing else.
+pub fn over(file: &ImportedFile, present: &Walkthrough) -> Walkthrough {
+    let mut imported = file.walkthrough.clone();
     let known: HashSet<&StepId> = present.steps.iter().map(|step| &step.id).collect();
     let mut is_taken: HashSet<StepId> =
         imported.steps.iter().filter(|step| known.contains(&step.id)).map(|step| step.id.clone()).collect();
@@ -31,8 +39,15 @@ pub fn over(mut imported: Walkthrough, present: &Walkthrough) -> Walkthrough {
         }
     }
     rename(&mut imported, &renamed);
+    if file.is_bare_list {
+        return Walkthrough { steps: imported.steps, ..present.clone() };
+    }
     imported.id = present.id.clone();
     imported.created_at = imported.created_at.or(present.created_at);
+    for key in PUBLISHED_KEYS {
+        let kept = json::own(present.metadata.as_ref(), key);
+        imported.metadata = json::with_own(imported.metadata.as_ref(), key, kept);
+    }
     if imported.assignments.is_empty() {
         // A file from elsewhere knows nothing of servers: that is no wish to leave them.
         imported.assignments = present.assignments.clone();
@@ -47,6 +62,9 @@ pub fn beside(mut imported: Walkthrough, taken_titles: &HashSet<String>, random:
     imported.id = WalkthroughId::mint(random);
     imported.title = free_title(&imported.title, taken_titles);
     imported.status = WalkthroughStatus::Draft;
+    for key in PUBLISHED_KEYS {
+        imported.metadata = json::with_own(imported.metadata.as_ref(), key, None);
+    }
     imported.assignments = Vec::new();
     imported
 }

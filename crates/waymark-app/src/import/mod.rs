@@ -178,7 +178,7 @@ pub async fn preview(app: &App, source: Source) -> Result<ImportPreview> {
         let (file, read) = read(app, piece).await;
         let item = match read {
             Ok(read) => {
-                let clash = clash(app, &read.walkthrough).await?.map(|(clash, _)| clash);
+                let clash = clash(app, &read).await?.map(|(clash, _)| clash);
                 ImportItem { file, found: Some(found(&read, clash)), error: None }
             }
             Err(error) => ImportItem { file, found: None, error: Some(error) },
@@ -265,14 +265,14 @@ fn found(read: &ImportedFile, clash: Option<Clash>) -> Found {
 }
 
 /// The draft with the same id, else the one with the same title, and what the file would make of it.
-async fn clash(app: &App, imported: &Walkthrough) -> Result<Option<(Clash, Walkthrough)>> {
-    let Some(present) = present(app, imported).await? else {
+async fn clash(app: &App, file: &ImportedFile) -> Result<Option<(Clash, Walkthrough)>> {
+    let Some(present) = present(app, &file.walkthrough).await? else {
         return Ok(None);
     };
     let draft = drafts::open(&app.library, &present.id).await?.draft;
-    let updated = fit::over(imported.clone(), &draft.walkthrough);
+    let updated = fit::over(file, &draft.walkthrough);
     let clash = Clash {
-        is_same_id: present.id == imported.id,
+        is_same_id: present.id == file.walkthrough.id,
         is_trashed: present.trashed_at.is_some(),
         changes: diff::count_changes(Some(&draft.walkthrough), &updated),
         with: present.id,
@@ -292,8 +292,8 @@ async fn present(app: &App, imported: &Walkthrough) -> Result<Option<DraftSummar
 }
 
 async fn write(app: &App, read: ImportedFile, on_clash: Option<OnClash>) -> Result<ImportedOne> {
-    let ImportedFile { walkthrough, warnings } = read;
-    let clash = clash(app, &walkthrough).await?;
+    let clash = clash(app, &read).await?;
+    let ImportedFile { walkthrough, warnings, .. } = read;
     let (written, outcome) = match (clash, on_clash) {
         (None, _) => (insert(app, walkthrough).await?, Outcome::Created),
         (Some((clash, _)), None) => return Err(undecided(&clash)),

@@ -106,6 +106,24 @@ async fn a_renamed_step_keeps_its_id_by_its_place_and_links_follow() {
 }
 
 #[tokio::test]
+async fn a_bare_list_replaces_the_steps_and_nothing_else() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let app = app(folder.path()).await;
+    let path = folder.path().join("a.json");
+    std::fs::write(&path, r#"[{"title": "One", "contentFields": {"version": "v1", "contentForUser": "new"}}]"#)
+        .expect("written");
+    let whole = file("A", &[("One", "1"), ("Two", "2")]).replacen("\"type\"", "\"tags\": [\"mine\"], \"type\"", 1);
+    let first = import(&app, &whole, None).await.expect("new");
+    let before = open(&app, &first.id).await;
+    let source = Source::Paths(vec![path]);
+    run(&app, RunImport { source, on_clash: Some(OnClash::Update) }).await.expect("updated");
+    let after = open(&app, &first.id).await;
+    assert_eq!((after.kind, &after.tags), (WalkthroughType::Quickstart, &before.tags));
+    assert_eq!(ids(&after), ids(&before)[..1]);
+    assert_eq!(after.steps[0].content_fields.text(Field::ContentForUser), Some("new"));
+}
+
+#[tokio::test]
 async fn an_export_comes_back_under_its_own_id_also_out_of_the_trash() {
     let folder = tempfile::tempdir().expect("a folder");
     let app = app(folder.path()).await;

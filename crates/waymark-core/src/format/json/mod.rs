@@ -28,6 +28,8 @@ pub const VERSION: &str = "1.0";
 pub struct ImportedFile {
     /// What it holds. Ids that the file does not name are new.
     pub walkthrough: Walkthrough,
+    /// Whether the file has nothing but steps: the rest of the walkthrough is made up.
+    pub is_bare_list: bool,
     /// What was assumed or is incomplete; none of it prevents the import.
     pub warnings: Vec<Warning>,
 }

@@ -29,11 +29,13 @@ use super::{
 pub fn read(source: &str, name: &str, random: Random) -> Result<ImportedFile> {
     let file = parse(source)?;
     let mut reader = Reader { warnings: Vec::new(), random };
-    let walkthrough = match file.items() {
+    let items = file.items();
+    let is_bare_list = items.is_some();
+    let walkthrough = match items {
         Some(items) => reader.bare_list(&items, name)?,
         None => reader.whole(&file)?,
     };
-    Ok(ImportedFile { walkthrough, warnings: reader.warnings })
+    Ok(ImportedFile { walkthrough, is_bare_list, warnings: reader.warnings })
 }
 
 fn parse(source: &str) -> Result<FreeJson> {

@@ -177,7 +177,7 @@ fn snake_case_is_understood_where_it_is_unambiguous() {
     let text = r#"[{"title": "One", "display_order": 4, "next_step_reference": 1, "created_at": 9,
         "content_fields": {"version": "v1", "content_for_user": "Do it.", "operations_for_agent": null}},
         {"title": "Two", "displayOrder": 5, "display_order": 1, "contentFields": {"contentForUser": "x"}}]"#;
-    let ImportedFile { walkthrough, warnings } = import(text);
+    let ImportedFile { walkthrough, warnings, .. } = import(text);
     let [one, two] = &walkthrough.steps[..] else { panic!("two steps") };
     assert_eq!((one.display_order, two.display_order), (4, 5));
     assert_eq!(one.next_step_id.as_ref(), Some(&two.id));
@@ -195,7 +195,7 @@ fn steps_stand_in_display_order_and_tied_ones_in_the_order_of_the_file() {
     assert_eq!(titles, (0..50).map(|n| n.to_string()).collect::<Vec<_>>());
 
     let text = file("", r#", "displayOrder": 9, "nextStepReference": 1"#, r#", "displayOrder": 2"#);
-    let ImportedFile { walkthrough, warnings } = import(&text);
+    let ImportedFile { walkthrough, warnings, .. } = import(&text);
     assert_eq!(walkthrough.steps[0].title, "Two");
     assert_eq!(walkthrough.steps[1].next_step_id.as_ref(), Some(&walkthrough.steps[0].id));
     assert!(warnings.iter().any(|warning| warning.message.contains("displayOrder")));
