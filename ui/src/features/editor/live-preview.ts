@@ -6,6 +6,11 @@ import { listen } from "../../lib/listen";
 import type { DraftSession } from "./session";
 import { fieldsOf } from "./texts";
 
+/** The glyph that was typed is painted first; only then is the time for what follows from it. */
+function afterPaint(run: () => void): void {
+  requestAnimationFrame(() => setTimeout(run));
+}
+
 export type Preview = { shown: StepPreview | null; error: WaymarkError | null };
 
 /** Parts of the screen subscribe by themselves, so that a keystroke redraws what it changes and nothing else. */
@@ -30,7 +35,7 @@ export class LivePreview {
   readonly request = (): void => {
     if (this.#isDue) return;
     this.#isDue = true;
-    if (!this.#isRunning) requestAnimationFrame(() => void this.#run());
+    if (!this.#isRunning) afterPaint(() => void this.#run());
   };
 
   async #run(): Promise<void> {
@@ -49,7 +54,7 @@ export class LivePreview {
       this.#set({ ...this.#state, error: asWaymarkError(thrown) });
     }
     this.#isRunning = false;
-    if (this.#isDue) requestAnimationFrame(() => void this.#run());
+    if (this.#isDue) afterPaint(() => void this.#run());
   }
 
   #set(state: Preview): void {
@@ -79,7 +84,7 @@ export function useLivePreview(session: DraftSession, step: StepId | null): Live
       request();
     };
     const stops = [session.onTyped(request), session.subscribe(changed)];
-    requestAnimationFrame(request);
+    request();
     return () => {
       for (const stop of stops) stop();
     };
