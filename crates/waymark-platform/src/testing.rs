@@ -97,3 +97,11 @@ pub async fn publish(
 ) -> waymark_core::error::Result<Walkthrough> {
     crate::publish::apply(platform, Change { target: &target(mine, seen), seen, now: NOW }).await
 }
+
+/// A connection as a role of its own, with these grants (`{role}` stands for its name).
+pub async fn connect_as(database: &Database<'_>, grants: &str) -> Platform {
+    let role = format!("role_{}", database.name());
+    database.run(&format!("CREATE ROLE {role} LOGIN; {}", grants.replace("{role}", &role)));
+    let connection = Connection { user: role, ..connection(database) };
+    Platform::connect(&connection, None).await.expect("the role may log in")
+}

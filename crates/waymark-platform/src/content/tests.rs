@@ -1,1 +1,50 @@
-//! Tests.
+//! Rows as real installations have them.
+
+use waymark_core::{content::ContentFields, error::Code, id::WalkthroughId};
+use waymark_testkit::postgres::shared;
+
+use super::*;
+use crate::testing::connect;
+
+#[tokio::test]
+async fn odd_rows_are_read_and_never_refused() {
+    let database = shared().database().with_example();
+    database.run(
+        r#"INSERT INTO walkthroughs (id, organization_id, title, status, tags, created_at, updated_at, metadata) VALUES
+               ('wt_odd', 'org_example', repeat('t', 300), NULL, NULL, NULL, NULL, '{"n": 12345678901234567890, "f": 1.50}');
+           INSERT INTO walkthrough_steps (id, walkthrough_id, title, content_fields, display_order, created_at) VALUES
+               ('wts_3', 'wt_odd', 'Tie, no time', '{"version": "v1", "contentForUser": null}', 1, NULL),
+               ('wts_2', 'wt_odd', 'Tie, late', '{"version": "v1", "contentForUser": ""}', 1, 20),
+               ('wts_1', 'wt_odd', 'Tie, early', '{"version": "v9", "x": 12345678901234567890}', 1, 10),
+               ('wts_0', 'wt_odd', 'First', '[]', 0, 99)"#,
+    );
+    let platform = connect(&database).await;
+    let odd = read(&platform, &["wt_odd".into()]).await.expect("read").pop().expect("one");
+    let order: Vec<&str> = odd.steps.iter().map(|step| step.id.as_str()).collect();
+    assert_eq!(order, ["wts_0", "wts_1", "wts_2", "wts_3"]);
+    assert_eq!((odd.status, odd.tags.len(), odd.created_at), (WalkthroughStatus::Draft, 0, None));
+    assert!(odd.metadata.expect("kept").as_str().contains("12345678901234567890"));
+    assert!(matches!(odd.steps[0].content_fields, ContentFields::Unknown { .. }));
+    assert!(matches!(odd.steps[1].content_fields, ContentFields::Unknown { .. }));
+    assert!(matches!(odd.steps[2].content_fields, ContentFields::V1(_)));
+    let listed = list(&platform).await.expect("listed");
+    assert_eq!((listed.len(), listed[0].steps, listed[0].status), (1, 4, WalkthroughStatus::Draft));
+}
+
+#[tokio::test]
+async fn walkthroughs_come_in_the_order_asked_for_and_others_are_not_found() {
+    let database = shared().database().with_example();
+    database.run(
+        "INSERT INTO walkthroughs (id, organization_id, title) VALUES
+             ('wt_a', 'org_example', 'A'), ('wt_b', 'org_example', 'B'), ('wt_c', 'org_other', 'C')",
+    );
+    let platform = connect(&database).await;
+    let ids = |ids: &[&str]| ids.iter().map(|id| WalkthroughId::from(*id)).collect::<Vec<_>>();
+    let found = read(&platform, &ids(&["wt_b", "wt_a"])).await.expect("read");
+    assert_eq!(found.into_iter().map(|found| found.title).collect::<Vec<_>>(), ["B", "A"]);
+    let foreign = read(&platform, &ids(&["wt_c"])).await.expect_err("not ours");
+    let nowhere = read(&platform, &ids(&["wt_x"])).await.expect_err("nobody's");
+    assert_eq!((foreign.code, nowhere.code), (Code::NotFound, Code::NotFound));
+    assert_eq!(foreign.message.replace("wt_c", "wt_x"), nowhere.message, "both sound the same");
+    assert_eq!(list(&platform).await.expect("listed").len(), 2);
+}
