@@ -107,9 +107,8 @@ pub fn walkthrough(id: &str, steps: &[&str]) -> Walkthrough {
 impl Stage {
     pub async fn preview() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let library = Library::open(folder.path(), Env { now: clock::now, random: clock::random })
-            .await
-            .expect("a library");
+        let library =
+            Library::open(folder.path(), Env { now: clock::now, random: clock::random }).await.expect("a library");
         Stage::Preview(folder, library)
     }
 
@@ -172,8 +171,8 @@ impl Stage {
     pub async fn value(&self, sql: &str) -> String {
         match self {
             Stage::Live(database, _) => database.run(sql),
-            Stage::Preview(_, library) => {
-                let options = SqliteConnectOptions::new().filename(library.path());
+            Stage::Preview(folder, _) => {
+                let options = SqliteConnectOptions::new().filename(folder.path().join("library.sqlite"));
                 let mut connection = SqliteConnection::connect_with(&options).await.expect("opened");
                 let value: Option<String> =
                     sqlx::query_scalar(sqlx::AssertSqlSafe(format!("SELECT CAST(({sql}) AS TEXT)")))

@@ -1,0 +1,99 @@
+//! The doors in process: the router called directly, and MCP over an in-memory pipe.
+
+mod http;
+mod pipe;
+mod schemas;
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use tempfile::TempDir;
+use waymark_app::learn::{Learners, World};
+use waymark_core::{
+    connection::{Connection, TlsMode},
+    content::{ContentFields, FieldsV1},
+    walkthrough::{Assignment, Millis, Step, Walkthrough, WalkthroughStatus, WalkthroughType},
+};
+use waymark_library::{Env, Library, drafts};
+use waymark_platform::connect::Platform;
+use waymark_testkit::postgres::{Database, ORGANIZATION, USER, shared};
+
+const WORLD: World = World { now, random: waymark_app::clock::random };
+
+fn now() -> Millis {
+    Millis(SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis() as i64))
+}
+
+/// Drafts: `wt_1` with the steps `a`, `b` and `c`, and no other.
+async fn drafts() -> (TempDir, Library, Learners) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let env = Env { now: WORLD.now, random: WORLD.random };
+    let library = Library::open(folder.path(), env).await.expect("a library");
+    drafts::insert(&library, walkthrough("wt_1", &["a", "b", "c"]), "test").await.expect("inserted");
+    let learners = Learners::Preview(library.clone(), WORLD);
+    (folder, library, learners)
+}
+
+/// Production: the same walkthrough, at the server `docs`.
+async fn production() -> (Database<'static>, Learners) {
+    let database = shared().database().with_example();
+    database.run(
+        "INSERT INTO walkthroughs (id, organization_id, title, status)
+           VALUES ('wt_1', 'org_example', 'Walkthrough wt_1', 'published');
+         INSERT INTO walkthrough_steps (id, walkthrough_id, title, content_fields, display_order)
+           SELECT s, 'wt_1', 'Title of ' || s, '{\"version\": \"v1\", \"contentForUser\": \"Say it\"}', ascii(s)
+           FROM unnest(ARRAY['a', 'b', 'c']) s;
+         INSERT INTO mcp_server_walkthroughs (id, mcp_server_id, walkthrough_id)
+           SELECT 'msw_1', id, 'wt_1' FROM mcp_servers WHERE slug = 'docs'",
+    );
+    let connection = Connection {
+        id: "con_test".into(),
+        name: "Test".to_owned(),
+        host: database.cluster().socket_dir().display().to_string(),
+        port: database.cluster().port(),
+        database: database.name().to_owned(),
+        user: USER.to_owned(),
+        tls: TlsMode::Disable,
+        ca_file: None,
+        organization: ORGANIZATION.into(),
+        is_production: false,
+        is_pgbouncer: false,
+    };
+    let platform = Platform::connect(&connection, None).await.expect("the throwaway database answers");
+    (database, Learners::Live(platform, WORLD))
+}
+
+fn walkthrough(id: &str, steps: &[&str]) -> Walkthrough {
+    let step = |(index, id): (usize, &&str)| Step {
+        id: (*id).into(),
+        title: format!("Title of {id}"),
+        content_fields: ContentFields::V1(FieldsV1 {
+            content_for_user: Some(format!("Say \"{id}\": ä — 漢字\r\n\ttab and \\n")),
+            ..FieldsV1::default()
+        }),
+        display_order: index as i32,
+        next_step_id: None,
+        created_at: None,
+        updated_at: None,
+        metadata: None,
+    };
+    Walkthrough {
+        id: id.into(),
+        title: format!("Walkthrough {id}"),
+        description: None,
+        kind: WalkthroughType::Course,
+        status: WalkthroughStatus::Published,
+        created_at: None,
+        updated_at: None,
+        estimated_duration_minutes: None,
+        tags: Vec::new(),
+        metadata: None,
+        steps: steps.iter().enumerate().map(step).collect(),
+        assignments: vec![Assignment {
+            id: format!("msw_{id}").into(),
+            server: "docs".to_owned(),
+            display_order: 0,
+            is_enabled: true,
+            created_at: None,
+        }],
+    }
+}
