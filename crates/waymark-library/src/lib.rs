@@ -153,16 +153,26 @@ impl Library {
         self.inner.watch.committed(seq);
     }
 
+    async fn tidy(&self) {
+        // What the check finds is kept, refuses writes from then on, and is in the log.
+        if self.check().await.is_ok() && self.read_only_reason().is_none() {
+            for done in [drafts::derive::refresh_all(self).await, changes::forget_oldest(self).await] {
+                if let Err(error) = done {
+                    tracing::warn!(?error, "the library was not tidied up");
+                }
+            }
+        }
+    }
+
     /// What a program that stays open does when nobody is waiting.
     fn tidy_later(&self) {
         let inner = Arc::downgrade(&self.inner);
         tokio::spawn(async move {
             tokio::time::sleep(CHECK_AFTER).await;
             let Some(inner) = inner.upgrade() else { return };
-            if !inner.file.readers.is_closed() {
-                // What it finds is kept there, refuses writes from then on, and is in the log.
-                let _ = inner.integrity.check(&inner.file.readers).await;
-                let _ = changes::forget_oldest(&Library { inner }).await;
+            let library = Library { inner };
+            if !library.readers().is_closed() {
+                library.tidy().await;
             }
         });
     }

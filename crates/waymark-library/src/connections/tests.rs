@@ -42,7 +42,8 @@ async fn a_connection_is_kept_changed_found_and_removed() {
 async fn what_is_missing_or_wrong_is_named() {
     let (library, _dir) = library().await;
     save(&library, connection("con_0", "Taken"), "test").await.expect("it is complete");
-    let cases: [(&str, fn(&mut Connection)); 8] = [
+    type BreakIt = fn(&mut Connection);
+    let cases: [(&str, BreakIt); 8] = [
         ("name", |connection| connection.name = " ".to_owned()),
         ("name", |connection| connection.name = "n".repeat(61)),
         ("name", |connection| connection.name = "Taken".to_owned()),

@@ -1,5 +1,6 @@
 //! What lists show about a draft and cannot be read off its rows: problems, content hash, unpublished changes. Computed
-//! when somebody asks, kept beside the draft, and computed anew when the draft or Waymark itself has changed since.
+//! when somebody asks, kept beside the draft, and computed anew when the draft has changed since. When Waymark itself has,
+//! that happens in the background: its rules may find something else now.
 
 use std::sync::Arc;
 
@@ -18,8 +19,10 @@ use waymark_core::{
 use super::store;
 use crate::{Library, failure::Attempted, write::Write};
 
-/// Rules change with releases, and what they found before means nothing then.
-pub(super) const BY: &str = env!("CARGO_PKG_VERSION");
+/// The release whose rules computed it.
+const BY: &str = env!("CARGO_PKG_VERSION");
+/// Drafts that are brought up to date in one write in the background, so that a save in between waits for little.
+const AT_ONCE: usize = 20;
 
 const COMPUTING: &str = "Counting problems and changes";
 
@@ -34,6 +37,19 @@ pub(super) async fn refresh(library: &Library, ids: &[WalkthroughId]) -> Result<
         derive(write.connection(), loaded.draft, loaded.version).await?;
     }
     write.commit().await
+}
+
+/// Brings up to date what another release computed.
+pub(crate) async fn refresh_all(library: &Library) -> Result<()> {
+    let ids = sqlx::query_scalar!("SELECT walkthrough_id FROM drafts WHERE derived_by <> ?", BY)
+        .fetch_all(library.readers())
+        .await
+        .attempted(COMPUTING)?;
+    let ids: Vec<WalkthroughId> = ids.into_iter().map(WalkthroughId).collect();
+    for some in ids.chunks(AT_ONCE) {
+        refresh(library, some).await?;
+    }
+    Ok(())
 }
 
 /// Computes and stores what is derived from this version.

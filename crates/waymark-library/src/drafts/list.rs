@@ -29,8 +29,11 @@ pub(super) async fn list(library: &Library, which: &ListDrafts, only: Option<&st
     let stale: Vec<WalkthroughId> =
         listed.iter().filter(|row| row.is_stale).map(|row| row.summary.id.clone()).collect();
     if !stale.is_empty() {
-        derive::refresh(library, &stale).await?;
-        listed = query(library, which, only).await?;
+        match derive::refresh(library, &stale).await {
+            Ok(()) => listed = query(library, which, only).await?,
+            // A disk that is full, or another process that writes for long: older counts are better than no list.
+            Err(error) => tracing::warn!(?error, "problems and changes in the list are of an earlier version"),
+        }
     }
     Ok(listed.into_iter().map(|row| row.summary).collect())
 }
@@ -41,7 +44,7 @@ async fn query(library: &Library, which: &ListDrafts, only: Option<&str>) -> Res
     let rows = sqlx::query!(
         r#"SELECT w.id, w.title, w.type AS kind, w.status, w.tags,
             d.version, d.changed_at, d.trashed_at, d.problems,
-            (d.derived_version <> d.version OR d.derived_by <> ?1) AS "is_stale!: bool",
+            d.derived_version <> d.version AS "is_stale!: bool",
             (SELECT count(*) FROM walkthrough_steps s WHERE s.walkthrough_id = w.id) AS "steps!: u32",
             (SELECT json_group_array(a.mcp_server_id) FROM
                 (SELECT mcp_server_id FROM mcp_server_walkthroughs
@@ -50,12 +53,11 @@ async fn query(library: &Library, which: &ListDrafts, only: Option<&str>) -> Res
              FROM sync_bases b LEFT JOIN connections c ON c.id = b.remote
              WHERE b.walkthrough_id = w.id) AS "bases!: String"
          FROM drafts d JOIN walkthroughs w ON w.id = d.walkthrough_id
-         WHERE (?2 IS NULL OR w.id = ?2)
-            AND (?2 IS NOT NULL OR (d.trashed_at IS NOT NULL) = ?3)
-            AND (?4 IS NULL OR w.type = ?4)
-            AND (?5 IS NULL OR coalesce(w.status, 'draft') = ?5)
+         WHERE (?1 IS NULL OR w.id = ?1)
+            AND (?1 IS NOT NULL OR (d.trashed_at IS NOT NULL) = ?2)
+            AND (?3 IS NULL OR w.type = ?3)
+            AND (?4 IS NULL OR coalesce(w.status, 'draft') = ?4)
          ORDER BY d.changed_at DESC, w.id"#,
-        derive::BY,
         only,
         in_trash,
         kind,

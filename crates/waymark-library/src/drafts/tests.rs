@@ -88,9 +88,11 @@ async fn a_taken_title_is_refused_and_nothing_is_written() {
         assert_eq!((error.code, error.field.as_deref()), (Code::InvalidInput, Some("title")));
     }
     assert_eq!(list(&library, &ListDrafts::default()).await.expect("the list").len(), 2);
-    trash(&library, &[first.draft.walkthrough.id.clone()], "test").await.expect("to the trash");
+    trash(&library, std::slice::from_ref(&first.draft.walkthrough.id), "test").await.expect("to the trash");
     let third = create(&library, new("Taken", WalkthroughType::Course), "test").await.expect("free again");
-    restore(&library, &[first.draft.walkthrough.id.clone()], "test").await.expect("a clash is no reason to lose it");
+    restore(&library, std::slice::from_ref(&first.draft.walkthrough.id), "test")
+        .await
+        .expect("a clash is no reason to lose it");
     let error = find(&library, "Taken").await.expect_err("ambiguous");
     let hint = error.hint.expect("names them");
     assert!(hint.contains(first.draft.walkthrough.id.as_str()) && hint.contains(third.draft.walkthrough.id.as_str()));
@@ -217,4 +219,16 @@ async fn an_emptied_draft_opens_as_it_was_left() {
     let opened = open(&library, &id).await.expect("it is there");
     assert_eq!(without_times(&opened.draft), without_times(&applied.draft));
     assert!(opened.can_undo && !opened.can_redo);
+}
+
+#[tokio::test]
+async fn what_another_release_counted_is_counted_again_in_the_background() {
+    let (library, _dir) = library().await;
+    add(&library, walkthrough("wt_1", "One", vec![step("wts_1", 1, "")])).await;
+    let counted = summary(&library, &"wt_1".into()).await.expect("a summary").problems;
+    let sql = "UPDATE drafts SET problems = 99, derived_by = '0.0.1'";
+    sqlx::query(sql).execute(library.writer().await.expect("a writer")).await.expect("an older release");
+    assert_eq!(summary(&library, &"wt_1".into()).await.expect("not waited for").problems, 99);
+    derive::refresh_all(&library).await.expect("counted again");
+    assert_eq!(summary(&library, &"wt_1".into()).await.expect("a summary").problems, counted);
 }
