@@ -39,6 +39,12 @@ pub struct Cluster {
     port: u16,
 }
 
+/// The right to make or start a cluster, until it is dropped.
+#[derive(Debug)]
+pub struct Turn {
+    _file: File,
+}
+
 impl Cluster {
     /// A cluster with its data in `data` and its Unix socket in `sockets` (a short path). The port is part of the
     /// socket's name, and is listened on only where the settings say so.
@@ -101,6 +107,21 @@ impl Cluster {
         says_ready && UnixStream::connect(self.socket()).is_ok()
     }
 
+    /// Waits until nobody else makes or starts this cluster. For as long as the returned value lives, nobody else does
+    /// who asks for a turn.
+    ///
+    /// # Errors
+    /// `EnvironmentMissing` where the data's parent folder cannot be used.
+    pub fn take_turn(&self) -> Result<Turn> {
+        let path = self.data.with_extension("lock");
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent).map_err(|error| folder(parent, error))?;
+        }
+        let file = File::create(&path).map_err(|error| folder(&path, error))?;
+        file.lock().map_err(|error| folder(&path, error))?;
+        Ok(Turn { _file: file })
+    }
+
     /// Makes the cluster, unless it is there. Cut off half-way, the next call begins anew.
     ///
     /// # Errors
@@ -109,7 +130,6 @@ impl Cluster {
     pub fn create(&self) -> Result<()> {
         let parent = self.data.parent().ok_or_else(|| Error::invalid("The data folder has no parent."))?;
         fs::create_dir_all(parent).map_err(|error| folder(parent, error))?;
-        let _turn = self.take_turn(parent)?;
         self.account.make_private_dir(&self.sockets)?;
         if self.exists() {
             return self.check_version();
@@ -243,14 +263,6 @@ impl Cluster {
             ),
         )
         .with_hint("Make it anew with `waymark sandbox reset`; what is in it is lost."))
-    }
-
-    /// Waits until no other process makes or starts this cluster.
-    fn take_turn(&self, parent: &Path) -> Result<File> {
-        let path = parent.join("cluster.lock");
-        let file = File::create(&path).map_err(|error| folder(&path, error))?;
-        file.lock().map_err(|error| folder(&path, error))?;
-        Ok(file)
     }
 
     fn did_not_start(&self, program: &str) -> Error {

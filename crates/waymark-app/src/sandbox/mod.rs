@@ -98,11 +98,12 @@ impl Hold {
 /// not start (with its own words); `Refused` where it was made by another version.
 pub async fn up(app: &App, lifetime: Lifetime) -> Result<(Sandbox, Hold)> {
     let data_dir = app.env.data_dir.clone();
-    let (cluster, hold) = off_thread(move || {
+    let (cluster, hold, _turn) = off_thread(move || {
         let cluster = cluster(place::find(&data_dir)?)?;
+        let turn = cluster.take_turn()?;
         cluster.create()?;
         let hold = start(&cluster, lifetime)?;
-        Ok((cluster, hold))
+        Ok((cluster, hold, turn))
     })
     .await?;
     let connection = save_connection(app, &cluster).await?;

@@ -46,6 +46,18 @@ async fn a_sandbox_comes_up_furnished_and_goes_with_its_holder() {
 }
 
 #[tokio::test]
+async fn several_who_start_it_at_once_share_one() {
+    let folder = folder();
+    let app = app(folder.path()).await;
+    let ups = (0..4).map(|_| up(&app, Lifetime::WithHolder));
+    let started = futures::future::try_join_all(ups).await.expect("all are served");
+    assert_eq!(started.iter().filter(|(_, hold)| hold.holds_server()).count(), 1);
+    assert!(started.iter().all(|(sandbox, _)| *sandbox == started[0].0));
+    tokio::task::spawn_blocking(move || drop(started)).await.expect("dropped");
+    reset(&app).await.expect("reset");
+}
+
+#[tokio::test]
 async fn a_sandbox_keeps_its_content_over_down_and_loses_it_with_reset() {
     let folder = folder();
     let app = app(folder.path()).await;
