@@ -1,0 +1,165 @@
+//! What a database, a network or a role refuses: each with its own code and status, a next step, and nothing changed.
+
+use std::io::{Read, Write};
+
+use serde_json::{Value, json};
+use waymark_testkit::postgres::{self, Cluster, Database, ORGANIZATION, OTHER_ORGANIZATION, PASSWORD, Purpose, USER};
+
+use crate::{command::Waymark, write, writer};
+
+/// Runs a command that must fail, with this `PGPASSWORD`.
+#[track_caller]
+fn refuses(waymark: &Waymark, password: &str, arguments: &[&str], status: i32, code: &str) -> Value {
+    let output = waymark.command(arguments).arg("--json").env("PGPASSWORD", password).output().expect("it runs");
+    let stdout = String::from_utf8(output.stdout).expect("UTF-8");
+    let stderr = String::from_utf8(output.stderr).expect("UTF-8");
+    assert_eq!(output.status.code(), Some(status), "{arguments:?}: {stdout}{stderr}");
+    let answer: Value = serde_json::from_str(&stdout).expect("JSON");
+    let error = answer["error"].clone();
+    assert_eq!(error["code"], code, "{arguments:?}: {error}");
+    assert!(error["hint"].as_str().is_some_and(|hint| !hint.is_empty()), "{arguments:?} has no hint: {error}");
+    if !password.is_empty() {
+        assert!(!stdout.contains(password) && !stderr.contains(password), "the password shows");
+    }
+    error
+}
+
+fn rows(database: &Database<'_>) -> String {
+    database.run("SELECT count(*) FROM walkthroughs UNION ALL SELECT count(*) FROM walkthrough_steps")
+}
+
+#[test]
+fn networks_certificates_and_passwords() {
+    let cluster = Cluster::start(Purpose::Tls).expect("Postgres with TLS");
+    let database = cluster.database().with_example();
+    let url = format!("postgres://{USER}@localhost:{}/{}", cluster.port(), database.name());
+    let waymark = Waymark::new();
+    let add = |name: &str, url: &str, ca: &std::path::Path| {
+        let ca = ca.display().to_string();
+        let add = [
+            "connection",
+            "add",
+            name,
+            "--url",
+            url,
+            "--organization",
+            ORGANIZATION,
+            "--tls",
+            "verify-full",
+            "--ca",
+            &ca,
+        ];
+        waymark.json(&add);
+    };
+    let (ours, other) = (cluster.ca_file(), cluster.other_ca_file());
+    add("good", &url, &ours);
+    add("other-ca", &url, &other);
+    add("by-address", &url.replace("localhost", "127.0.0.1"), &ours);
+    add("no-host", &url.replace("localhost", "nowhere.invalid"), &ours);
+    add("no-port", &url.replace(&cluster.port().to_string(), "1"), &ours);
+
+    let report =
+        waymark.command(&["connection", "test", "good", "--json"]).env("PGPASSWORD", PASSWORD).output().expect("runs");
+    assert_eq!(report.status.code(), Some(0), "{}", String::from_utf8_lossy(&report.stdout));
+    refuses(&waymark, "wrong battery", &["connection", "test", "good"], 4, "authentication_failed");
+    refuses(&waymark, PASSWORD, &["connection", "test", "other-ca"], 4, "unreachable");
+    refuses(&waymark, PASSWORD, &["connection", "test", "by-address"], 4, "unreachable");
+    let error = refuses(&waymark, PASSWORD, &["connection", "test", "no-host"], 4, "unreachable");
+    assert!(error["message"].as_str().is_some_and(|message| message.contains("nowhere.invalid")), "{error}");
+    refuses(&waymark, PASSWORD, &["connection", "test", "no-port"], 4, "unreachable");
+    refuses(&waymark, "", &["connection", "test", "good"], 4, "keyring_unavailable");
+}
+
+#[test]
+fn a_server_without_tls_is_refused_and_never_spoken_to_in_the_clear() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = listener.local_addr().expect("an address").port();
+    let server = std::thread::spawn(move || {
+        loop {
+            // A client may only look whether somebody listens.
+            let (mut stream, _) = listener.accept().expect("a client");
+            let mut request = [0; 8];
+            if stream.read_exact(&mut request).is_ok() {
+                stream.write_all(b"N").expect("refused");
+                let mut rest = Vec::new();
+                stream.read_to_end(&mut rest).ok();
+                return rest;
+            }
+        }
+    });
+    let waymark = Waymark::new();
+    let url = format!("postgres://me@localhost:{port}/app");
+    waymark.json(&[
+        "connection",
+        "add",
+        "plain",
+        "--url",
+        &url,
+        "--organization",
+        ORGANIZATION,
+        "--tls",
+        "verify-full",
+    ]);
+    refuses(&waymark, "Tr0ub4dor", &["connection", "test", "plain"], 4, "unreachable");
+    assert_eq!(server.join().expect("the server ends"), b"", "nothing was said in the clear");
+}
+
+#[test]
+fn roles_tables_and_organizations() {
+    let database = postgres::shared().database().with_example();
+    let writer = writer(&database);
+    let id = write(&writer);
+    let before = rows(&database);
+
+    database.run("CREATE ROLE reader_only LOGIN; GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader_only");
+    let reader = database.url().replace(&format!("postgres://{USER}@"), "postgres://reader_only@");
+    writer.json(&["connection", "add", "reader", "--url", &reader, "--organization", ORGANIZATION]);
+    let error = refuses(&writer, "", &["publish", &id, "--connection", "reader"], 4, "permission_denied");
+    assert!(error["message"].as_str().is_some_and(|message| message.contains("INSERT")), "{error}");
+
+    writer.json(&["connection", "add", "nobody", "--url", &database.url(), "--organization", "org_none"]);
+    let error = refuses(&writer, "", &["publish", &id, "--connection", "nobody"], 3, "not_found");
+    assert!(error["message"].as_str().is_some_and(|message| message.contains("org_none")), "{error}");
+    assert_eq!(rows(&database), before);
+
+    writer.json(&["publish", &id, "--connection", "live"]);
+    let stranger = Waymark::new();
+    stranger.json(&["connection", "add", "other", "--url", &database.url(), "--organization", OTHER_ORGANIZATION]);
+    refuses(&stranger, "", &["pull", &id, "--connection", "other"], 3, "not_found");
+    assert_eq!(stranger.json(&["pull", "--all", "--connection", "other"])["walkthroughs"], json!([]));
+
+    database.run("DROP TABLE walkthrough_step_completions");
+    let error = refuses(&writer, "", &["publish", &id, "--connection", "live"], 4, "schema_mismatch");
+    assert!(
+        error["message"].as_str().is_some_and(|message| message.contains("walkthrough_step_completions")),
+        "{error}"
+    );
+    let empty = postgres::shared().empty_database();
+    writer.json(&["connection", "add", "empty", "--url", &empty.url(), "--organization", ORGANIZATION]);
+    refuses(&writer, "", &["publish", &id, "--connection", "empty"], 4, "schema_mismatch");
+}
+
+#[test]
+fn a_server_that_does_not_exist_is_named_before_anything_is_written() {
+    let database = postgres::shared().database().with_example();
+    let writer = writer(&database);
+    let id = write(&writer);
+    writer.json(&["assign", &id, "--server", "foreign"]);
+    let before = rows(&database);
+    let plan = writer.run(&["plan", &id, "--connection", "live", "--json"]);
+    assert_eq!(plan.status, 1, "{plan:?}");
+    assert!(plan.stdout.contains("`foreign`"), "{plan:?}");
+    assert_eq!(writer.run(&["publish", &id, "--connection", "live"]).status, 1);
+    assert_eq!(rows(&database), before);
+}
+
+#[test]
+fn a_library_that_cannot_be_written_says_so_and_still_reads() {
+    let waymark = Waymark::new();
+    let blocked = waymark.file("blocked", "a file where a folder should be");
+    let outcome = waymark.command(&["list", "--json", "--library", &blocked]).output().expect("it runs");
+    assert_eq!(outcome.status.code(), Some(4), "{}", String::from_utf8_lossy(&outcome.stdout));
+    let answer: Value = serde_json::from_slice(&outcome.stdout).expect("JSON");
+    assert_eq!(answer["error"]["code"], "library_read_only", "{answer}");
+    assert!(answer["error"]["message"].as_str().is_some_and(|message| message.contains("blocked")), "{answer}");
+}
