@@ -14,10 +14,11 @@ use crate::{
 /// nothing to follow.
 pub fn changes(app: &AppHandle) {
     let desk = app.state::<Desk>();
-    let Ok(library) = desk.library() else { return };
-    let mut changes = changes::watch(library);
+    let Ok(library) = desk.library().cloned() else { return };
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
+        // Watching starts a task of its own, so it has to begin inside the runtime; the window's thread is outside.
+        let mut changes = changes::watch(&library);
         loop {
             let told = match changes.recv().await {
                 Ok(change) => {
