@@ -1,8 +1,11 @@
 //! The tools as agents see them: names, words, schemas.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
-use rmcp::model::{JsonObject, Tool, ToolAnnotations};
+use rmcp::{
+    handler::server::tool::schema_for_output,
+    model::{JsonObject, Tool, ToolAnnotations},
+};
 use serde_json::{Value, json};
 use waymark_core::learner::{call::Profile, output::ToolOutput};
 
@@ -10,6 +13,16 @@ use waymark_core::learner::{call::Profile, output::ToolOutput};
 pub const INSTRUCTIONS: &str = "Walkthroughs lead a user through a task, one step at a time. Start or resume one, do \
      what each step says, and ask for the next step when the user is ready. Pass the `visit` of the first answer to \
      every later call.";
+
+/// What every tool declares to answer.
+static OUTPUT: LazyLock<Arc<JsonObject>> = LazyLock::new(|| {
+    let mut schema = Value::Object(schema_for_output::<ToolOutput>().as_ref().clone());
+    make_portable(&mut schema);
+    match schema {
+        Value::Object(schema) => Arc::new(schema),
+        _ => unreachable!("BUG: an object became something else"),
+    }
+});
 
 /// The tools of a profile. `asks_email`: the server wants the learner's address.
 pub fn tools(profile: Profile, asks_email: bool) -> Vec<Tool> {
@@ -189,8 +202,35 @@ fn tool(
     schema.insert("additionalProperties".to_owned(), json!(false));
     Tool::new(name, description, Arc::new(schema))
         .with_title(title)
-        .with_output_schema::<ToolOutput>()
+        .with_raw_output_schema(OUTPUT.clone())
         .with_annotations(annotations.open_world(false))
+}
+
+/// Says the same in the words that every client's dialect of JSON Schema knows: an absent member is absent, never null,
+/// and a number has no Rust type.
+fn make_portable(schema: &mut Value) {
+    if let Some(object) = schema.as_object_mut() {
+        object.remove("format");
+        object.remove("$schema");
+        if let Some([kind]) = object.get("type").and_then(Value::as_array).map(|kinds| without_null(kinds)).as_deref() {
+            object.insert("type".to_owned(), kind.clone());
+        }
+        if let Some([Value::Object(one)]) =
+            object.get("anyOf").and_then(Value::as_array).map(|options| without_null(options)).as_deref()
+        {
+            object.remove("anyOf");
+            object.extend(one.clone());
+        }
+    }
+    match schema {
+        Value::Object(members) => members.values_mut().for_each(make_portable),
+        Value::Array(items) => items.iter_mut().for_each(make_portable),
+        _ => {}
+    }
+}
+
+fn without_null(kinds: &[Value]) -> Vec<Value> {
+    kinds.iter().filter(|kind| **kind != json!("null") && **kind != json!({"type": "null"})).cloned().collect()
 }
 
 fn reading() -> ToolAnnotations {

@@ -57,6 +57,16 @@ fn every_property_of_every_schema_is_described() {
 }
 
 #[test]
+fn the_output_schema_has_nothing_that_a_client_may_not_know() {
+    let (_, tool) = all().swap_remove(0);
+    let text = serde_json::to_string(&tool.output_schema).expect("JSON");
+    for unknown in ["null", "uint32", "anyOf", "oneOf", "format"] {
+        assert!(!text.contains(unknown), "{unknown} in {text}");
+    }
+    assert_eq!(tool.output_schema.expect("a schema")["required"], serde_json::json!(["outcome", "action", "text"]));
+}
+
+#[test]
 fn the_hints_say_what_a_tool_may_change() {
     for (_, tool) in all() {
         let hints = tool.annotations.expect("annotations");
