@@ -2,6 +2,7 @@
 
 import { QueryClientProvider } from "@tanstack/react-query";
 import { Suspense, useEffect, useState } from "react";
+import { problem, readOnly } from "../ipc";
 import { useRoute } from "../lib/route";
 import { runShortcut } from "../ui/actions";
 import { Navigation } from "../ui/Screen";
@@ -9,9 +10,12 @@ import { Toasts } from "../ui/Toasts";
 import { TooltipProvider } from "../ui/Tooltip";
 import { Crash } from "./Crash";
 import { followHost, makeQueryClient } from "./host";
+import { NoLibrary } from "./NoLibrary";
 import { Overlays } from "./Overlays";
 import { SideBar } from "./SideBar";
 import { screenOf } from "./screens";
+import { strings } from "./strings";
+import styles from "./window.module.css";
 
 export function App() {
   const [client] = useState(makeQueryClient);
@@ -25,9 +29,14 @@ export function App() {
       <TooltipProvider>
         <Crash>
           <Navigation value={<SideBar />}>
-            <Suspense fallback={null}>
-              <CurrentScreen />
-            </Suspense>
+            <div className={styles.window}>
+              {readOnly && (
+                <p className={styles.bar} role="status">
+                  {strings.readOnly(readOnly)}
+                </p>
+              )}
+              <Suspense fallback={null}>{problem ? <NoLibrary problem={problem} /> : <CurrentScreen />}</Suspense>
+            </div>
           </Navigation>
           <Overlays />
         </Crash>

@@ -2,8 +2,11 @@
 
 import { useMemo, useState } from "react";
 import { navigate } from "../lib/route";
+import { useStored } from "../lib/stored";
 import { zoom, zoomBy } from "../lib/theme";
 import { type Action, useActions } from "../ui/actions";
+import { CloseDialog } from "./CloseDialog";
+import { stoppedClosing } from "./closing";
 import { Palette } from "./Palette";
 import { ShortcutSheet } from "./ShortcutSheet";
 import { sideBarShown } from "./SideBar";
@@ -15,7 +18,9 @@ export function Overlays() {
   const [open, setOpen] = useState<Open>(null);
   const actions = useMemo(() => windowActions(setOpen), []);
   useActions(actions);
+  const [isStopped] = useStored(stoppedClosing);
   const close = () => setOpen(null);
+  if (isStopped) return <CloseDialog reason={isStopped} />;
   if (open === "palette") return <Palette onClose={close} />;
   if (open === "shortcuts") return <ShortcutSheet onClose={close} />;
   return null;

@@ -2,8 +2,8 @@
 
 import { QueryClient } from "@tanstack/react-query";
 import { asWaymarkError, events, origin, staleKeys } from "../ipc";
-import { flushAll } from "../lib/unsaved";
 import { tellError } from "../ui/tell";
+import { mayClose } from "./closing";
 
 export function makeQueryClient(): QueryClient {
   return new QueryClient({
@@ -21,10 +21,7 @@ export function followHost(client: QueryClient): () => void {
       for (const queryKey of staleKeys(what, id)) void client.invalidateQueries({ queryKey });
     }),
     events.stale(() => void client.invalidateQueries()),
-    events.closeRequested(async () => {
-      await flushAll();
-      return true;
-    }),
+    events.closeRequested(mayClose),
   ];
   return () => {
     for (const stop of stops) stop();

@@ -11,4 +11,4 @@ async function connect(): Promise<Host> {
   return real.windowHost();
 }
 
-export const { commands, events, dialogs, origin, readOnly, problem }: Host = await connect();
+export const { close, commands, events, dialogs, origin, readOnly, problem }: Host = await connect();

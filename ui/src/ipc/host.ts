@@ -15,6 +15,7 @@ export async function windowHost(): Promise<Host> {
       folder: start.folder,
       retry: async () => (await generated.start()).problem === null,
     },
+    close: () => generated.answerClose("close"),
     dialogs: {
       openFiles: () => generated.chooseImportFiles(),
       saveFile: (name) => generated.chooseExportFile(name),

@@ -2,6 +2,7 @@
 
 import { IconArrowBackUp, IconArrowForwardUp, IconLayoutSidebarRight, IconSend } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import { useSyncExternalStore } from "react";
 import { queries } from "../../ipc";
 import { kindWords } from "../../lib/kinds";
 import { hrefTo, navigate } from "../../lib/route";
@@ -18,6 +19,7 @@ import { strings } from "./strings";
 export function Header() {
   const { walkthrough, session } = useEditor();
   const [hasPreview, setPreview] = useStored(previewShown);
+  const history = useSyncExternalStore(session.subscribe, () => session.read().history);
   const offered = useOfferedActions();
   const run = (id: string) => offered.find((action) => action.id === id)?.run();
   return (
@@ -37,8 +39,20 @@ export function Header() {
       <PublishState />
       <span className={styles.spring} />
       <span className={styles.group}>
-        <IconButton label={strings.undo} icon={IconArrowBackUp} shortcut="Mod+Z" onClick={() => run("undo")} />
-        <IconButton label={strings.redo} icon={IconArrowForwardUp} shortcut="Mod+Shift+Z" onClick={() => run("redo")} />
+        <IconButton
+          label={strings.undo}
+          icon={IconArrowBackUp}
+          shortcut="Mod+Z"
+          disabled={!history.canUndo}
+          onClick={() => run("undo")}
+        />
+        <IconButton
+          label={strings.redo}
+          icon={IconArrowForwardUp}
+          shortcut="Mod+Shift+Z"
+          disabled={!history.canRedo}
+          onClick={() => run("redo")}
+        />
         <IconButton
           label={strings.togglePreview}
           icon={IconLayoutSidebarRight}

@@ -2,7 +2,7 @@
 
 import type { Walkthrough } from "../../ipc";
 import { fields } from "../../lib/fields";
-import type { Place } from "./session";
+import type { Place } from "./session-state";
 
 export function firstDifference(before: Walkthrough, after: Walkthrough): Place | "details" | null {
   const old = new Map(before.steps.map((step, index) => [step.id, { step, index }]));

@@ -8,27 +8,18 @@ import {
   type AssignServer,
   asWaymarkError,
   type Commands,
-  type Draft,
   type Edit,
   type Field,
   type OpenDraft,
   type StepId,
-  type Walkthrough,
-  type WaymarkError,
 } from "../../ipc";
 import { listen } from "../../lib/listen";
 import { firstDifference } from "./difference";
 import { editsOf, PendingTexts, type Taken } from "./pending";
+import type { Place, SessionState } from "./session-state";
 import { textOf, withTexts } from "./texts";
 
-export type SaveState =
-  | { kind: "saved"; at: number | null }
-  | { kind: "saving" }
-  | { kind: "failed"; error: WaymarkError };
-export type SessionState = { walkthrough: Walkthrough; version: number; save: SaveState };
-export type Place = { step: StepId; field: Field | null };
-
-type Written = Pick<Applied, "version" | "draft">;
+type Written = Pick<Applied, "version" | "draft"> & Partial<Applied>;
 
 const idle = 400;
 const longest = 900;
@@ -46,8 +37,12 @@ export class DraftSession {
     opened: OpenDraft,
     private readonly host: Commands,
     private readonly now: () => number = Date.now,
+    /** Somebody else's change to the same text was woven in. */
+    private readonly onMerged: () => void = () => undefined,
   ) {
-    this.#state = { walkthrough: opened.draft.walkthrough, version: opened.version, save: { kind: "saved", at: null } };
+    const history = { canUndo: opened.can_undo, canRedo: opened.can_redo };
+    const { walkthrough } = opened.draft;
+    this.#state = { walkthrough, version: opened.version, save: { kind: "saved", at: null }, history };
   }
 
   readonly read = (): SessionState => this.#state;
@@ -74,7 +69,8 @@ export class DraftSession {
 
   type(step: StepId, field: Field, changes: ChangeSet, doc: Text): void {
     this.#pending.type(step, field, changes, doc);
-    if (this.#state.save.kind === "saved") this.#set({ save: { kind: "saving" } });
+    if (this.#state.save.kind === "saved")
+      this.#set({ save: { kind: "saving" }, history: { canUndo: true, canRedo: false } });
     this.#typingSince ??= this.now();
     clearTimeout(this.#timer);
     const wait = Math.min(idle, this.#typingSince + longest - this.now());
@@ -176,10 +172,12 @@ export class DraftSession {
     }
   }
 
-  #adopt({ draft, version }: { draft: Draft | null; version: number }, taken: Taken[] = []): void {
+  #adopt({ draft, version, rebased, can_undo, can_redo }: Written, taken: Taken[] = []): void {
     const walkthrough = draft?.walkthrough ?? withTexts(this.#state.walkthrough, taken);
     if (draft) this.#pending.adopt((step, field) => textOf(walkthrough, step, field));
-    this.#set({ walkthrough, version });
+    // A step that was added says nothing of it: it can be taken back, and nothing can be done again.
+    this.#set({ walkthrough, version, history: { canUndo: can_undo ?? true, canRedo: can_redo ?? false } });
+    if (rebased?.is_merged) this.onMerged();
     if (draft) for (const listener of this.#typed) listener();
   }
 

@@ -57,6 +57,7 @@ export const strings = {
   nothingToPreview: "Add a step to see what the agent receives.",
   template: "template",
   togglePreview: "Preview",
+  merged: "A change from elsewhere was merged into what you wrote.",
   saveNow: "Save now",
   saving: "Saving…",
   savedAt: (at: number) => `Saved locally ${formatClock(at)}`,

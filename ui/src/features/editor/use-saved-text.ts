@@ -24,7 +24,7 @@ export function useSavedText(saved: string, save: (value: string) => Promise<voi
     latest.current.save = save;
   }, [save]);
 
-  const [flush] = useState(() => async () => {
+  const [saveNow] = useState(() => async () => {
     clearTimeout(timer.current);
     const value = latest.current.typed;
     if (value === null) return;
@@ -36,16 +36,19 @@ export function useSavedText(saved: string, save: (value: string) => Promise<voi
       setError(null);
     } catch (thrown) {
       setError(asWaymarkError(thrown));
+      throw thrown;
     }
   });
+  // What went wrong stands beside the input.
+  const [flush] = useState(() => () => void saveNow().catch(() => undefined));
 
   useEffect(() => {
-    const release = holdUnsaved(flush);
+    const release = holdUnsaved(saveNow);
     return () => {
-      void flush();
+      flush();
       release();
     };
-  }, [flush]);
+  }, [flush, saveNow]);
 
   return {
     value: typed ?? saved,
@@ -54,8 +57,8 @@ export function useSavedText(saved: string, save: (value: string) => Promise<voi
       latest.current.typed = value;
       setTyped(value);
       clearTimeout(timer.current);
-      timer.current = setTimeout(() => void flush(), idle);
+      timer.current = setTimeout(flush, idle);
     },
-    onBlur: () => void flush(),
+    onBlur: flush,
   };
 }

@@ -3,8 +3,9 @@
 import { useEffect, useState } from "react";
 import { asWaymarkError, commands, events, origin, type WalkthroughId, type WaymarkError } from "../../ipc";
 import { holdUnsaved, left } from "../../lib/unsaved";
-import { tellError } from "../../ui/tell";
+import { tell, tellError } from "../../ui/tell";
 import { DraftSession } from "./session";
+import { strings } from "./strings";
 
 export type Opened =
   | { kind: "opening" }
@@ -15,7 +16,9 @@ export type Opened =
 const parked = new Map<WalkthroughId, DraftSession>();
 
 async function openSession(id: WalkthroughId): Promise<DraftSession> {
-  return parked.get(id) ?? new DraftSession(await commands.openDraft(id), commands);
+  return (
+    parked.get(id) ?? new DraftSession(await commands.openDraft(id), commands, Date.now, () => tell(strings.merged))
+  );
 }
 
 async function leave(id: WalkthroughId, session: DraftSession, release: () => void): Promise<void> {

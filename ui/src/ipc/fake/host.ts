@@ -117,6 +117,7 @@ export function fakeHost(initial: FakeOptions = {}): FakeHost {
     },
     readOnly: initial.readOnly ?? null,
     problem: initial.problem ?? null,
+    close: async () => undefined,
     dialogs: {
       openFiles: async () => {
         const paths = Object.keys(options.files ?? {});
