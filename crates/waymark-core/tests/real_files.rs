@@ -23,6 +23,7 @@ fn random(length: usize) -> Vec<u8> {
         .collect()
 }
 
+#[expect(clippy::print_stderr, reason = "a skipped test says so")]
 fn walkthroughs() -> Vec<(String, Walkthrough)> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/fixtures/walkthroughs");
     let Ok(files) = fs::read_dir(&folder) else {

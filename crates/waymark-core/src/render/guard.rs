@@ -1,15 +1,19 @@
 //! What a template may not do in this process.
 //!
 //! Fuel counts instructions and not bytes, so constructs whose result can outgrow any memory within a few instructions
-//! are refused before the template is compiled: repetition with `*`, macros and recursive loops, and more than a few
-//! concatenations once values can be kept.
+//! are refused before the template is compiled: repetition with `*`, macros and recursive loops, lists of values that
+//! are kept, and more than a few concatenations. What remains is bounded by the fields that a template shows.
 
 use crate::error::{Error, Result};
 
+/// Concatenations that a template may have.
+const CONCATENATIONS_MAX: usize = 64;
 /// Concatenations that a template may have when it also keeps values (each can double one).
-const CONCATENATIONS_MAX: usize = 8;
+const DOUBLINGS_MAX: usize = 8;
 /// Values that a template may keep.
-const KEPT_MAX: usize = 32;
+const KEPT_MAX: usize = 16;
+/// Commas that a template may have in its tags: bounds lists and arguments.
+const COMMAS_MAX: usize = 200;
 const FUEL: u64 = 100_000;
 /// Instructions times bytes of source: bounds what literal text in loops can add up to.
 const WORK_MAX: u64 = 256 * 1024 * 1024;
@@ -32,25 +36,33 @@ pub fn place(source: &str, offset: usize) -> (usize, usize) {
 /// `InvalidInput` with line and column.
 pub fn check(source: &str) -> Result<()> {
     let tokens = tokens(source);
-    let keeps = tokens.iter().filter(|token| matches!(token.text, "set" | "with")).count();
-    if keeps > KEPT_MAX {
-        return Err(refuse(source, tokens[0].at, &format!("more than {KEPT_MAX} values are set")));
-    }
-    let mut concatenations = 0;
+    let kept = tokens.iter().filter(|token| token.is_first && matches!(token.text, "set" | "with")).count();
+    let (mut concatenations, mut commas) = (0, 0);
     for token in &tokens {
-        match token.text {
-            "*" => return Err(refuse(source, token.at, "`*` is not available")),
-            "macro" | "call" if token.is_first => {
-                return Err(refuse(source, token.at, "macros are not available"));
+        let what = match token.text {
+            "*" => "`*` is not available",
+            "macro" | "call" if token.is_first => "macros are not available",
+            "recursive" => "recursive loops are not available",
+            "set" | "with" if token.is_first && kept > KEPT_MAX => "more than 16 values are set",
+            "[" if kept > 0 => "lists are not available together with `set`",
+            "~" | "+" => {
+                concatenations += 1;
+                match kept {
+                    0 if concatenations > CONCATENATIONS_MAX => "more than 64 values are joined",
+                    1.. if concatenations > DOUBLINGS_MAX => "more than 8 values are joined, together with `set`",
+                    _ => continue,
+                }
             }
-            "recursive" => return Err(refuse(source, token.at, "recursive loops are not available")),
-            "~" | "+" => concatenations += 1,
-            _ => {}
-        }
-        if keeps > 0 && concatenations > CONCATENATIONS_MAX {
-            let what = format!("more than {CONCATENATIONS_MAX} concatenations together with `set`");
-            return Err(refuse(source, token.at, &what));
-        }
+            "," => {
+                commas += 1;
+                if commas <= COMMAS_MAX {
+                    continue;
+                }
+                "more than 200 values are listed"
+            }
+            _ => continue,
+        };
+        return Err(refuse(source, token.at, what));
     }
     Ok(())
 }
@@ -108,8 +120,14 @@ fn read_tag<'a>(source: &'a str, from: usize, close: &str, tokens: &mut Vec<Toke
                 }
                 at += 1;
             }
-            b'*' | b'~' | b'+' => {
+            b'*' | b'~' | b'+' | b',' => {
                 tokens.push(Token { at, text: &source[at..=at], is_first: false });
+                at += 1;
+            }
+            b'[' => {
+                if !ends_with_value(&source[from..at]) {
+                    tokens.push(Token { at, text: &source[at..=at], is_first: false });
+                }
                 at += 1;
             }
             letter if letter.is_ascii_alphabetic() || letter == b'_' => {
@@ -122,4 +140,12 @@ fn read_tag<'a>(source: &'a str, from: usize, close: &str, tokens: &mut Vec<Toke
         }
     }
     source.len()
+}
+
+/// Whether what stands before a `[` is a value that it looks something up in; elsewhere it begins a list.
+fn ends_with_value(before: &str) -> bool {
+    let before = before.trim_end();
+    let word = before.rsplit(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
+    let is_keyword = ["in", "if", "elif", "else", "and", "or", "not"].contains(&word);
+    !is_keyword && before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | ')' | ']' | '"' | '\''))
 }

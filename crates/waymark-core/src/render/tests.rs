@@ -109,6 +109,11 @@ fn templates_see_both_spellings_and_nothing_of_ours() {
     check("{{ step.context_for_agent|indent(2) }}", "Background.\n\n  More.");
     check("{{ step.content_for_user }}", "Hello {{ user }} & <b>\n");
     check("a\r\nb\n", "a\nb");
+    check(
+        "{% for name in ['a', 'b'] %}{{ loop.index }}{{ name }}{% endfor %}{{ step['title'] }}",
+        "1a2bTitle of wts_1",
+    );
+    check("{% set n = step.number + 1 %}{{ n }}{% raw %}{{ 2 * 2 }}{% endraw %}{# * #}{{ '*' }}", "2{{ 2 * 2 }}*");
 }
 
 #[test]
@@ -134,6 +139,7 @@ fn errors_name_line_and_column() {
         ("{% include 'x' %}", "line 1", ""),
         ("a\nb {{ 'x' * 3 }}", "line 2, column 10", "`*`"),
         ("{% macro m() %}{% endmacro %}", "line 1, column 4", "macros"),
+        ("{% set a = 1 %}{{ 1 if a else [a, a] }}", "line 1, column 32", "lists"),
         ("{{ step.title|indent(10000000000) }}", "line 1", "indent"),
         ("{{ '%10000000000d'|format(1) }}", "line 1", "format"),
     ] {
@@ -150,7 +156,9 @@ fn no_template_outgrows_the_machine() {
     let doubling = "{% set a = step.content_for_user %}".to_owned() + &"{% set a = a ~ a %}".repeat(30) + "{{ a }}";
     let captured = "{% set a %}xxxxxxxx{% endset %}".to_owned() + &"{% set a %}{{ a }}{{ a }}{% endset %}".repeat(30);
     let nested = "{% set a = ['x', 'y'] %}".to_owned() + &"{% set a = [a, a] %}".repeat(30) + "{{ a }}";
+    let listed = format!("{{{{ [{}] ~ '' }}}}", "step.content_for_user, ".repeat(300));
     for source in [
+        &listed,
         doubling.as_str(),
         &captured,
         &nested,
