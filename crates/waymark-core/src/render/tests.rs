@@ -139,7 +139,7 @@ fn errors_name_line_and_column() {
         ("{% include 'x' %}", "line 1", ""),
         ("a\nb {{ 'x' * 3 }}", "line 2, column 10", "`*`"),
         ("{% macro m() %}{% endmacro %}", "line 1, column 4", "macros"),
-        ("{% set a = 1 %}{{ 1 if a else [a, a] }}", "line 1, column 32", "lists"),
+        ("{% set a = 1 %}{{ 1 if a else [a, a] }}", "line 1, column 31", "lists"),
         ("{{ step.title|indent(10000000000) }}", "line 1", "indent"),
         ("{{ '%10000000000d'|format(1) }}", "line 1", "format"),
     ] {
