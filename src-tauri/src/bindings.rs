@@ -48,14 +48,15 @@ pub fn contract() -> Builder<tauri::Wry> {
             connections::remove_connection,
             connections::keyring_status,
             connections::list_servers,
+            publish::plan_publish,
+            publish::new_task,
+            publish::run_publish,
+            publish::cancel_task,
+            publish::pull,
             sandbox::sandbox_status,
             sandbox::sandbox_up,
             sandbox::sandbox_down,
         ])
-        .typ::<waymark_core::publish::Plan>()
-        .typ::<publish::PlanPublish>()
-        .typ::<publish::RunPublish>()
-        .typ::<publish::Pull>()
         .events(collect_events![Changed, CloseRequested, FilesDropped, publish::PublishProgress, Stale])
 }
 

@@ -6,7 +6,9 @@ use std::{
 };
 
 use waymark_app::{App, sandbox::Hold};
-use waymark_core::{compose::Source, edit::Edit, error::Result, id::WalkthroughId, secret::Secret, walkthrough::Walkthrough};
+use waymark_core::{
+    compose::Source, edit::Edit, error::Result, id::WalkthroughId, secret::Secret, walkthrough::Walkthrough,
+};
 use waymark_library::{
     Library, drafts,
     edits::{self, Applied, ApplyEdit},

@@ -1,4 +1,4 @@
-//! Long work that the window started: publishing and pulling. Each has a number and can be stopped.
+//! Long work that the window started: publishing. Each has a number and can be stopped while it runs.
 
 use std::{
     collections::HashMap,
@@ -16,27 +16,35 @@ pub struct TaskId(pub u32);
 
 /// What is under way.
 #[derive(Debug, Default)]
-pub struct Tasks(Mutex<Running>);
+pub struct Tasks(Mutex<Known>);
 
 #[derive(Debug, Default)]
-struct Running {
+struct Known {
     last: u32,
-    tokens: HashMap<TaskId, CancellationToken>,
+    running: HashMap<TaskId, CancellationToken>,
+}
+
+/// A task under way: over when this is dropped, however that comes about.
+#[derive(Debug)]
+pub struct Running<'a> {
+    tasks: &'a Tasks,
+    id: TaskId,
+    token: CancellationToken,
 }
 
 impl Tasks {
-    /// A new task and the token that stops it.
-    pub fn begin(&self) -> (TaskId, CancellationToken) {
-        let mut running = self.locked();
-        running.last += 1;
-        let (id, token) = (TaskId(running.last), CancellationToken::new());
-        running.tokens.insert(id, token.clone());
-        (id, token)
+    /// A number for a task to come.
+    pub fn mint(&self) -> TaskId {
+        let mut known = self.locked();
+        known.last += 1;
+        TaskId(known.last)
     }
 
-    /// The task is over, however it went.
-    pub fn end(&self, id: TaskId) {
-        self.locked().tokens.remove(&id);
+    /// The task begins.
+    pub fn begin(&self, id: TaskId) -> Running<'_> {
+        let token = CancellationToken::new();
+        self.locked().running.insert(id, token.clone());
+        Running { tasks: self, id, token }
     }
 
     /// Asks a task to stop. What it has finished stays.
@@ -44,7 +52,7 @@ impl Tasks {
     /// # Errors
     /// `NotFound` where it is over.
     pub fn cancel(&self, id: TaskId) -> Result<()> {
-        match self.locked().tokens.get(&id) {
+        match self.locked().running.get(&id) {
             Some(token) => {
                 token.cancel();
                 Ok(())
@@ -55,11 +63,24 @@ impl Tasks {
 
     /// Whether anything is under way.
     pub fn is_busy(&self) -> bool {
-        !self.locked().tokens.is_empty()
+        !self.locked().running.is_empty()
     }
 
-    fn locked(&self) -> MutexGuard<'_, Running> {
+    fn locked(&self) -> MutexGuard<'_, Known> {
         self.0.lock().expect("BUG: nothing panics while it holds the tasks")
+    }
+}
+
+impl Running<'_> {
+    /// Cancelled when somebody asks the task to stop.
+    pub fn token(&self) -> &CancellationToken {
+        &self.token
+    }
+}
+
+impl Drop for Running<'_> {
+    fn drop(&mut self) {
+        self.tasks.locked().running.remove(&self.id);
     }
 }
 
@@ -70,11 +91,13 @@ mod tests {
     #[test]
     fn a_task_can_be_stopped_until_it_is_over() {
         let tasks = Tasks::default();
-        let (id, token) = tasks.begin();
-        assert!(tasks.is_busy() && !token.is_cancelled());
+        let id = tasks.mint();
+        assert!(!tasks.is_busy());
+        let running = tasks.begin(id);
+        assert!(tasks.is_busy() && !running.token().is_cancelled());
         tasks.cancel(id).unwrap();
-        assert!(token.is_cancelled() && tasks.is_busy());
-        tasks.end(id);
+        assert!(running.token().is_cancelled() && tasks.is_busy());
+        drop(running);
         assert!(!tasks.is_busy());
         assert!(tasks.cancel(id).is_err());
     }

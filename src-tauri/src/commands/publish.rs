@@ -1,52 +1,22 @@
-//! Publishing and pulling: planned first, run as a task that tells how far it is.
+//! Publishing and pulling: planned first, then run as a task that tells how far it is and can be stopped.
 
 use serde::{Deserialize, Serialize};
+use tauri::{AppHandle, State};
 use tauri_specta::Event;
-use waymark_core::{
-    error::Error,
-    id::{ConnectionId, WalkthroughId},
-    publish::Published,
+use waymark_app::{
+    publish::{self, Outcome, PlanPublish, RunPublish},
+    pull::{self, Pull, Pulled},
+};
+use waymark_core::publish::Plan;
+
+use crate::{
+    desk::Desk,
+    failure::{Answer, Failure},
+    tasks::TaskId,
 };
 
-use crate::tasks::TaskId;
-
-/// What to publish, and where to.
-#[derive(Debug, Clone, Deserialize, specta::Type)]
-pub struct PlanPublish {
-    /// Which drafts.
-    pub ids: Vec<WalkthroughId>,
-    /// Where to.
-    pub connection: ConnectionId,
-    /// Upload without showing it to learners.
-    pub as_draft: bool,
-}
-
-/// A plan to carry out.
-#[derive(Debug, Clone, Deserialize, specta::Type)]
-pub struct RunPublish {
-    /// What was planned.
-    pub plan: PlanPublish,
-    /// The digest of the plan that the person saw.
-    pub digest: String,
-    /// Whether the person said yes to what the plan asks.
-    pub is_confirmed: bool,
-}
-
-/// How one walkthrough ended.
-#[derive(Debug, Serialize, specta::Type)]
-pub struct PublishedOne {
-    /// Which.
-    pub id: WalkthroughId,
-    /// Its title.
-    pub title: String,
-    /// What production has now, if it was written or was so already.
-    pub published: Option<Published>,
-    /// Why it was not written.
-    pub error: Option<Error>,
-}
-
-/// How far a task is.
-#[derive(Debug, Serialize, specta::Type, Event)]
+/// How far a task is. Numbers and titles, never texts.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type, Event)]
 pub struct PublishProgress {
     /// Which task.
     pub task: TaskId,
@@ -54,17 +24,58 @@ pub struct PublishProgress {
     pub done: u32,
     /// Walkthroughs in all.
     pub total: u32,
-    /// The title of the one that is being written.
-    pub current: Option<String>,
-    /// How each ended, once all have.
-    pub ended: Option<Vec<PublishedOne>>,
+    /// The title of the one that was finished last.
+    pub last: String,
 }
 
-/// What to bring from production.
+/// A plan to carry out, under a number.
 #[derive(Debug, Clone, Deserialize, specta::Type)]
-pub struct Pull {
-    /// Where from.
-    pub connection: ConnectionId,
-    /// Which; none for all.
-    pub ids: Option<Vec<WalkthroughId>>,
+pub struct RunTask {
+    /// From `new_task`: `PublishProgress` carries it, and `cancel_task` takes it.
+    pub task: TaskId,
+    /// What to do.
+    pub run: RunPublish,
+}
+
+/// What publishing would do. Writes nothing to production.
+#[tauri::command]
+#[specta::specta]
+pub async fn plan_publish(desk: State<'_, Desk>, input: PlanPublish) -> Answer<Plan> {
+    publish::plan(desk.app()?, &input).await.map_err(Failure::from)
+}
+
+/// A number for a task that the window is about to begin.
+#[tauri::command]
+#[specta::specta]
+pub fn new_task(desk: State<'_, Desk>) -> TaskId {
+    desk.tasks.mint()
+}
+
+/// Carries a plan out and says what became of each walkthrough. Goes on if the window does not wait for the answer.
+#[tauri::command]
+#[specta::specta]
+pub async fn run_publish(desk: State<'_, Desk>, app: AppHandle, input: RunTask) -> Answer<Vec<Outcome>> {
+    let RunTask { task, run } = input;
+    let running = desk.tasks.begin(task);
+    let tell = |step: publish::Step<'_>| {
+        let last = step.outcome.title.clone();
+        if let Err(error) = (PublishProgress { task, done: step.done, total: step.total, last }).emit(&app) {
+            tracing::warn!(%error, "The window did not hear how far publishing is");
+        }
+    };
+    publish::run(desk.app()?, &run, running.token(), &tell).await.map_err(Failure::from)
+}
+
+/// Asks a task to stop. What is done stays; what is being written is finished.
+#[tauri::command]
+#[specta::specta]
+pub fn cancel_task(desk: State<'_, Desk>, task: TaskId) -> Answer<()> {
+    desk.tasks.cancel(task).map_err(Failure::from)
+}
+
+/// Brings production's version into the library.
+#[tauri::command]
+#[specta::specta]
+pub async fn pull(desk: State<'_, Desk>, input: Pull) -> Answer<Vec<Pulled>> {
+    pull::run(desk.app()?, &input).await.map_err(Failure::from)
 }

@@ -1,18 +1,7 @@
 // What the window asks of the host: the generated commands, rejecting with a `WaymarkError`, and what the host tells.
 
 import type { commands } from "./generated/host";
-import type {
-  Change,
-  CloseRequested,
-  Error as HostError,
-  Plan,
-  PlanPublish,
-  PublishProgress,
-  Pull,
-  RunPublish,
-  TaskId,
-  WalkthroughId,
-} from "./types";
+import type { Change, CloseRequested, Error as HostError, PublishProgress } from "./types";
 
 type Generated = typeof commands;
 /** Rust's `()` arrives as null; nobody needs to know. */
@@ -24,18 +13,7 @@ type Asked = {
   ) => Promise<Nothing<Awaited<ReturnType<Generated[Name]>>>>;
 };
 /** Everything the host can be asked, but for what this folder asks itself. */
-export type Commands = Omit<Asked, "start" | "answerClose"> & PublishCommands;
-
-export type Pulled = {
-  walkthroughs: { id: WalkthroughId; title: string }[];
-  failed: { title: string; error: HostError }[];
-};
-export type PublishCommands = {
-  planPublish(input: PlanPublish): Promise<Plan>;
-  runPublish(input: RunPublish): Promise<TaskId>;
-  cancelTask(task: TaskId): Promise<void>;
-  pull(input: Pull): Promise<Pulled>;
-};
+export type Commands = Omit<Asked, "start" | "answerClose">;
 
 export type Events = {
   /** Something was written. `origin` says by whom: `ipc.origin` is this window. */
@@ -61,6 +39,8 @@ export type Host = {
   commands: Commands;
   events: Events;
   dialogs: Dialogs;
+  /** Closes the window without asking again: what is not saved is lost. */
+  close(): Promise<void>;
   origin: string;
   /** Why writes are refused, if they are. */
   readOnly: string | null;

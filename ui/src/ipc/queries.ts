@@ -28,7 +28,7 @@ export const queries = {
     queryOptions({ queryKey: keys.servers(connection), queryFn: () => commands.listServers(connection) }),
   plan: (input: PlanPublish) =>
     queryOptions({
-      queryKey: [...keys.plans, input.connection, input.as_draft, ...input.ids],
+      queryKey: [...keys.plans, input.connection, input.intent.as_draft, input.intent.overwrite, ...input.ids],
       queryFn: () => commands.planPublish(input),
       // A plan is of its moment: it is shown again while it is fetched anew, and never trusted for longer.
       staleTime: 0,

@@ -7,6 +7,8 @@
 mod gather;
 mod one;
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use futures::{StreamExt, stream};
 use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
@@ -53,6 +55,7 @@ pub struct RunPublish {
 /// What became of one walkthrough.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename = "PublishOutcome")]
 pub struct Outcome {
     /// Which.
     pub id: WalkthroughId,
@@ -119,7 +122,9 @@ async fn run_on(
     note(app, platform, &gathered).await?;
     let total = gathered.items.len() as u32;
     let mut done = 0;
-    let publish = |(place, item)| async move { (place, publish_item(app, platform, item, cancel).await) };
+    let stop = Stop { cancel, is_unreachable: AtomicBool::new(false) };
+    let stop = &stop;
+    let publish = |(place, item)| async move { (place, publish_item(app, platform, item, stop).await) };
     let mut results: Vec<(usize, Outcome)> = Vec::with_capacity(gathered.items.len());
     let mut running =
         stream::iter(gathered.items.into_iter().enumerate().map(publish)).buffer_unordered(CONNECTIONS_MAX as usize);
@@ -154,16 +159,44 @@ async fn note(app: &App, platform: &Platform, gathered: &Gathered) -> Result<()>
     attempts::note_attempts(&app.library, &platform.connection().id, &targets).await
 }
 
-async fn publish_item(app: &App, platform: &Platform, item: Item, cancel: &CancellationToken) -> Outcome {
+async fn publish_item(app: &App, platform: &Platform, item: Item, stop: &Stop<'_>) -> Outcome {
     let (id, title) = (item.mine.id.clone(), item.mine.title.clone());
-    let published = match refusal(&item.plan) {
+    let published = match refusal(&item.plan).or_else(|| stop.reason(&title)) {
+        Some(error) if item.is_written() => one::give_up(app, platform, &item).await.and(Err(error)),
         Some(error) => Err(error),
-        None if cancel.is_cancelled() => one::give_up(app, platform, &item).await,
         None => one::publish(app, platform, &item).await,
     };
     match published {
         Ok(published) => Outcome { id, title, published: Some(published), error: None },
-        Err(error) => Outcome { id, title, published: None, error: Some(error) },
+        Err(error) => {
+            stop.hear(&error);
+            Outcome { id, title, published: None, error: Some(error) }
+        }
+    }
+}
+
+/// Why those that have not begun do not begin any more.
+struct Stop<'a> {
+    cancel: &'a CancellationToken,
+    is_unreachable: AtomicBool,
+}
+
+impl Stop<'_> {
+    fn reason(&self, title: &str) -> Option<Error> {
+        if self.cancel.is_cancelled() {
+            return Some(Error::new(Code::Cancelled, format!("`{title}` was not published, because publishing was stopped.")));
+        }
+        // Waiting for a database that is gone, a thousand times over, helps nobody.
+        self.is_unreachable.load(Ordering::Relaxed).then(|| {
+            Error::new(Code::Unreachable, format!("`{title}` was not published, because the database does not answer."))
+                .with_hint("Publish the rest when it does.")
+        })
+    }
+
+    fn hear(&self, error: &Error) {
+        if matches!(error.code, Code::Unreachable | Code::OutcomeUnknown) {
+            self.is_unreachable.store(true, Ordering::Relaxed);
+        }
     }
 }
 

@@ -13,7 +13,7 @@ import {
   type WaymarkError,
 } from "../../ipc";
 import { Button } from "../../ui/Button";
-import { Dialog, DialogActions } from "../../ui/Dialog";
+import { Dialog } from "../../ui/Dialog";
 import { tell } from "../../ui/tell";
 import { ConnectionFields } from "./ConnectionFields";
 import styles from "./dialog.module.css";
@@ -95,18 +95,24 @@ export function ConnectionDialog({ connection, onClose }: ConnectionDialogProps)
             setIsPasted(hasPassword);
           }}
         />
-        <ConnectionFields form={form} problems={problems} onChange={change} />
-        <PasswordField
-          ref={password}
-          isPasted={isPasted}
-          isKept={connection !== null}
-          problem={problems.password}
-          error={keyringError}
-          onChange={test.forget}
-          onKeepForRun={() => void save("this_run")}
+        <ConnectionFields
+          form={form}
+          problems={problems}
+          onChange={change}
+          password={
+            <PasswordField
+              ref={password}
+              isPasted={isPasted}
+              isKept={connection !== null}
+              problem={problems.password}
+              error={keyringError}
+              onChange={test.forget}
+              onKeepForRun={() => void save("this_run")}
+            />
+          }
         />
         {test.outcome && <TestResult outcome={test.outcome} form={asInput(form)} />}
-        <DialogActions>
+        <div className={styles.actions}>
           <Button disabled={test.isRunning} onClick={() => check() && void test.run(form, entered())}>
             {test.isRunning ? strings.testing : strings.test}
           </Button>
@@ -117,7 +123,7 @@ export function ConnectionDialog({ connection, onClose }: ConnectionDialogProps)
           <Button variant="primary" type="submit" disabled={isSaving}>
             {isSaving ? strings.saving : strings.save}
           </Button>
-        </DialogActions>
+        </div>
       </form>
     </Dialog>
   );

@@ -1,4 +1,4 @@
-import type { ChangeEvent } from "react";
+import type { ChangeEvent, ReactNode } from "react";
 import type { TlsMode } from "../../ipc";
 import { SelectField } from "../../ui/SelectField";
 import { TextField } from "../../ui/TextField";
@@ -6,10 +6,15 @@ import styles from "./dialog.module.css";
 import type { FormState, Problems } from "./form";
 import { strings } from "./strings";
 
-type ConnectionFieldsProps = { form: FormState; problems: Problems; onChange: (form: FormState) => void };
+type ConnectionFieldsProps = {
+  form: FormState;
+  problems: Problems;
+  onChange: (form: FormState) => void;
+  password: ReactNode;
+};
 type TextName = "name" | "host" | "port" | "database" | "user" | "organization";
 
-export function ConnectionFields({ form, problems, onChange }: ConnectionFieldsProps) {
+export function ConnectionFields({ form, problems, onChange, password }: ConnectionFieldsProps) {
   const text = (name: TextName) => ({
     label: strings[name],
     value: form[name],
@@ -21,16 +26,19 @@ export function ConnectionFields({ form, problems, onChange }: ConnectionFieldsP
   const isSocket = form.host.startsWith("/");
   return (
     <>
-      <TextField {...text("name")} placeholder={strings.namePlaceholder} />
+      <div className={styles.pair}>
+        <TextField {...text("name")} placeholder={strings.namePlaceholder} />
+        <TextField {...text("organization")} placeholder={strings.organizationPlaceholder} />
+      </div>
       <div className={styles.wide}>
-        <TextField {...text("host")} hint={strings.hostHint} />
+        <TextField {...text("host")} placeholder={strings.hostPlaceholder} />
         <TextField {...text("port")} inputMode="numeric" />
       </div>
       <div className={styles.pair}>
         <TextField {...text("database")} />
         <TextField {...text("user")} />
       </div>
-      <TextField {...text("organization")} hint={strings.organizationHint} />
+      {password}
       {!isSocket && (
         <div className={styles.pair}>
           <SelectField<TlsMode>

@@ -60,9 +60,9 @@ export function ConnectionRow({ connection, onEdit }: { connection: Connection; 
 
 async function pull({ id, name }: Connection): Promise<void> {
   try {
-    const { walkthroughs, failed } = await commands.pull({ connection: id, ids: null });
-    tell(strings.pulled(walkthroughs.length, name));
-    for (const { title, error } of failed) tellError({ ...error, message: `${title}: ${error.message}` });
+    const pulled = await commands.pull({ connection: id, ids: null });
+    tell(strings.pulled(pulled.filter(({ action }) => action !== "conflict").length, name));
+    for (const { error } of pulled) if (error) tellError(error);
   } catch (error) {
     tellError(asWaymarkError(error));
   }

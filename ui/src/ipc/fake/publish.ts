@@ -7,6 +7,7 @@ import type {
   Plan,
   PlanPublish,
   Problem,
+  PublishOutcome,
   PublishProgress,
   StepChange,
   Walkthrough,
@@ -18,6 +19,8 @@ import type { FakeLibrary } from "./library";
 export type PublishOptions = {
   /** Changes the plan before the window sees it. */
   plan?: (plan: WalkthroughPlan) => WalkthroughPlan;
+  /** Production changed since the last sync. */
+  conflict?: boolean;
   /** Planning fails so. */
   planError?: WaymarkError;
   /** Publishing ends so for each walkthrough. */
@@ -26,7 +29,7 @@ export type PublishOptions = {
   pace?: number;
 };
 
-type PublishCommands = Pick<Commands, "planPublish" | "runPublish" | "cancelTask" | "pull">;
+type PublishCommands = Pick<Commands, "planPublish" | "newTask" | "runPublish" | "cancelTask" | "pull">;
 
 export class FakePublish {
   #last = 0;
@@ -43,16 +46,21 @@ export class FakePublish {
   commands(): Pick<Plain, keyof PublishCommands> {
     return {
       planPublish: (input) => this.#plan(input),
-      runPublish: ({ plan }) => this.#run(plan),
+      newTask: () => {
+        this.#last += 1;
+        return this.#last;
+      },
+      runPublish: ({ task, run }) => this.#run(task, run.plan),
       cancelTask: (task) => {
         this.#stopped.add(task);
       },
-      pull: () => ({ walkthroughs: [], failed: [] }),
+      pull: () => [],
     };
   }
 
-  #plan({ ids, connection }: PlanPublish): Plan {
-    if (this.options.planError) throw this.options.planError;
+  #plan({ ids, connection, intent }: PlanPublish): Plan {
+    const { planError, conflict } = this.options;
+    if (planError) throw planError;
     const to = this.connections().find((known) => known.id === connection);
     const change = this.options.plan ?? ((plan) => plan);
     const walkthroughs = ids.map((id) =>
@@ -61,30 +69,29 @@ export class FakePublish {
     return { connection, made_at: this.now(), digest: "9f3c5a1e".repeat(8), walkthroughs };
   }
 
-  #run({ ids }: PlanPublish): number {
-    this.#last += 1;
-    const task = this.#last;
-    void this.#carryOut(task, ids);
-    return task;
-  }
-
-  async #carryOut(task: number, ids: string[]): Promise<void> {
+  async #run(task: number, { ids }: PlanPublish): Promise<PublishOutcome[]> {
     const { publishError, pace = 250 } = this.options;
-    const titles = ids.map((id) => this.library().entry(id).walkthrough.title);
-    const ended = [];
-    for (const [index, id] of ids.entries()) {
-      const title = titles[index] ?? id;
-      this.tell({ task, done: index, total: ids.length, current: title, ended: null });
+    const ended: PublishOutcome[] = [];
+    for (const id of ids) {
+      const { title } = this.library().entry(id).walkthrough;
       await new Promise((done) => setTimeout(done, pace));
-      const stop = new WaymarkError("cancelled", "Publishing was stopped before this walkthrough.");
+      const stop = new WaymarkError("cancelled", `\`${title}\` was not published: you stopped it before.`);
       const error = this.#stopped.has(task) ? stop : publishError;
       const published = error ? null : { id, revision: 18, content_hash: "9f3c5a1e".repeat(8) };
-      const { code, message, hint, field, conflict } = error ?? stop;
-      ended.push({ id, title, published, error: error ? { code, message, hint, field, conflict } : null });
+      ended.push({ id, title, published, error: error ? plainError(error) : null });
+      this.tell({ task, done: ended.length, total: ids.length, last: title });
     }
-    this.tell({ task, done: ids.length, total: ids.length, current: null, ended });
+    return ended;
   }
 }
+
+const plainError = ({ code, message, hint, field, conflict }: WaymarkError) => ({
+  code,
+  message,
+  hint,
+  field,
+  conflict,
+});
 
 const untouched = {
   title_before: null,
@@ -124,6 +131,21 @@ function planOf(walkthrough: Walkthrough, isProduction: boolean): WalkthroughPla
     content_hash: "9f3c5a1e".repeat(8),
   };
 }
+
+const conflicting = (plan: WalkthroughPlan): WalkthroughPlan => ({
+  ...plan,
+  action: "conflict",
+  confirmations: [],
+  problems: [
+    {
+      severity: "error",
+      code: "remote_changed",
+      message: "Production changed since this draft was last in sync with it.",
+      hint: "Pull its version, or overwrite it: it is kept here as a revision first.",
+      step_id: null,
+    },
+  ],
+});
 
 const added = (step: Walkthrough["steps"][number], index: number): StepChange => ({
   ...untouched,

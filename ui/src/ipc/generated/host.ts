@@ -73,6 +73,16 @@ export const commands = {
 	keyringStatus: () => __TAURI_INVOKE<KeyringStatus>("keyring_status"),
 	/**  The servers that a connection had when it was last asked, or with none all that are known. */
 	listServers: (connection: ConnectionId | null) => __TAURI_INVOKE<ServerInfo[]>("list_servers", { connection }),
+	/**  What publishing would do. Writes nothing to production. */
+	planPublish: (input: PlanPublish) => __TAURI_INVOKE<Plan>("plan_publish", { input }),
+	/**  A number for a task that the window is about to begin. */
+	newTask: () => __TAURI_INVOKE<TaskId>("new_task"),
+	/**  Carries a plan out and says what became of each walkthrough. Goes on if the window does not wait for the answer. */
+	runPublish: (input: RunTask) => __TAURI_INVOKE<PublishOutcome[]>("run_publish", { input }),
+	/**  Asks a task to stop. What is done stays; what is being written is finished. */
+	cancelTask: (task: TaskId) => __TAURI_INVOKE<null>("cancel_task", { task }),
+	/**  Brings production's version into the library. */
+	pull: (input: Pull) => __TAURI_INVOKE<Pulled[]>("pull", { input }),
 	/**  Whether it is there and runs. Changes nothing. */
 	sandboxStatus: () => __TAURI_INVOKE<SandboxStatus>("sandbox_status"),
 	/**  Starts it, makes it where there is none, and adds the connection `Sandbox`. */
@@ -700,6 +710,14 @@ export type ImportedOne = {
 	outcome: Outcome,
 };
 
+/**  What the writer wants. */
+export type Intent = {
+	/**  Upload without exposing: the status becomes `draft` and not `published`. */
+	as_draft: boolean,
+	/**  Replace what production has, even where this draft was never in sync with it. */
+	overwrite: boolean,
+};
+
 /**  Where a password is to be kept. */
 export type Keep = 
 /**  In the operating system's keyring. */
@@ -861,12 +879,12 @@ export type Plan = {
 
 /**  What to publish, and where to. */
 export type PlanPublish = {
-	/**  Which drafts. */
+	/**  The drafts. */
 	ids: WalkthroughId[],
-	/**  Where to. */
+	/**  The connection. */
 	connection: ConnectionId,
-	/**  Upload without showing it to learners. */
-	as_draft: boolean,
+	/**  Upload without exposing, overwrite. */
+	intent: Intent,
 };
 
 /**  A step to preview, with what is typed and not saved yet. */
@@ -895,7 +913,19 @@ export type Problem = {
 	step_id: StepId | null,
 };
 
-/**  How far a task is. */
+/**  What became of one walkthrough. */
+export type PublishOutcome = {
+	/**  Which. */
+	id: WalkthroughId,
+	/**  Its title. */
+	title: string,
+	/**  What production has now, if it has what was planned. The revision is 0 where nothing had to be written. */
+	published: Published | null,
+	/**  Why it was not published. */
+	error: Error | null,
+};
+
+/**  How far a task is. Numbers and titles, never texts. */
 export type PublishProgress = {
 	/**  Which task. */
 	task: TaskId,
@@ -903,10 +933,8 @@ export type PublishProgress = {
 	done: number,
 	/**  Walkthroughs in all. */
 	total: number,
-	/**  The title of the one that is being written. */
-	current: string | null,
-	/**  How each ended, once all have. */
-	ended: PublishedOne[] | null,
+	/**  The title of the one that was finished last. */
+	last: string,
 };
 
 /**  The outcome for one walkthrough. */
@@ -919,24 +947,35 @@ export type Published = {
 	content_hash: string,
 };
 
-/**  How one walkthrough ended. */
-export type PublishedOne = {
-	/**  Which. */
-	id: WalkthroughId,
-	/**  Its title. */
-	title: string,
-	/**  What production has now, if it was written or was so already. */
-	published: Published | null,
-	/**  Why it was not written. */
-	error: Error | null,
+/**  What to pull, and from where. */
+export type Pull = {
+	/**  Which; `None` for all that the organization has. */
+	ids: WalkthroughId[] | null,
+	/**  The connection. */
+	connection: ConnectionId,
 };
 
-/**  What to bring from production. */
-export type Pull = {
-	/**  Where from. */
-	connection: ConnectionId,
-	/**  Which; none for all. */
-	ids: WalkthroughId[] | null,
+/**  What became of one walkthrough. */
+export type PullAction = 
+/**  The library did not have it. */
+"added" | 
+/**  The draft is what production has now. */
+"updated" | 
+/**  Production has nothing new. Edits of the draft stay. */
+"unchanged" | 
+/**  Both changed: nothing was done. */
+"conflict";
+
+/**  One walkthrough after a pull. */
+export type Pulled = {
+	/**  Which. */
+	id: WalkthroughId,
+	/**  Its title in production. */
+	title: string,
+	/**  What became of it. */
+	action: PullAction,
+	/**  Why it is a conflict, and what to do. */
+	error: Error | null,
 };
 
 /**  How an edit came to stand on a newer version than the one it was made on. */
@@ -979,10 +1018,18 @@ export type RunImport = {
 export type RunPublish = {
 	/**  What was planned. */
 	plan: PlanPublish,
-	/**  The digest of the plan that the person saw. */
-	digest: string,
-	/**  Whether the person said yes to what the plan asks. */
+	/**  The digest of the plan that the person saw; `None` publishes whatever is planned now. */
+	digest: string | null,
+	/**  Whether the person has answered the plan's questions with yes. */
 	is_confirmed: boolean,
+};
+
+/**  A plan to carry out, under a number. */
+export type RunTask = {
+	/**  From `new_task`: `PublishProgress` carries it, and `cancel_task` takes it. */
+	task: TaskId,
+	/**  What to do. */
+	run: RunPublish,
 };
 
 /**  A running sandbox. */
