@@ -2,7 +2,7 @@
 
 use std::{future::Future, sync::Arc, time::Duration};
 
-use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions, PgSslMode};
+use sqlx::postgres::{PgConnectOptions, PgSslMode};
 use tokio::net::{TcpStream, UnixStream, lookup_host};
 use waymark_core::{
     connection::{Connection, TlsMode},
@@ -11,7 +11,7 @@ use waymark_core::{
     secret::Secret,
 };
 
-use crate::errors;
+use crate::{errors, pool::Pool};
 
 /// How long each layer may take to answer.
 pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(8);
@@ -21,7 +21,7 @@ pub const CONNECTIONS_MAX: u32 = 4;
 /// An organization's database. Cheap to clone; all clones share up to [`CONNECTIONS_MAX`] connections.
 #[derive(Debug, Clone)]
 pub struct Platform {
-    pub(crate) pool: PgPool,
+    pub(crate) pool: Arc<Pool>,
     connection: Arc<Connection>,
 }
 
@@ -35,15 +35,9 @@ impl Platform {
     pub async fn connect(connection: &Connection, password: Option<&Secret>) -> Result<Self> {
         let options = options(connection, password)?;
         reach(connection).await?;
-        let opened = PgPoolOptions::new()
-            .max_connections(CONNECTIONS_MAX)
-            .acquire_timeout(CONNECT_TIMEOUT)
-            .idle_timeout(Duration::from_secs(300))
-            // A ping per use would be a round trip per transaction; a dead connection is retried instead.
-            .test_before_acquire(false)
-            .connect_with(options)
-            .await;
-        let pool = opened.map_err(|error| errors::of_login(connection, error))?;
+        let pool = Pool::new(options);
+        let first = pool.take().await.map_err(|error| errors::of_login(connection, error))?;
+        first.give_back();
         Ok(Self { pool, connection: Arc::new(connection.clone()) })
     }
 
@@ -57,7 +51,7 @@ impl Platform {
         &self.connection.organization
     }
 
-    /// Ends all connections. Dropping the last clone does so too, without waiting.
+    /// Ends all connections that are not in use. Dropping the last clone does so too, without a farewell.
     pub async fn close(&self) {
         self.pool.close().await;
     }

@@ -11,6 +11,7 @@ pub mod db;
 pub mod errors;
 pub mod learners;
 pub mod sandbox;
+mod pool;
 pub mod publish;
 pub mod servers;
 pub mod session;

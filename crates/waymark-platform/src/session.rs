@@ -5,26 +5,40 @@
 
 use futures::{future::BoxFuture, stream::BoxStream};
 use sqlx::{
-    Database, Describe, Either, Execute, Executor, Postgres, SqlStr, Transaction,
+    Database, Describe, Either, Execute, Executor, Postgres, SqlStr,
     postgres::{PgQueryResult, PgRow, PgStatement, PgTypeInfo},
 };
 use waymark_core::error::Result;
 
-use crate::{connect::Platform, errors};
+use crate::{connect::Platform, errors, pool::Lease};
 
 /// One snapshot for all statements, and no writes.
-const BEGIN_READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = '60s'; \
-     SET LOCAL idle_in_transaction_session_timeout = '60s'";
+const BEGIN_READ: Begin = Begin {
+    fresh: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = '60s'; \
+         SET LOCAL idle_in_transaction_session_timeout = '60s'",
+    after_another: "ROLLBACK; BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = '60s'; \
+         SET LOCAL idle_in_transaction_session_timeout = '60s'",
+};
 /// Each statement sees what is committed when it starts: what a lock waited for is seen by the next statement.
-const BEGIN_WRITE: &str = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL statement_timeout = '60s'; \
-     SET LOCAL lock_timeout = '10s'; SET LOCAL idle_in_transaction_session_timeout = '60s'";
+const BEGIN_WRITE: Begin = Begin {
+    fresh: "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL statement_timeout = '60s'; \
+         SET LOCAL lock_timeout = '10s'; SET LOCAL idle_in_transaction_session_timeout = '60s'",
+    after_another: "ROLLBACK; BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL statement_timeout = '60s'; \
+         SET LOCAL lock_timeout = '10s'; SET LOCAL idle_in_transaction_session_timeout = '60s'",
+};
+
+/// The one message that begins a transaction, by what is on the connection before.
+struct Begin {
+    fresh: &'static str,
+    after_another: &'static str,
+}
 
 /// An open transaction. Dropped without [`Session::commit`], nothing of it remains.
 ///
 /// `&mut session` is what the `query!` macros take as their executor.
 #[derive(Debug)]
 pub struct Session {
-    transaction: Transaction<'static, Postgres>,
+    lease: Lease,
     is_pgbouncer: bool,
 }
 
@@ -34,7 +48,7 @@ impl Platform {
     /// # Errors
     /// `Unreachable` and the other codes of [`Platform::connect`].
     pub async fn read(&self) -> Result<Session> {
-        self.begin(BEGIN_READ).await
+        self.begin(&BEGIN_READ).await
     }
 
     /// A transaction for writing.
@@ -42,18 +56,25 @@ impl Platform {
     /// # Errors
     /// `Unreachable` and the other codes of [`Platform::connect`].
     pub async fn write(&self) -> Result<Session> {
-        self.begin(BEGIN_WRITE).await
+        self.begin(&BEGIN_WRITE).await
     }
 
-    async fn begin(&self, statement: &'static str) -> Result<Session> {
-        let begun = match self.pool.begin_with(statement).await {
-            // Pooled connections are not pinged before use. One that died meanwhile fails here, before anything was
-            // sent that could matter, and the pool opens another.
-            Err(error) if errors::is_dropped(&error) => self.pool.begin_with(statement).await,
-            begun => begun,
-        };
-        let transaction = begun.map_err(|error| errors::of_statement("open a transaction", error))?;
-        Ok(Session { transaction, is_pgbouncer: self.connection().is_pgbouncer })
+    /// A connection that died while it was idle fails here, before anything was sent that could matter: it is thrown
+    /// away and the next one taken.
+    async fn begin(&self, begin: &Begin) -> Result<Session> {
+        loop {
+            let taken = self.pool.take().await;
+            let mut lease = taken.map_err(|error| errors::of_login(self.connection(), error))?;
+            let statement = if lease.is_open { begin.after_another } else { begin.fresh };
+            match sqlx::raw_sql(statement).execute(lease.connection()).await {
+                Ok(_) => return Ok(Session { lease, is_pgbouncer: self.connection().is_pgbouncer }),
+                Err(error) if lease.is_used && errors::is_dropped(&error) => lease.discard(),
+                Err(error) => {
+                    lease.discard();
+                    return Err(errors::of_statement("open a transaction", error));
+                }
+            }
+        }
     }
 }
 
@@ -63,14 +84,27 @@ impl Session {
     /// # Errors
     /// `OutcomeUnknown` when the connection breaks before the answer: it may or may not have been written. Any other
     /// code: nothing was.
-    pub async fn commit(self) -> Result<()> {
-        self.transaction.commit().await.map_err(errors::of_commit)
+    pub async fn commit(mut self) -> Result<()> {
+        match sqlx::raw_sql("COMMIT").execute(self.lease.connection()).await {
+            Ok(_) => {
+                self.lease.give_back();
+                Ok(())
+            }
+            Err(error) => {
+                self.lease.discard();
+                Err(errors::of_commit(error))
+            }
+        }
     }
 
     /// Undoes it all, and waits until that is done.
-    pub async fn roll_back(self) {
-        if let Err(error) = self.transaction.rollback().await {
-            tracing::debug!(%error, "a transaction ended with its connection");
+    pub async fn roll_back(mut self) {
+        match sqlx::raw_sql("ROLLBACK").execute(self.lease.connection()).await {
+            Ok(_) => self.lease.give_back(),
+            Err(error) => {
+                tracing::debug!(%error, "a transaction ended with its connection");
+                self.lease.discard();
+            }
         }
     }
 }
@@ -112,7 +146,7 @@ impl<'c> Executor<'c> for &'c mut Session {
         'c: 'e,
         E: 'q + Execute<'q, Postgres>,
     {
-        self.transaction.fetch_many(Statement { inner: query, is_named: !self.is_pgbouncer })
+        self.lease.connection().fetch_many(Statement { inner: query, is_named: !self.is_pgbouncer })
     }
 
     fn fetch_optional<'e, 'q: 'e, E>(self, query: E) -> BoxFuture<'e, std::result::Result<Option<PgRow>, sqlx::Error>>
@@ -120,7 +154,7 @@ impl<'c> Executor<'c> for &'c mut Session {
         'c: 'e,
         E: 'q + Execute<'q, Postgres>,
     {
-        self.transaction.fetch_optional(Statement { inner: query, is_named: !self.is_pgbouncer })
+        self.lease.connection().fetch_optional(Statement { inner: query, is_named: !self.is_pgbouncer })
     }
 
     fn prepare_with<'e>(
@@ -131,13 +165,13 @@ impl<'c> Executor<'c> for &'c mut Session {
     where
         'c: 'e,
     {
-        self.transaction.prepare_with(sql, parameters)
+        self.lease.connection().prepare_with(sql, parameters)
     }
 
     fn describe<'e>(self, sql: SqlStr) -> BoxFuture<'e, std::result::Result<Describe<Postgres>, sqlx::Error>>
     where
         'c: 'e,
     {
-        self.transaction.describe(sql)
+        self.lease.connection().describe(sql)
     }
 }

@@ -2,7 +2,7 @@
 
 use waymark_core::{
     edit::Edit,
-    error::{Code, Error, Result},
+    error::{Code, Result},
     hash,
     publish::{Action, Published, plan},
     walkthrough::Walkthrough,
@@ -38,19 +38,16 @@ pub async fn publish(app: &App, platform: &Platform, item: &Item) -> Result<Publ
         // The note stays: the next look at production settles it.
         Err(error) if error.code == Code::OutcomeUnknown => Err(error),
         Err(error) => {
-            forget(app, platform, item).await?;
+            give_up(app, platform, item).await?;
             Err(error)
         }
     }
 }
 
-/// The person stopped it before its turn.
-pub async fn give_up(app: &App, platform: &Platform, item: &Item) -> Result<Published> {
-    forget(app, platform, item).await?;
-    Err(Error::new(
-        Code::Cancelled,
-        format!("`{}` was not published, because publishing was stopped.", item.mine.title),
-    ))
+/// It is not sent after all.
+pub async fn give_up(app: &App, platform: &Platform, item: &Item) -> Result<()> {
+    let id = std::slice::from_ref(&item.mine.id);
+    attempts::forget_attempts(&app.library, &platform.connection().id, id).await
 }
 
 /// Production has what was sent: base and revision are kept.
@@ -63,10 +60,6 @@ pub async fn keep(app: &App, platform: &Platform, written: &Walkthrough) -> Resu
         author: connection.user.clone(),
     };
     attempts::arrived(&app.library, arrived, &app.env.origin).await.map(drop)
-}
-
-async fn forget(app: &App, platform: &Platform, item: &Item) -> Result<()> {
-    attempts::forget_attempts(&app.library, &platform.connection().id, std::slice::from_ref(&item.mine.id)).await
 }
 
 /// Production is what the draft is: there is nothing to write, and both are in sync.

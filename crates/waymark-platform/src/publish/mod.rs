@@ -17,7 +17,12 @@ use waymark_core::{
     walkthrough::{Millis, Walkthrough},
 };
 
-use crate::{connect::Platform, content, errors, session::Session};
+use crate::{
+    connect::Platform,
+    content::{self, row::WalkthroughRow},
+    errors,
+    session::Session,
+};
 
 /// Attempts at one walkthrough before giving up on serialization failures and dropped connections.
 const ATTEMPTS: u32 = 5;
@@ -43,6 +48,17 @@ pub struct Change<'a> {
     pub now: Millis,
 }
 
+/// What production turned out to have after a commit that nobody heard of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Settled {
+    /// The new version, as read.
+    Arrived(Box<Walkthrough>),
+    /// The old one.
+    NotArrived,
+    /// Neither.
+    Other,
+}
+
 /// Writes one walkthrough and gives what production has now, as it was read back.
 ///
 /// # Errors
@@ -52,19 +68,28 @@ pub struct Change<'a> {
 pub async fn apply(platform: &Platform, change: Change<'_>) -> Result<Walkthrough> {
     let preview = texts(change.target)?;
     let mut pause = PAUSE;
-    for attempt in 1.. {
-        match attempt_once(platform, change, &preview).await {
-            Err(error) if error.code == Code::OutcomeUnknown => return settle(platform, change, error).await,
-            Err(error) if attempt < ATTEMPTS && errors::is_worth_retrying(&error) => {
-                tracing::debug!(walkthrough = %change.target.id, attempt, ?error, "publishing again");
-                tokio::time::sleep(pause).await;
-                pause *= 2;
+    let mut may_have_arrived = false;
+    for attempt in 1..=ATTEMPTS {
+        let error = match attempt_once(platform, change, &preview).await {
+            Ok(written) => return Ok(written),
+            Err(error) => error,
+        };
+        may_have_arrived |= error.code == Code::OutcomeUnknown;
+        let is_last = attempt == ATTEMPTS;
+        if may_have_arrived {
+            match settle(platform, change).await {
+                Some(Settled::Arrived(written)) => return Ok(*written),
+                Some(Settled::NotArrived) if !is_last => {}
+                Some(Settled::NotArrived) => return Err(not_arrived(change.target, error)),
+                Some(Settled::Other) => return Err(changed_meanwhile(change.target)),
+                None => return Err(unknown(error)),
             }
-            Err(error) if error.code == Code::NotFound && change.seen.is_none() => {
-                return Err(explain_taken_id(platform, change.target, error).await);
-            }
-            outcome => return outcome,
+        } else if is_last || !errors::is_worth_retrying(&error) {
+            return Err(explain(platform, change, error).await);
         }
+        tracing::debug!(walkthrough = %change.target.id, attempt, ?error, "publishing again");
+        tokio::time::sleep(pause).await;
+        pause *= 2;
     }
     Err(Error::bug("The attempts at publishing ran out without an answer."))
 }
@@ -86,9 +111,12 @@ async fn attempt_once(platform: &Platform, change: Change<'_>, preview: &[String
 }
 
 /// An id that is taken is either ours, since the plan was made, or none of our business.
-async fn explain_taken_id(platform: &Platform, target: &Walkthrough, error: Error) -> Error {
-    match content::read(platform, std::slice::from_ref(&target.id)).await {
-        Ok(_) => changed_meanwhile(target),
+async fn explain(platform: &Platform, change: Change<'_>, error: Error) -> Error {
+    if error.code != Code::NotFound || change.seen.is_some() {
+        return error;
+    }
+    match content::read(platform, std::slice::from_ref(&change.target.id)).await {
+        Ok(_) => changed_meanwhile(change.target),
         Err(_) => error,
     }
 }
@@ -156,30 +184,47 @@ fn changed_meanwhile(target: &Walkthrough) -> Error {
     .with_hint("Plan again to see what changed.")
 }
 
-/// Looks at production until it answers: the state says whether the commit arrived.
-///
-/// # Errors
-/// `OutcomeUnknown` where it does not answer in time, `Unreachable` where the commit did not arrive, `Conflict` where
-/// production is neither the old nor the new version.
-pub async fn settle(platform: &Platform, change: Change<'_>, unknown: Error) -> Result<Walkthrough> {
+/// Looks at production until it answers: its state says whether the commit arrived. `None`: it does not answer.
+async fn settle(platform: &Platform, change: Change<'_>) -> Option<Settled> {
     for pause in SETTLING {
         tokio::time::sleep(pause).await;
-        let Ok(mut session) = platform.read().await else { continue };
-        let ids = std::slice::from_ref(&change.target.id);
-        let Ok(mut rows) = content::read_rows(&mut session, platform.organization(), ids).await else { continue };
-        let now = rows.pop().map(content::row::WalkthroughRow::into_walkthrough).transpose()?;
-        let digest = now.as_ref().map(hash::state_digest);
-        return match now {
-            Some(now) if digest.as_deref() == Some(&hash::state_digest(change.target)) => Ok(now),
-            _ if digest == change.seen.map(hash::state_digest) => Err(Error::new(
-                Code::Unreachable,
-                format!("The connection broke before `{}` was written; production is as it was.", change.target.title),
-            )
-            .with_hint("Publish again.")),
-            _ => Err(changed_meanwhile(change.target)),
-        };
+        match read_now(platform, change.target).await {
+            Ok(now) => return Some(compare(change, now)),
+            Err(error) => tracing::debug!(walkthrough = %change.target.id, ?error, "production does not answer yet"),
+        }
     }
-    Err(unknown)
+    None
+}
+
+async fn read_now(platform: &Platform, target: &Walkthrough) -> Result<Option<Walkthrough>> {
+    let mut session = platform.read().await?;
+    let ids = std::slice::from_ref(&target.id);
+    let row = content::read_rows(&mut session, platform.organization(), ids).await?.pop();
+    row.map(WalkthroughRow::into_walkthrough).transpose()
+}
+
+fn compare(change: Change<'_>, now: Option<Walkthrough>) -> Settled {
+    let digest = now.as_ref().map(hash::state_digest);
+    match now {
+        Some(now) if digest.as_deref() == Some(&hash::state_digest(change.target)) => Settled::Arrived(Box::new(now)),
+        _ if digest == change.seen.map(hash::state_digest) => Settled::NotArrived,
+        _ => Settled::Other,
+    }
+}
+
+fn unknown(error: Error) -> Error {
+    if error.code == Code::OutcomeUnknown {
+        return error;
+    }
+    Error::new(Code::OutcomeUnknown, "The connection broke, and the database does not answer any more.")
+        .with_hint("Waymark looks at what production has as soon as it answers again.")
+        .with_source(error)
+}
+
+fn not_arrived(target: &Walkthrough, error: Error) -> Error {
+    Error::new(Code::Unreachable, format!("The connection broke each time before `{}` was written.", target.title))
+        .with_hint("Production is as it was. Publish again when the network holds.")
+        .with_source(error)
 }
 
 #[cfg(test)]

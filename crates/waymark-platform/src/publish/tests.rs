@@ -1,7 +1,11 @@
 //! Publishing against a real Postgres.
 
 use waymark_core::{error::Code, id::StepId, publish::plan as core_plan};
-use waymark_testkit::postgres::{Database, shared};
+use waymark_testkit::postgres::{
+    Database,
+    proxy::{Cut, Proxy},
+    shared,
+};
 
 use super::*;
 use crate::testing::{NOW, connect, publish, step, target, walkthrough};
@@ -221,11 +225,11 @@ async fn a_commit_that_arrived_without_an_answer_is_settled_by_looking() {
     let mine = walkthrough("wt_1", &["wts_a"]);
     let target = target(&mine, None);
     let change = Change { target: &target, seen: None, now: NOW };
-    let unknown = || Error::new(Code::OutcomeUnknown, "lost");
-    let not_there = settle(&platform, change, unknown()).await.expect_err("it did not arrive");
-    assert_eq!(not_there.code, Code::Unreachable);
+    assert_eq!(settle(&platform, change).await, Some(Settled::NotArrived));
     let written = apply(&platform, change).await.expect("published");
-    assert_eq!(settle(&platform, change, unknown()).await.expect("it arrived"), written);
+    assert_eq!(settle(&platform, change).await, Some(Settled::Arrived(Box::new(written))));
+    database.run("UPDATE walkthroughs SET title = 'Theirs'");
+    assert_eq!(settle(&platform, change).await, Some(Settled::Other));
 }
 
 #[tokio::test]
@@ -273,4 +277,83 @@ async fn a_thousand_steps_are_as_few_statements_as_one() {
     mine.steps.last_mut().expect("just pushed").display_order = 1000;
     let written = publish(&platform, &mine, Some(&seen)).await.expect("published");
     assert_eq!(written.steps.last().map(|step| &step.id), Some(&step("wts_last").id));
+}
+
+/// A platform behind a wire that counts and can be cut.
+async fn wired(database: &Database<'_>) -> (Platform, Proxy) {
+    let wire = Proxy::start(database.cluster()).expect("a socket");
+    let mut connection = crate::testing::connection(database);
+    connection.host = wire.socket_dir().display().to_string();
+    (Platform::connect(&connection, None).await.expect("it answers"), wire)
+}
+
+#[tokio::test]
+async fn one_changed_step_costs_five_round_trips() {
+    let database = database();
+    let (platform, wire) = wired(&database).await;
+    let mut mine = walkthrough("wt_1", &["wts_a", "wts_b", "wts_c"]);
+    let mut seen = publish(&platform, &mine, None).await.expect("published");
+    let mut trips = Vec::new();
+    for round in 0..3 {
+        mine.steps[1].title = format!("Round {round}");
+        wire.take_trips();
+        seen = publish(&platform, &mine, Some(&seen)).await.expect("published");
+        trips.push(wire.take_trips());
+    }
+    // The first time on a connection, the two statements are prepared.
+    assert_eq!(trips, [7, 5, 5]);
+}
+
+#[tokio::test]
+async fn a_plan_costs_three_statements_however_many_walkthroughs() {
+    let database = database();
+    let (platform, wire) = wired(&database).await;
+    let wanted = |count: usize| plan::ReadForPlan {
+        ids: (0..count).map(|number| format!("wt_{number}").into()).collect(),
+        ..plan::ReadForPlan::default()
+    };
+    plan::read_for_plan(&platform, &wanted(1)).await.expect("read");
+    for count in [1, 200] {
+        wire.take_trips();
+        plan::read_for_plan(&platform, &wanted(count)).await.expect("read");
+        // BEGIN and the three; at most one transaction of before is ended meanwhile.
+        assert!(wire.take_trips() <= 5);
+    }
+}
+
+#[tokio::test]
+async fn a_wire_that_is_cut_anywhere_leaves_the_old_or_the_new_version() {
+    let database = database();
+    let (platform, wire) = wired(&database).await;
+    let mut mine = walkthrough("wt_1", &["wts_a", "wts_b"]);
+    let mut seen = publish(&platform, &mine, None).await.expect("published");
+    for trip in 1..=5 {
+        for cut in [Cut::Before(trip), Cut::After(trip)] {
+            mine.steps[0].title = format!("{cut:?}");
+            wire.cut(cut);
+            let outcome = publish(&platform, &mine, Some(&seen)).await;
+            let now =
+                content::read(&platform, &[mine.id.clone()]).await.expect("the next connection is whole").remove(0);
+            // One cut is mended: what did not arrive is sent again, what arrived is recognized.
+            let written = outcome.unwrap_or_else(|error| panic!("{cut:?}: {error:?}"));
+            assert_eq!(written, now, "{cut:?}");
+            assert_eq!(core_plan::revision(&now), core_plan::revision(&seen).map(|revision| revision + 1), "{cut:?}");
+            seen = now;
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_new_walkthrough_survives_a_cut_wire_too() {
+    let database = database();
+    let (platform, wire) = wired(&database).await;
+    for trip in 1..=4 {
+        for cut in [Cut::Before(trip), Cut::After(trip)] {
+            let id = format!("wt_{trip}{}", matches!(cut, Cut::After(_)));
+            let mine = walkthrough(&id, &[&format!("wts_{id}")]);
+            wire.cut(cut);
+            let written = publish(&platform, &mine, None).await.unwrap_or_else(|error| panic!("{cut:?}: {error:?}"));
+            assert_eq!(content::read(&platform, &[mine.id]).await.expect("there"), [written], "{cut:?}");
+        }
+    }
 }

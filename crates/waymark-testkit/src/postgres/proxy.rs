@@ -1,0 +1,168 @@
+//! A wire between a client and a server's Unix socket that counts round trips and can be cut.
+//!
+//! A round trip is a message that the client waits for: `Query` and `Sync` of the protocol, and the start of a
+//! connection.
+
+use std::io::{self, Read, Write};
+use std::net::Shutdown;
+use std::os::unix::net::{UnixListener, UnixStream};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+use super::Cluster;
+
+/// Never cut.
+const WHOLE: u32 = u32::MAX;
+/// The longest message that is looked at whole; COPY and long texts pass in pieces of this size.
+const PIECE: usize = 64 * 1024;
+
+/// Where a wire is cut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cut {
+    /// The server never sees the message.
+    Before(u32),
+    /// The server gets the message, the client never gets the answer.
+    After(u32),
+}
+
+/// A folder with a socket, like a server's own.
+#[derive(Debug)]
+pub struct Proxy {
+    dir: tempfile::TempDir,
+    wire: Arc<Wire>,
+}
+
+#[derive(Debug)]
+struct Wire {
+    server: PathBuf,
+    trips: AtomicU32,
+    cut_before: AtomicU32,
+    cut_after: AtomicU32,
+    open: Mutex<Vec<UnixStream>>,
+}
+
+impl Proxy {
+    /// A wire to a server.
+    ///
+    /// # Errors
+    /// When no socket can be made.
+    pub fn start(cluster: &Cluster) -> io::Result<Self> {
+        let socket = format!(".s.PGSQL.{}", cluster.port());
+        let dir = tempfile::Builder::new().prefix("wm-wire-").tempdir()?;
+        let listener = UnixListener::bind(dir.path().join(&socket))?;
+        let wire = Arc::new(Wire {
+            server: cluster.socket_dir().join(socket),
+            trips: AtomicU32::new(0),
+            cut_before: AtomicU32::new(WHOLE),
+            cut_after: AtomicU32::new(WHOLE),
+            open: Mutex::default(),
+        });
+        let accepting = Arc::clone(&wire);
+        thread::spawn(move || {
+            for client in listener.incoming().map_while(Result::ok) {
+                let wire = Arc::clone(&accepting);
+                thread::spawn(move || wire.carry(client));
+            }
+        });
+        Ok(Self { dir, wire })
+    }
+
+    /// What clients take for the server's folder.
+    pub fn socket_dir(&self) -> &Path {
+        self.dir.path()
+    }
+
+    /// Round trips since the last time this was asked.
+    pub fn take_trips(&self) -> u32 {
+        self.wire.trips.swap(0, Ordering::SeqCst)
+    }
+
+    /// Cuts all connections once, at the n-th round trip from now (from 1). Later connections are whole again.
+    pub fn cut(&self, cut: Cut) {
+        self.wire.trips.store(0, Ordering::SeqCst);
+        let (before, after) = match cut {
+            Cut::Before(trip) => (trip, WHOLE),
+            Cut::After(trip) => (WHOLE, trip),
+        };
+        self.wire.cut_before.store(before, Ordering::SeqCst);
+        self.wire.cut_after.store(after, Ordering::SeqCst);
+    }
+
+    /// Whether a cut that was asked for has happened.
+    pub fn was_cut(&self) -> bool {
+        self.wire.cut_before.load(Ordering::SeqCst) == WHOLE && self.wire.cut_after.load(Ordering::SeqCst) == WHOLE
+    }
+}
+
+impl Wire {
+    fn carry(&self, client: UnixStream) {
+        // Whoever knocks and leaves, and whoever is cut off, ends up here with an error that is nobody's business.
+        let _ = self.try_to_carry(client);
+    }
+
+    fn try_to_carry(&self, mut client: UnixStream) -> io::Result<()> {
+        let mut server = UnixStream::connect(&self.server)?;
+        for end in [&client, &server] {
+            self.open.lock().map_err(|_| io::ErrorKind::Other)?.push(end.try_clone()?);
+        }
+        let (mut answers, mut to) = (server.try_clone()?, client.try_clone()?);
+        thread::spawn(move || {
+            let _ = io::copy(&mut answers, &mut to);
+            let _ = to.shutdown(Shutdown::Both);
+        });
+        let ended = self.forward(&mut client, &mut server);
+        let _ = server.shutdown(Shutdown::Write);
+        ended
+    }
+
+    /// Client to server, message by message.
+    fn forward(&self, client: &mut UnixStream, server: &mut UnixStream) -> io::Result<()> {
+        let mut length = [0; 4];
+        client.read_exact(&mut length)?;
+        server.write_all(&length)?;
+        self.trips.fetch_add(1, Ordering::SeqCst);
+        pass(client, server, u32::from_be_bytes(length))?;
+        loop {
+            let mut head = [0; 5];
+            client.read_exact(&mut head)?;
+            let is_trip = matches!(head[0], b'Q' | b'S');
+            let trip = if is_trip { self.trips.fetch_add(1, Ordering::SeqCst) + 1 } else { 0 };
+            if is_trip && self.cut_before.compare_exchange(trip, WHOLE, Ordering::SeqCst, Ordering::SeqCst).is_ok() {
+                return self.sever();
+            }
+            let cuts = is_trip && self.cut_after.load(Ordering::SeqCst) == trip;
+            if cuts {
+                // The answer must not slip through between the message and the cut.
+                client.shutdown(Shutdown::Write)?;
+            }
+            server.write_all(&head)?;
+            pass(client, server, u32::from_be_bytes([head[1], head[2], head[3], head[4]]))?;
+            if cuts {
+                self.cut_after.store(WHOLE, Ordering::SeqCst);
+                return self.sever();
+            }
+        }
+    }
+
+    fn sever(&self) -> io::Result<()> {
+        for end in self.open.lock().map_err(|_| io::ErrorKind::Other)?.drain(..) {
+            let _ = end.shutdown(Shutdown::Both);
+        }
+        Ok(())
+    }
+}
+
+/// The rest of a message whose length, its own four bytes included, is `length`.
+fn pass(client: &mut UnixStream, server: &mut UnixStream, length: u32) -> io::Result<()> {
+    let mut left = (length as usize).saturating_sub(4);
+    let mut piece = vec![0; PIECE.min(left)];
+    while left > 0 {
+        let size = PIECE.min(left);
+        client.read_exact(&mut piece[..size])?;
+        server.write_all(&piece[..size])?;
+        left -= size;
+    }
+    Ok(())
+}
