@@ -13,6 +13,9 @@ const TrashScreen = lazy(() => import("../features/trash/TrashScreen").then((m) 
 const ConnectionsScreen = lazy(() =>
   import("../features/connections/ConnectionsScreen").then((m) => ({ default: m.ConnectionsScreen })),
 );
+const PublishScreen = lazy(() =>
+  import("../features/publish/PublishScreen").then((m) => ({ default: m.PublishScreen })),
+);
 const SettingsScreen = lazy(() =>
   import("../features/settings/SettingsScreen").then((m) => ({ default: m.SettingsScreen })),
 );
@@ -28,6 +31,8 @@ export function screenOf(route: Route): ReactNode {
       return <EditorScreen key={route.id} id={route.id} step={route.step} isDetails={route.isDetails ?? false} />;
     case "trash":
       return <TrashScreen />;
+    case "publish":
+      return <PublishScreen key={route.id} ids={route.id.split(",")} />;
     case "connections":
       return <ConnectionsScreen />;
     case "settings":

@@ -146,7 +146,9 @@ export function browserHost(search: string): FakeHost {
 }
 
 export type Plain = {
-  [Name in keyof Commands]: (...input: Parameters<Commands[Name]>) => Awaited<ReturnType<Commands[Name]>>;
+  [Name in keyof Commands]: (
+    ...input: Parameters<Commands[Name]>
+  ) => Awaited<ReturnType<Commands[Name]>> | ReturnType<Commands[Name]>;
 };
 
 type State = { library: FakeLibrary; outside: FakeOutside; publish: FakePublish };

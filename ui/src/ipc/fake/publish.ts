@@ -63,9 +63,9 @@ export class FakePublish {
     if (planError) throw planError;
     const to = this.connections().find((known) => known.id === connection);
     const change = this.options.plan ?? ((plan) => plan);
-    const walkthroughs = ids.map((id) =>
-      change(planOf(this.library().entry(id).walkthrough, to?.is_production ?? false)),
-    );
+    const settle = (plan: WalkthroughPlan) => (conflict && !intent.overwrite ? conflicting(plan) : plan);
+    const isProduction = to?.is_production ?? false;
+    const walkthroughs = ids.map((id) => settle(change(planOf(this.library().entry(id).walkthrough, isProduction))));
     return { connection, made_at: this.now(), digest: "9f3c5a1e".repeat(8), walkthroughs };
   }
 

@@ -1,0 +1,79 @@
+import type { Plan } from "../../ipc";
+import { classNames } from "../../lib/class-names";
+import { formatNumber } from "../../lib/time";
+import { Words } from "../../ui/Words";
+import styles from "./effects.module.css";
+import { strings } from "./strings";
+import { effects, isWritten, type Sentence, sumOf, type Tone } from "./words";
+
+type EffectsProps = { plan: Plan; isDraft: boolean; isAnythingWritten: boolean };
+
+/** What publishing does to people, the number first; then what was checked. */
+export function Effects({ plan, isDraft, isAnythingWritten }: EffectsProps) {
+  const sum = sumOf(plan.walkthroughs);
+  const isNew = plan.walkthroughs.every(({ action }) => action === "create");
+  const hasLearners = sum.in_progress + sum.completed > 0;
+  return (
+    <>
+      <h2 className={styles.section}>{strings.whatItDoes}</h2>
+      {hasLearners && (
+        <p className={styles.half}>
+          <span className={styles.big}>{formatNumber(sum.in_progress)}</span> {strings.halfWay}
+        </p>
+      )}
+      <ul className={styles.sentences}>
+        {hasLearners ? (
+          effects(sum).map((sentence) => <SentenceRow key={sentence.parts.join("")} sentence={sentence} />)
+        ) : (
+          <Row tone="good">{isNew ? strings.newToAll : strings.nobodyStarted}</Row>
+        )}
+      </ul>
+      <h2 className={styles.section}>{strings.checks}</h2>
+      <ul className={styles.sentences}>
+        <Checks plan={plan} isDraft={isDraft} isAnythingWritten={isAnythingWritten} />
+      </ul>
+    </>
+  );
+}
+
+function Checks({ plan, isDraft, isAnythingWritten }: EffectsProps) {
+  const isSeveral = plan.walkthroughs.length > 1;
+  const isInSync = plan.walkthroughs.every(({ action }) => action === "update" || action === "none");
+  return (
+    <>
+      {plan.walkthroughs.flatMap((part) =>
+        part.problems.map((problem) => (
+          <Row key={`${part.id} ${problem.code} ${problem.message}`} tone={toneOf[problem.severity]}>
+            {isSeveral && `${part.title}: `}
+            <Words>{problem.message}</Words>
+            {problem.hint && (
+              <span className={styles.hint}>
+                <Words>{problem.hint}</Words>
+              </span>
+            )}
+          </Row>
+        )),
+      )}
+      {isInSync && <Row tone="good">{strings.inSync}</Row>}
+      {isAnythingWritten && <Row tone="good">{isDraft ? strings.hiddenFromLearners : strings.visible}</Row>}
+      {plan.walkthroughs.some(isWritten) && <Row tone="good">{strings.revisionKept}</Row>}
+    </>
+  );
+}
+
+const toneOf = { info: "good", warning: "warning", error: "danger" } as const;
+
+function SentenceRow({ sentence: { tone, parts } }: { sentence: Sentence }) {
+  return (
+    <Row tone={tone}>{parts.map((part, index) => (index % 2 === 0 ? <strong key={part}>{part}</strong> : part))}</Row>
+  );
+}
+
+function Row({ tone, children }: { tone: Tone; children: React.ReactNode }) {
+  return (
+    <li className={styles.sentence}>
+      <span className={classNames(styles.dot, styles[tone])} aria-hidden />
+      <span>{children}</span>
+    </li>
+  );
+}

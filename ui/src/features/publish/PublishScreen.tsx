@@ -1,0 +1,144 @@
+// Before anything is written: what changes on the left, what it does to people on the right, one button that says it.
+
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { asWaymarkError, type Connection, type Plan, queries } from "../../ipc";
+import { hrefTo, navigate } from "../../lib/route";
+import { Button } from "../../ui/Button";
+import { Failure } from "../../ui/Notice";
+import { Screen } from "../../ui/Screen";
+import { ConnectionPicker } from "./ConnectionPicker";
+import { NoConnections } from "./NoConnections";
+import { PlanView } from "./PlanView";
+import { ProgressView } from "./ProgressView";
+import { PublishAction } from "./PublishAction";
+import styles from "./publish.module.css";
+import { ResultView } from "./ResultView";
+import { strings } from "./strings";
+import { useConnection } from "./use-connection";
+import { usePublish } from "./use-publish";
+
+export function PublishScreen({ ids }: { ids: string[] }) {
+  const { connections, connection, choose } = useConnection(ids);
+  if (connections && !connection) return <NoConnections onConnection={choose} />;
+  if (!connection) return <EmptyScreen />;
+  return (
+    <PublishTo
+      key={connection.id}
+      ids={ids}
+      connection={connection}
+      connections={connections ?? []}
+      onChoose={choose}
+    />
+  );
+}
+
+/** For the moment in which the connections are read. */
+const EmptyScreen = () => (
+  <Screen label={strings.title} header={null} hasNavigation={false}>
+    {null}
+  </Screen>
+);
+
+type PublishToProps = {
+  ids: string[];
+  connection: Connection;
+  connections: Connection[];
+  onChoose: (id: string) => void;
+};
+
+function PublishTo({ ids, connection, connections, onChoose }: PublishToProps) {
+  const [intent, setIntent] = useState({ as_draft: false, overwrite: false });
+  const publish = usePublish();
+  const isIdle = publish.state.kind === "idle";
+  const input = { ids, connection: connection.id, intent };
+  const query = useQuery({ ...queries.plan(input), enabled: isIdle });
+  const plan = query.isFetching && query.isStale && !query.data ? undefined : query.data;
+  const leave = () => {
+    const [only, ...others] = ids;
+    navigate(only && others.length === 0 ? { screen: "editor", id: only, step: null } : { screen: "library" });
+  };
+  const again = () => {
+    publish.reset();
+    void query.refetch();
+  };
+  return (
+    <Screen
+      label={strings.title}
+      hasNavigation={false}
+      status={<PlanLine plan={isIdle && !query.isError ? plan : undefined} isPending={query.isFetching} />}
+      header={
+        <>
+          <h1 className={styles.heading}>{strings.title}</h1>
+          <Subject ids={ids} plan={plan} />
+          <span className={styles.muted}>{strings.to}</span>
+          <ConnectionPicker connection={connection} connections={connections} isFixed={!isIdle} onChoose={onChoose} />
+          <span className={styles.spring} />
+          {isIdle && (
+            <>
+              <label className={styles.choice}>
+                <input
+                  type="checkbox"
+                  checked={intent.as_draft}
+                  onChange={(event) => setIntent({ ...intent, as_draft: event.target.checked })}
+                />
+                {strings.asDraft}
+              </label>
+              <Button variant="quiet" onClick={leave}>
+                {strings.cancel}
+              </Button>
+              <PublishAction
+                plan={query.isError ? undefined : plan}
+                isOverwrite={intent.overwrite}
+                onPublish={(digest, isConfirmed) => void publish.run(input, digest, isConfirmed)}
+              />
+            </>
+          )}
+        </>
+      }
+    >
+      {publish.state.kind === "running" && <ProgressView progress={publish.state} onStop={publish.stop} />}
+      {(publish.state.kind === "ended" || publish.state.kind === "failed") && (
+        <ResultView state={publish.state} ids={ids} connection={connection} isDraft={intent.as_draft} onAgain={again} />
+      )}
+      {isIdle &&
+        (query.isError ? (
+          <Failure error={asWaymarkError(query.error)} onRetry={() => void query.refetch()}>
+            <Button onClick={() => navigate({ screen: "connections" })}>{strings.editConnection}</Button>
+          </Failure>
+        ) : (
+          <PlanView
+            plan={plan}
+            isDraft={intent.as_draft}
+            isOverwrite={intent.overwrite}
+            onOverwrite={() => setIntent({ ...intent, overwrite: true })}
+            onPulled={() => void query.refetch()}
+          />
+        ))}
+    </Screen>
+  );
+}
+
+function Subject({ ids, plan }: { ids: string[]; plan: Plan | undefined }) {
+  const drafts = useQuery(queries.drafts()).data;
+  const [only = "", ...others] = ids;
+  if (others.length > 0) return <span className={styles.muted}>{strings.walkthroughs(ids.length)}</span>;
+  const title = plan?.walkthroughs[0]?.title ?? drafts?.find(({ id }) => id === only)?.title;
+  return (
+    <a className={styles.subject} href={hrefTo({ screen: "editor", id: only, step: null })}>
+      {title}
+    </a>
+  );
+}
+
+function PlanLine({ plan, isPending }: { plan: Plan | undefined; isPending: boolean }) {
+  if (!plan) return isPending ? <span role="status">{strings.planning}</span> : null;
+  const [only, ...others] = plan.walkthroughs;
+  return (
+    <span>
+      {only && others.length === 0
+        ? strings.planMade(plan.made_at, only.content_hash)
+        : strings.planMadeOnly(plan.made_at)}
+    </span>
+  );
+}

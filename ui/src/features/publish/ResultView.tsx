@@ -1,0 +1,93 @@
+import { IconAlertTriangle, IconCheck, IconHelp, IconX } from "@tabler/icons-react";
+import type { Connection, PublishOutcome, WaymarkError } from "../../ipc";
+import { classNames } from "../../lib/class-names";
+import { navigate } from "../../lib/route";
+import { Button } from "../../ui/Button";
+import { Words } from "../../ui/Words";
+import styles from "./result.module.css";
+import { strings } from "./strings";
+
+type ResultViewProps = {
+  state: { kind: "ended"; outcomes: PublishOutcome[] } | { kind: "failed"; error: WaymarkError };
+  ids: string[];
+  connection: Connection;
+  isDraft: boolean;
+  onAgain: () => void;
+};
+
+/** How it ended, and what comes next. */
+export function ResultView({ state, ids, connection, isDraft, onAgain }: ResultViewProps) {
+  const outcomes = state.kind === "ended" ? state.outcomes : [];
+  const done = outcomes.filter(({ published }) => published !== null).length;
+  const errors = state.kind === "failed" ? [state.error] : outcomes.flatMap(({ error }) => (error ? [error] : []));
+  const isUnknown = errors.some(({ code }) => code === "outcome_unknown");
+  const isGood = errors.length === 0;
+  const Mark = isGood ? IconCheck : isUnknown ? IconHelp : done > 0 ? IconAlertTriangle : IconX;
+  const title = isGood
+    ? strings.published(connection.name)
+    : isUnknown
+      ? strings.unknown
+      : done > 0
+        ? strings.publishedSome(done, outcomes.length)
+        : strings.notPublished;
+  const next = isGood ? (isDraft ? strings.nextDraft : strings.next) : isUnknown ? strings.unknownText : null;
+  const [only, ...others] = ids;
+  return (
+    <div className={styles.page}>
+      <h2 className={classNames(styles.title, isGood ? styles.good : styles.bad)} role="status">
+        <Mark size={22} stroke={2} aria-hidden />
+        {title}
+      </h2>
+      {next && <p className={styles.text}>{next}</p>}
+      {state.kind === "failed" && <ErrorText error={state.error} />}
+      {outcomes.length > 0 && (
+        <ul className={styles.outcomes}>
+          {outcomes.map((outcome) => (
+            <OutcomeRow key={outcome.id} outcome={outcome} />
+          ))}
+        </ul>
+      )}
+      <div className={styles.buttons}>
+        {!isGood && (
+          <Button variant="primary" onClick={onAgain}>
+            {isUnknown ? strings.askAgain : strings.planAgain}
+          </Button>
+        )}
+        {only && others.length === 0 && (
+          <Button
+            variant={isGood ? "primary" : "plain"}
+            onClick={() => navigate({ screen: "editor", id: only, step: null })}
+          >
+            {strings.openWalkthrough}
+          </Button>
+        )}
+        <Button onClick={() => navigate({ screen: "library" })}>{strings.toLibrary}</Button>
+      </div>
+    </div>
+  );
+}
+
+function OutcomeRow({ outcome: { title, published, error } }: { outcome: PublishOutcome }) {
+  return (
+    <li className={styles.outcome}>
+      {published ? (
+        <IconCheck size={16} stroke={2} className={styles.good} aria-hidden />
+      ) : (
+        <IconX size={16} stroke={2} className={styles.bad} aria-hidden />
+      )}
+      <span>
+        <strong>{title}</strong>
+        {published && <span className={styles.about}>{strings.revision(published.revision)}</span>}
+        {error && <ErrorText error={error} />}
+      </span>
+    </li>
+  );
+}
+
+function ErrorText({ error }: { error: { message: string; hint: string | null } }) {
+  return (
+    <span className={styles.about}>
+      <Words>{[error.message, error.hint].filter(Boolean).join(" ")}</Words>
+    </span>
+  );
+}

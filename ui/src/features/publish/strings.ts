@@ -1,0 +1,141 @@
+import { count, formatClock, formatNumber } from "../../lib/time";
+
+const learners = (value: number) => count(value, "learner", "learners");
+
+export const strings = {
+  title: "Publish",
+  to: "to",
+  walkthroughs: (value: number) => count(value, "walkthrough", "walkthroughs"),
+  chooseConnection: "Where to publish",
+  production: "production",
+  options: "More choices",
+  asDraft: "Upload without showing it to learners",
+  cancel: "Cancel",
+  close: "Close",
+  planning: "Comparing with production…",
+  planMade: (at: number, hash: string) =>
+    `Plan made ${formatClock(at)} · content hash ${hash.slice(0, 4)}…${hash.slice(-2)}`,
+  planMadeOnly: (at: number) => `Plan made ${formatClock(at)}`,
+
+  publish: "Publish",
+  publishChanges: (value: number) => `Publish ${count(value, "change", "changes")}`,
+  publishNew: "Publish it for the first time",
+  publishMany: (value: number) => `Publish ${count(value, "walkthrough", "walkthroughs")}`,
+  overwrite: "Overwrite production",
+  nothing: "Nothing to publish",
+  blocked: "Cannot be published yet",
+  publishing: "Publishing…",
+  upToDate: "Production is what your draft is",
+  upToDateText: "There is nothing to publish.",
+
+  whatChanges: "What changes",
+  nothingChanges: "Nothing changes in production.",
+  newWalkthrough: (steps: number) => `New in production with ${count(steps, "step", "steps")}`,
+  actions: { create: "new", update: "changed", none: "unchanged", conflict: "conflict" },
+  states: {
+    added: "new",
+    removed: "removed",
+    moved: "moved",
+    changed: "changed",
+    relinked: "next step",
+    renamed: "renamed",
+  },
+  details: {
+    title: "Title",
+    description: "Description",
+    type: "Type",
+    status: "Status",
+    tags: "Tags",
+    estimated_duration_minutes: "Duration in minutes",
+    metadata: "Metadata",
+  } as Record<string, string>,
+  nothingBefore: "nothing",
+  detail: "detail",
+  assignmentPill: "assignment",
+  assignment: (server: string) => `Server ${server}`,
+  notAssigned: "not assigned",
+  movedFrom: (from: number) => `moved from ${from}`,
+  renamedFrom: (title: string) => `was “${title}”`,
+  relinked: "its next step changes",
+  eventsLost: (value: number) => `${count(value, "completion event", "completion events")} go with it`,
+  lines: (field: string, added: number, removed: number) =>
+    `${field} · ${count(Math.max(added, removed), "line", "lines")}`,
+  showText: (title: string) => `Show what changes in “${title}”`,
+  diffOf: (number: number | null, field: string) => (number === null ? field : `${number} · ${field}`),
+  added: "added",
+  removed: "removed",
+  linesLeftOut: "unchanged lines are left out",
+  more: (value: number) => `${formatNumber(value)} more`,
+
+  whatItDoes: "What it does to learners",
+  halfWay: "are half-way now",
+  nobodyStarted: "Nobody has started it yet.",
+  newToAll: "It is new: nobody loses anything.",
+  eventsDeleted: (value: number) =>
+    [
+      count(value, "completion event", "completion events"),
+      value === 1 ? " is deleted with its step." : " are deleted with their steps.",
+    ] as const,
+  standing: (value: number) =>
+    [
+      learners(value),
+      value === 1 ? " stands on a removed step and moves on." : " stand on a removed step and move on.",
+    ] as const,
+  median: (before: number, after: number) => [`${before} %`, " median progress becomes ", `${after} %`, "."] as const,
+  percent: (value: number) =>
+    [learners(value), value === 1 ? " sees another percentage." : " see another percentage."] as const,
+  reopened: (value: number) =>
+    [
+      learners(value),
+      value === 1 ? " had finished and is asked to do a new step." : " had finished and are asked to do a new step.",
+    ] as const,
+  completed: (value: number) => [learners(value), value === 1 ? " has completed it." : " have completed it."] as const,
+  nobodyRepeats: "Nobody is asked to repeat a step.",
+  nothingLost: "No progress is lost.",
+
+  checks: "Checks",
+  inSync: "Production is what this draft last saw.",
+  revisionKept: "What is published is kept here as a revision.",
+  hiddenFromLearners: "Learners do not see it: it is uploaded as a draft.",
+  visible: "Learners see it on its servers at once.",
+  noServers: "It is assigned to no server: no learner can reach it.",
+
+  confirmTitle: "Publish this?",
+  conflictTitle: "Production changed in the meantime",
+  conflictText:
+    "Nothing was written. Bring production’s version here first, or replace it: what is there now is kept as a revision.",
+  pull: "Pull production’s version",
+  pulling: "Pulling…",
+  pulled: (title: string) => `“${title}” is now what production has.`,
+  planToOverwrite: "Plan to overwrite it",
+
+  progress: (done: number, total: number) => `${formatNumber(done)} of ${formatNumber(total)}`,
+  stop: "Stop",
+  stopping: "Stopping after what is being written…",
+  published: (name: string) => `Published to “${name}”`,
+  publishedSome: (done: number, total: number) => `${formatNumber(done)} of ${formatNumber(total)} published`,
+  notPublished: "Not published",
+  unknown: "The outcome is not known yet",
+  unknownText:
+    "The connection broke while the database was committing. Production has either the old version or the new one. Asking again settles it.",
+  askAgain: "Ask again",
+  revision: (value: number) => (value === 0 ? "It was there already." : `Revision ${value}`),
+  next: "Learners get it with their next step.",
+  nextDraft: "It is uploaded as a draft: learners do not see it yet.",
+  openWalkthrough: "Back to the walkthrough",
+  toLibrary: "Back to the library",
+  planAgain: "Plan again",
+  done: (title: string, name: string) => `“${title}” is published to “${name}”.`,
+  notDone: (title: string) => `“${title}” was not published.`,
+
+  noConnections: "There is nowhere to publish to yet",
+  noConnectionsText: "Connect to your organization’s database, or try it on a private sandbox on this computer.",
+  connect: "Add a connection",
+  sandbox: "Try it on a sandbox",
+  sandboxStarting: "Starting the sandbox…",
+  editConnection: "Open connections",
+
+  buttonTo: (name: string) => `Publish to ${name}`,
+  planned: (value: number) => (value === 0 ? "up to date" : count(value, "change", "changes")),
+  needsLook: "needs a look",
+};

@@ -1,0 +1,18 @@
+// Where to publish to: what was chosen last, else where the walkthrough already is, else the first.
+
+import { useQuery } from "@tanstack/react-query";
+import { queries } from "../../ipc";
+import { type Stored, stored, useStored } from "../../lib/stored";
+
+const chosen: Stored<string> = stored("publish-to", "", (value): value is string => typeof value === "string");
+
+export function useConnection(ids: string[]) {
+  const connections = useQuery(queries.connections()).data;
+  const drafts = useQuery(queries.drafts()).data;
+  const [last, choose] = useStored(chosen);
+  const known = drafts?.find(({ id }) => id === ids[0])?.unpublished.map(({ connection }) => connection) ?? [];
+  const wanted = [last, ...known];
+  const connection =
+    wanted.map((id) => connections?.find((candidate) => candidate.id === id)).find(Boolean) ?? connections?.[0];
+  return { connections, connection, choose };
+}

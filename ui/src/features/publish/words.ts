@@ -1,0 +1,84 @@
+// A plan in sentences: what it changes, what it does to people, and what the one button says.
+
+import type { LearnerEffect, Plan, StepChange, WalkthroughPlan } from "../../ipc";
+import { strings } from "./strings";
+
+export type Tone = "good" | "warning" | "danger";
+/** Every second part is a number and stands out; the first is one unless it is empty. */
+export type Sentence = { tone: Tone; parts: readonly string[] };
+
+/** Details, steps and assignments: what the button counts. */
+export const changesOf = (plan: WalkthroughPlan): number =>
+  plan.details.length + plan.steps.length + plan.assignments.length;
+
+export const isWritten = ({ action, problems }: WalkthroughPlan): boolean =>
+  (action === "create" || action === "update") && !problems.some(({ severity }) => severity === "error");
+
+/** Nothing to ask and nothing in the way: goes with one click. */
+export const isClean = (plan: Plan): boolean =>
+  plan.walkthroughs.every((part) => part.action === "none" || (isWritten(part) && part.confirmations.length === 0)) &&
+  plan.walkthroughs.some(isWritten);
+
+export const confirmationsOf = (plan: Plan): string[] =>
+  plan.walkthroughs.filter(isWritten).flatMap(({ confirmations }) => confirmations);
+
+export function buttonLabel(plan: Plan, isOverwrite: boolean): string {
+  const written = plan.walkthroughs.filter(isWritten);
+  const [only, ...others] = written;
+  if (!only) return plan.walkthroughs.every(({ action }) => action === "none") ? strings.nothing : strings.blocked;
+  if (isOverwrite) return strings.overwrite;
+  if (others.length > 0) return strings.publishMany(written.length);
+  return only.action === "create" ? strings.publishNew : strings.publishChanges(changesOf(only));
+}
+
+export function sumOf(plans: WalkthroughPlan[]): LearnerEffect {
+  const [first, ...others] = plans.map(({ learners }) => learners);
+  if (!first) throw new Error("BUG: a plan is of at least one walkthrough.");
+  return others.reduce(
+    (sum, next) => ({
+      in_progress: sum.in_progress + next.in_progress,
+      completed: sum.completed + next.completed,
+      standing_on_removed: sum.standing_on_removed + next.standing_on_removed,
+      events_lost: sum.events_lost + next.events_lost,
+      percent_changes: sum.percent_changes + next.percent_changes,
+      reopened: sum.reopened + next.reopened,
+      median_percent_before: null,
+      median_percent_after: null,
+    }),
+    first,
+  );
+}
+
+/** The worst first. */
+export function effects(effect: LearnerEffect): Sentence[] {
+  const { events_lost, standing_on_removed, reopened, percent_changes, completed } = effect;
+  const { median_percent_before: before, median_percent_after: after } = effect;
+  const said: Sentence[] = [];
+  if (events_lost > 0) said.push({ tone: "danger", parts: strings.eventsDeleted(events_lost) });
+  if (standing_on_removed > 0) said.push({ tone: "warning", parts: strings.standing(standing_on_removed) });
+  if (reopened > 0) said.push({ tone: "warning", parts: strings.reopened(reopened) });
+  if (before !== null && after !== null && before !== after) {
+    said.push({ tone: "warning", parts: strings.median(before, after) });
+  } else if (percent_changes > 0) {
+    said.push({ tone: "warning", parts: strings.percent(percent_changes) });
+  }
+  if (completed > 0) said.push({ tone: "good", parts: strings.completed(completed) });
+  if (events_lost === 0) said.push({ tone: "good", parts: ["", strings.nothingLost] });
+  if (reopened === 0) said.push({ tone: "good", parts: ["", strings.nobodyRepeats] });
+  return said;
+}
+
+/** What happens to a step, in words; never empty. */
+export function statesOf(step: StepChange): string[] {
+  const { states } = strings;
+  if (step.is_added) return [states.added];
+  if (step.is_removed) return [states.removed];
+  return [
+    ...(step.is_moved ? [states.moved] : []),
+    ...(step.fields.length > 0 ? [states.changed] : []),
+    ...(step.title_before !== null ? [states.renamed] : []),
+    ...(step.is_relinked && !step.is_moved && step.fields.length === 0 && step.title_before === null
+      ? [states.relinked]
+      : []),
+  ];
+}
