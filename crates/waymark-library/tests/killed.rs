@@ -90,7 +90,8 @@ fn after_a_kill_every_acknowledged_save_is_there_and_the_file_is_sound() {
         });
         assert_eq!(found, *last, "round {round} of seed {seed}");
     }
-    println!("{rounds} rounds of seed {seed}: {saves} acknowledged saves, none lost");
+    // A line of the table that the long runs write.
+    println!("\nfigure | a typing process killed at any moment | {rounds} times, {saves} saves, 0 lost | 0 lost | met");
 }
 
 async fn start(library: &Library) -> WalkthroughId {

@@ -17,6 +17,7 @@ use crate::{Library, edits, failure::Attempted, write::Write};
 
 pub(crate) mod cache;
 pub(crate) mod derive;
+pub(crate) mod difference;
 mod list;
 pub(crate) mod new;
 pub(crate) mod store;

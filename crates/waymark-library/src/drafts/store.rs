@@ -1,6 +1,6 @@
 //! The SQL of drafts: whole ones in, whole ones out, and of a changed one only the rows that changed.
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 use sqlx::SqliteConnection;
 use waymark_core::{
@@ -12,7 +12,10 @@ use waymark_core::{
     walkthrough::{Assignment, Millis, Step, Walkthrough, sort_steps},
 };
 
-use super::cache::{Cache, Versioned};
+use super::{
+    cache::{Cache, Versioned},
+    difference::Difference,
+};
 use crate::failure::Attempted;
 
 const READING: &str = "Reading the draft";
@@ -141,45 +144,37 @@ pub(crate) async fn add(connection: &mut SqliteConnection, walkthrough: &Walkthr
     Ok(())
 }
 
-/// Writes what differs between two states of one walkthrough, row by row. Rows that stay are never deleted on the way,
-/// because preview learners hang on them.
+/// Writes a new version: of the draft's rows only those that differ. Rows that stay are never deleted on the way, because
+/// preview learners hang on them.
 pub(crate) async fn write_changes(
     connection: &mut SqliteConnection,
-    before: &Walkthrough,
-    after: &Walkthrough,
+    difference: &Difference,
+    after: &Draft,
+    version: u32,
+    now: Millis,
 ) -> Result<()> {
-    let id = after.id.as_str();
-    if !has_same_details(before, after) {
-        write_details(connection, after).await?;
+    let walkthrough = &after.walkthrough;
+    let id = walkthrough.id.as_str();
+    if difference.is_content() {
+        // Whatever changed, the walkthrough's own time of change is in this row.
+        write_details(connection, walkthrough).await?;
     }
-    let known: HashMap<&StepId, &Step> = before.steps.iter().map(|step| (&step.id, step)).collect();
-    for step in after.steps.iter().filter(|step| known.get(&step.id) != Some(step)) {
-        write_step(connection, id, step).await?;
+    for place in &difference.steps {
+        write_step(connection, id, &walkthrough.steps[*place]).await?;
     }
-    let kept: HashMap<&StepId, ()> = after.steps.iter().map(|step| (&step.id, ())).collect();
-    for step in before.steps.iter().filter(|step| !kept.contains_key(&step.id)) {
-        let key = step.id.as_str();
+    for step in &difference.removed {
+        let key = step.as_str();
         sqlx::query!("DELETE FROM walkthrough_steps WHERE id = ?", key)
             .execute(&mut *connection)
             .await
             .attempted(SAVING)?;
     }
-    if before.assignments != after.assignments {
-        rewrite_assignments(connection, id, &after.assignments).await?;
+    if difference.assignments {
+        rewrite_assignments(connection, id, &walkthrough.assignments).await?;
     }
-    Ok(())
-}
-
-/// The version that an edit made. Going to the trash and back is no change of the content.
-pub(crate) async fn write_version(
-    connection: &mut SqliteConnection,
-    before: &Draft,
-    after: &Draft,
-    version: u32,
-    now: Millis,
-) -> Result<()> {
-    let (id, trashed_at) = (after.walkthrough.id.as_str(), after.trashed_at.map(|at| at.0));
-    let changed_at = (before.walkthrough != after.walkthrough).then_some(now.0);
+    // Going to the trash and back is no change of the content.
+    let changed_at = difference.is_content().then_some(now.0);
+    let trashed_at = after.trashed_at.map(|at| at.0);
     sqlx::query!(
         "UPDATE drafts SET version = ?, trashed_at = ?, changed_at = coalesce(?, changed_at) WHERE walkthrough_id = ?",
         version,
@@ -191,12 +186,6 @@ pub(crate) async fn write_version(
     .await
     .attempted(SAVING)?;
     Ok(())
-}
-
-fn has_same_details(a: &Walkthrough, b: &Walkthrough) -> bool {
-    (&a.title, &a.description, a.kind, a.status, a.created_at, a.updated_at)
-        == (&b.title, &b.description, b.kind, b.status, b.created_at, b.updated_at)
-        && (a.estimated_duration_minutes, &a.tags, &a.metadata) == (b.estimated_duration_minutes, &b.tags, &b.metadata)
 }
 
 async fn write_details(connection: &mut SqliteConnection, walkthrough: &Walkthrough) -> Result<()> {

@@ -15,7 +15,7 @@ use waymark_core::{
 use crate::{
     Library,
     changes::What,
-    drafts::{cache::Versioned, derive, new, store},
+    drafts::{cache::Versioned, derive, difference::Difference, new, store},
     edits::journal::{Entry, Kind},
     write::Write,
 };
@@ -165,11 +165,11 @@ async fn record(
     let mut after = before.clone();
     let inverse = edit::apply(&mut after, edit)?;
     after.walkthrough.assignments.sort_by(|a, b| a.server.cmp(&b.server));
-    if prepare::is_same(before, &after) {
+    let now = write.now();
+    let difference = Difference::settle(before, &mut after, now);
+    if difference.is_none() {
         return Ok(None);
     }
-    let now = write.now();
-    prepare::touch(before, &mut after, now);
     if kind == Kind::Edit {
         prepare::check_result(edit, before, &after)?;
         if after.walkthrough.title != before.walkthrough.title && after.trashed_at.is_none() {
@@ -177,11 +177,10 @@ async fn record(
         }
     }
     let version = current.version + 1;
-    store::write_changes(write.connection(), &before.walkthrough, &after.walkthrough).await?;
-    store::write_version(write.connection(), before, &after, version, now).await?;
+    store::write_changes(write.connection(), &difference, &after, version, now).await?;
     let id = &after.walkthrough.id;
     journal::add(write.connection(), id, version, Entry { kind, edit, inverse: &inverse, origin, at: now }).await?;
-    if after.walkthrough.title != before.walkthrough.title || after.trashed_at != before.trashed_at {
+    if after.walkthrough.title != before.walkthrough.title || difference.trash {
         let titles = [before.walkthrough.title.as_str(), after.walkthrough.title.as_str()];
         derive::forget_titles(write.connection(), titles).await?;
     }

@@ -168,10 +168,10 @@ async fn a_step_that_a_preview_learner_stands_on_can_be_removed_and_comes_back()
     assert_eq!(undo(&library, &id, "test").await.expect("back").draft.walkthrough.steps.len(), 2);
 }
 
-/// Cases of a property here write to a disk: a few in each run, more with `WAYMARK_ROUNDS`.
+/// Cases of a property here write to a disk: a few in each run, as many as `PROPTEST_CASES` says in the long ones.
 fn few_cases() -> ProptestConfig {
-    let rounds = std::env::var("WAYMARK_ROUNDS").ok().and_then(|rounds| rounds.parse().ok());
-    ProptestConfig { cases: rounds.unwrap_or(12), failure_persistence: None, ..ProptestConfig::default() }
+    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(12);
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
 }
 
 proptest! {
