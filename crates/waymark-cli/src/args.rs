@@ -149,16 +149,7 @@ pub struct List {
 pub enum Step {
     /// Add a step
     #[command(after_help = "Example:\n  waymark step add \"Install the agent\" --title \"Check the disk\" --at 2")]
-    Add {
-        /// Walkthrough: id or exact title
-        walkthrough: String,
-        /// The step's title
-        #[arg(long)]
-        title: String,
-        /// Its number [default: after the last]
-        #[arg(long, value_name = "N")]
-        at: Option<u32>,
-    },
+    Add(StepAdd),
     /// Change a step's title, link, or one of its texts
     #[command(
         after_help = "Example:\n  waymark step edit \"Install the agent\" 2 --field content_for_user --from text.md"
@@ -183,6 +174,24 @@ pub enum Step {
         /// Step: number or id
         step: String,
     },
+}
+
+#[derive(Debug, Args)]
+pub struct StepAdd {
+    /// Walkthrough: id or exact title
+    pub walkthrough: String,
+    /// The step's title
+    #[arg(long)]
+    pub title: String,
+    /// Its number [default: after the last]
+    #[arg(long, value_name = "N")]
+    pub at: Option<u32>,
+    /// A text to put in: introduction_for_agent, context_for_agent, content_for_user or operations_for_agent
+    #[arg(long, requires = "from")]
+    pub field: Option<Field>,
+    /// The file with the text; `-` is standard input
+    #[arg(long, value_name = "FILE", requires = "field")]
+    pub from: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -71,7 +71,9 @@ fn steps_are_added_moved_renamed_linked_and_deleted() {
     let waymark = Waymark::new();
     waymark.make("course", "Tour", &["One", "Two", "Three"]);
     let titles = || texts(&waymark.json(&["show", "Tour"]), "steps", "title");
-    waymark.json(&["step", "add", "Tour", "--title", "Zero", "--at", "1"]);
+    let add = ["step", "add", "Tour", "--title", "Zero", "--at", "1", "--field", "content_for_user", "--from", "-"];
+    assert_eq!(waymark.run_with(&add, "Zero.").status, 0);
+    assert!(waymark.run(&["render", "Tour", "--step", "1"]).stdout.contains("\nZero.\n"));
     assert_eq!(titles(), ["Zero", "One", "Two", "Three"]);
     waymark.json(&["step", "move", "Tour", "1", "--to", "4"]);
     assert_eq!(titles(), ["One", "Two", "Three", "Zero"]);

@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 use waymark_core::{
+    compose::{self, AssignServer, Source},
     edit::Edit,
     error::Result,
-    id::{AssignmentId, WalkthroughId},
+    id::WalkthroughId,
     walkthrough::Assignment,
 };
 use waymark_library::{
@@ -29,15 +30,14 @@ pub async fn assign(context: &Context, args: Assign) -> Result<Answer> {
     let id = context.find(&args.walkthrough).await?;
     let app = context.app().await?;
     let walkthrough = drafts::open(&app.library, &id).await?.draft.walkthrough;
-    let known = walkthrough.assignments.iter().find(|known| known.server == args.server);
-    let assignment = Assignment {
-        id: known.map_or_else(|| AssignmentId::mint(app.env.random), |known| known.id.clone()),
-        created_at: known.map_or_else(|| Some((app.env.now)()), |known| known.created_at),
-        display_order: args.order.or(known.map(|known| known.display_order)).unwrap_or_default(),
-        is_enabled: !args.disabled,
+    let source = Source { random: app.env.random, now: (app.env.now)() };
+    let wish = AssignServer {
+        walkthrough: id.clone(),
         server: args.server,
+        display_order: args.order,
+        is_enabled: !args.disabled,
     };
-    change(context, id, Edit::Assign { assignment }).await
+    change(context, id, compose::assign(&walkthrough, wish, source)).await
 }
 
 /// Takes a walkthrough from a server.

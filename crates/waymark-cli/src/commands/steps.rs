@@ -1,12 +1,15 @@
 //! `waymark step add`, `edit`, `move` and `delete`. A step is named by its number or id.
 
+use std::path::Path;
+
 use serde::Serialize;
 use waymark_core::{
-    content::ContentFields,
+    compose::{self, Source},
+    content::Field,
     edit::Edit,
     error::{Error, Result},
     id::{StepId, WalkthroughId},
-    walkthrough::{Step as CoreStep, Walkthrough},
+    walkthrough::Walkthrough,
 };
 use waymark_library::{
     drafts,
@@ -15,7 +18,7 @@ use waymark_library::{
 
 use crate::{
     Answer,
-    args::{Step, StepEdit},
+    args::{Step, StepAdd, StepEdit},
     context::{Context, ORIGIN},
     input,
 };
@@ -30,7 +33,7 @@ struct Changed<'a> {
 /// Runs one of the four.
 pub async fn run(context: &Context, step: Step) -> Result<Answer> {
     match step {
-        Step::Add { walkthrough, title, at } => add(context, &walkthrough, title, at).await,
+        Step::Add(args) => add(context, args).await,
         Step::Edit(args) => edit(context, args).await,
         Step::Move { walkthrough, step, to } => {
             let to = to.checked_sub(1).ok_or_else(|| counts_from_one("--to"))?;
@@ -42,24 +45,25 @@ pub async fn run(context: &Context, step: Step) -> Result<Answer> {
     }
 }
 
-async fn add(context: &Context, walkthrough: &str, title: String, at: Option<u32>) -> Result<Answer> {
-    let at = at.map(|at| at.checked_sub(1).ok_or_else(|| counts_from_one("--at"))).transpose()?;
-    let id = context.find(walkthrough).await?;
-    let app = context.app().await?;
-    let now = (app.env.now)();
-    let step = CoreStep {
-        id: StepId::mint(app.env.random),
-        title,
-        content_fields: ContentFields::default(),
-        display_order: 0,
-        next_step_id: None,
-        created_at: Some(now),
-        updated_at: Some(now),
-        metadata: None,
+async fn add(context: &Context, args: StepAdd) -> Result<Answer> {
+    let at = args.at.map(|at| at.checked_sub(1).ok_or_else(|| counts_from_one("--at"))).transpose()?;
+    let id = context.find(&args.walkthrough).await?;
+    let env = &context.app().await?.env;
+    let source = Source { random: env.random, now: (env.now)() };
+    let (step, added) = compose::add_step(args.title, at.unwrap_or(u32::MAX), source);
+    let mut edits = vec![added];
+    edits.extend(set_field(&step, args.field, args.from.as_deref())?);
+    let applied = apply(context, &id, Edit::Batch { edits }).await?;
+    report(context, &id, &step, &applied, "Added")
+}
+
+/// The edit that puts a file's text into a field, if that was asked for.
+fn set_field(step: &StepId, field: Option<Field>, from: Option<&Path>) -> Result<Option<Edit>> {
+    let (Some(field), Some(from)) = (field, from) else {
+        return Ok(None);
     };
-    let step_id = step.id.clone();
-    let applied = apply(context, &id, Edit::AddStep { step: Box::new(step), at: at.unwrap_or(u32::MAX) }).await?;
-    report(context, &id, &step_id, &applied, "Added")
+    let text = input::read_text(from)?;
+    Ok(Some(Edit::SetField { step: step.clone(), field, text: Some(text) }))
 }
 
 async fn edit(context: &Context, args: StepEdit) -> Result<Answer> {
@@ -70,10 +74,7 @@ async fn edit(context: &Context, args: StepEdit) -> Result<Answer> {
     if let Some(title) = args.title {
         edits.push(Edit::RenameStep { step: step.clone(), title });
     }
-    if let (Some(field), Some(from)) = (args.field, args.from) {
-        let text = input::read_text(&from)?;
-        edits.push(Edit::SetField { step: step.clone(), field, text: Some(text) });
-    }
+    edits.extend(set_field(&step, args.field, args.from.as_deref())?);
     if let Some(next) = args.next {
         let next = (next != "none").then(|| find_step(&walkthrough, &next)).transpose()?;
         edits.push(Edit::SetLink { step: step.clone(), next });
