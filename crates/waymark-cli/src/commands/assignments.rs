@@ -15,7 +15,7 @@ use waymark_library::{
 
 use crate::{
     Answer,
-    args::{Assign, Unassign},
+    args::drafts::{Assign, Unassign},
     context::{Context, ORIGIN},
 };
 

@@ -12,8 +12,8 @@ use waymark_library::connections as saved;
 use waymark_platform::{check::ConnectionReport, db::DatabaseStatus};
 
 use crate::{
-    Answer, args,
-    args::{ConnectionAdd, Tls},
+    Answer,
+    args::production::{self, ConnectionAdd, Tls},
     context::{Context, ORIGIN},
     input,
     output::table,
@@ -31,12 +31,12 @@ struct Removed {
 }
 
 /// Runs one of the four.
-pub async fn run(context: &Context, command: args::Connection) -> Result<Answer> {
+pub async fn run(context: &Context, command: production::Connection) -> Result<Answer> {
     match command {
-        args::Connection::Add(args) => add(context, args).await,
-        args::Connection::List => list(context).await,
-        args::Connection::Test { connection } => test(context, &connection).await,
-        args::Connection::Remove { connection } => remove(context, &connection).await,
+        production::Connection::Add(args) => add(context, args).await,
+        production::Connection::List => list(context).await,
+        production::Connection::Test { connection } => test(context, &connection).await,
+        production::Connection::Remove { connection } => remove(context, &connection).await,
     }
 }
 

@@ -10,7 +10,7 @@ use waymark_platform::{
 };
 
 use super::connections::publishable;
-use crate::{Answer, args::Db, context::Context};
+use crate::{Answer, args::production::Db, context::Context};
 
 #[derive(Serialize)]
 struct Planned {

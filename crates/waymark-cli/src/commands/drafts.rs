@@ -11,7 +11,7 @@ use waymark_library::drafts::{self, DraftSummary, ListDrafts, NewDraft, OpenDraf
 
 use crate::{
     Answer,
-    args::{List, Named, New},
+    args::drafts::{List, Named, New},
     context::{Context, ORIGIN},
     output::table,
 };

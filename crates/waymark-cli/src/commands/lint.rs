@@ -8,7 +8,7 @@ use waymark_core::{
 };
 use waymark_library::drafts::{self, ListDrafts};
 
-use crate::{Answer, args::Lint, context::Context};
+use crate::{Answer, args::drafts::Lint, context::Context};
 
 #[derive(Serialize)]
 struct Findings {

@@ -18,7 +18,7 @@ use waymark_platform::content;
 
 use crate::{
     Answer,
-    args::{Plan, Publish, Pull, Target},
+    args::production::{Plan, Publish, Pull, Target},
     context::Context,
 };
 

@@ -9,7 +9,7 @@ use waymark_core::{
 };
 use waymark_library::drafts;
 
-use crate::{Answer, args::Render, context::Context, input};
+use crate::{Answer, args::drafts::Render, context::Context, input};
 
 #[derive(Serialize)]
 struct Rendered {

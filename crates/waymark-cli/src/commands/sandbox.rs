@@ -4,7 +4,7 @@ use serde::Serialize;
 use waymark_app::sandbox::{self, Lifetime};
 use waymark_core::error::Result;
 
-use crate::{Answer, args::Sandbox, context::Context};
+use crate::{Answer, args::production::Sandbox, context::Context};
 
 #[derive(Serialize)]
 struct Url {

@@ -11,7 +11,7 @@ use waymark_core::error::{Error, Result};
 use waymark_library::connections as saved;
 use waymark_server::{Options, http, stdio};
 
-use crate::{Answer, args::Serve, context::Context};
+use crate::{Answer, args::production::Serve, context::Context};
 
 #[derive(Serialize)]
 struct Listening<'a> {

@@ -18,7 +18,7 @@ use waymark_library::{
 
 use crate::{
     Answer,
-    args::{Step, StepAdd, StepEdit},
+    args::drafts::{Step, StepAdd, StepEdit},
     context::{Context, ORIGIN},
     input,
 };

@@ -15,7 +15,7 @@ use waymark_core::{
 
 use crate::{
     Answer,
-    args::{Export, Import},
+    args::drafts::{Export, Import},
     context::Context,
     input,
 };

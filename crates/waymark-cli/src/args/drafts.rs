@@ -1,0 +1,194 @@
+//! Arguments of the commands that work on the library.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum};
+use waymark_core::{
+    content::Field,
+    walkthrough::{WalkthroughStatus, WalkthroughType},
+};
+
+use super::Profile;
+
+/// A walkthrough by id or exact title.
+#[derive(Debug, Args)]
+pub struct Named {
+    /// Id or exact title
+    pub walkthrough: String,
+}
+
+#[derive(Debug, Args)]
+pub struct New {
+    /// What it is for: course, installer, troubleshooting, integration or quickstart
+    #[arg(long = "type", value_name = "TYPE")]
+    pub kind: WalkthroughType,
+    /// 1 to 100 characters, unique
+    #[arg(long)]
+    pub title: String,
+}
+
+#[derive(Debug, Args)]
+pub struct List {
+    /// Only those with this in the title
+    #[arg(long, value_name = "TEXT")]
+    pub search: Option<String>,
+    /// Only draft, published or archived ones
+    #[arg(long)]
+    pub status: Option<WalkthroughStatus>,
+    /// Only of this type
+    #[arg(long = "type", value_name = "TYPE")]
+    pub kind: Option<WalkthroughType>,
+    /// What is in the trash
+    #[arg(long)]
+    pub trash: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Step {
+    /// Add a step
+    #[command(after_help = "Example:\n  waymark step add \"Install the agent\" --title \"Check the disk\" --at 2")]
+    Add(StepAdd),
+    /// Change a step's title, link, or one of its texts
+    #[command(
+        after_help = "Example:\n  waymark step edit \"Install the agent\" 2 --field content_for_user --from text.md"
+    )]
+    Edit(StepEdit),
+    /// Move a step to another place
+    #[command(after_help = "Example:\n  waymark step move \"Install the agent\" 2 --to 5")]
+    Move {
+        /// Walkthrough: id or exact title
+        walkthrough: String,
+        /// Step: number or id
+        step: String,
+        /// The number it will have
+        #[arg(long, value_name = "N")]
+        to: u32,
+    },
+    /// Delete a step
+    #[command(after_help = "Example:\n  waymark step delete \"Install the agent\" 2")]
+    Delete {
+        /// Walkthrough: id or exact title
+        walkthrough: String,
+        /// Step: number or id
+        step: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct StepAdd {
+    /// Walkthrough: id or exact title
+    pub walkthrough: String,
+    /// The step's title
+    #[arg(long)]
+    pub title: String,
+    /// Its number [default: after the last]
+    #[arg(long, value_name = "N")]
+    pub at: Option<u32>,
+    /// A text to put in: introduction_for_agent, context_for_agent, content_for_user or operations_for_agent
+    #[arg(long, requires = "from")]
+    pub field: Option<Field>,
+    /// The file with the text; `-` is standard input
+    #[arg(long, value_name = "FILE", requires = "field")]
+    pub from: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct StepEdit {
+    /// Walkthrough: id or exact title
+    pub walkthrough: String,
+    /// Step: number or id
+    pub step: String,
+    /// A new title
+    #[arg(long)]
+    pub title: Option<String>,
+    /// The text to replace: introduction_for_agent, context_for_agent, content_for_user or operations_for_agent
+    #[arg(long, requires = "from")]
+    pub field: Option<Field>,
+    /// The file with the new text; `-` is standard input
+    #[arg(long, value_name = "FILE", requires = "field")]
+    pub from: Option<PathBuf>,
+    /// The step it points to (number or id), or `none`
+    #[arg(long, value_name = "STEP")]
+    pub next: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Import {
+    /// The file; `-` is standard input
+    pub path: PathBuf,
+    /// Show what would happen and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Where a walkthrough is already there: replace its content
+    #[arg(long, conflicts_with = "as_copy")]
+    pub update: bool,
+    /// Where a walkthrough is already there: import under new ids and another title
+    #[arg(long)]
+    pub as_copy: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// JSON export 1.0
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub struct Export {
+    /// Walkthrough: id or exact title
+    pub walkthrough: String,
+    /// The format
+    #[arg(long, value_enum, default_value = "json")]
+    pub format: ExportFormat,
+    /// The file to write [default: standard output]
+    #[arg(short, long, value_name = "PATH")]
+    pub output: Option<PathBuf>,
+    /// Replace the file if it is there
+    #[arg(long, requires = "output")]
+    pub force: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Lint {
+    /// Walkthroughs: ids or exact titles [default: all]
+    pub walkthroughs: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Render {
+    /// Walkthrough: id or exact title
+    pub walkthrough: String,
+    /// The step's number; the steps before it count as completed
+    #[arg(long, value_name = "N")]
+    pub step: u32,
+    /// A template to render with instead of the built-in one
+    #[arg(long, value_name = "FILE")]
+    pub template: Option<PathBuf>,
+    /// Which tools the text speaks of
+    #[arg(long, value_enum, default_value = "current")]
+    pub profile: Profile,
+}
+
+#[derive(Debug, Args)]
+pub struct Assign {
+    /// Walkthrough: id or exact title
+    pub walkthrough: String,
+    /// The server's slug
+    #[arg(long, value_name = "SLUG")]
+    pub server: String,
+    /// Its place among the server's walkthroughs
+    #[arg(long, value_name = "N")]
+    pub order: Option<i32>,
+    /// Assign, but hide it from learners
+    #[arg(long)]
+    pub disabled: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Unassign {
+    /// Walkthrough: id or exact title
+    pub walkthrough: String,
+    /// The server's slug
+    #[arg(long, value_name = "SLUG")]
+    pub server: String,
+}

@@ -1,0 +1,134 @@
+//! The arguments of the command line, as clap reads them. One struct for each command; nothing here does anything.
+
+pub mod drafts;
+pub mod production;
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use self::{
+    drafts::{Assign, Export, Import, Lint, List, Named, New, Render, Step, Unassign},
+    production::{Connection, Db, Plan, Publish, Pull, Sandbox, Serve},
+};
+
+/// Draft walkthroughs for AI agents, preview them as an agent gets them, and publish them to Postgres.
+#[derive(Debug, Parser)]
+#[command(name = "waymark", version, propagate_version = true, max_term_width = 100, arg_required_else_help = true)]
+pub struct Cli {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Options of every command.
+#[derive(Debug, Args)]
+pub struct Global {
+    /// The folder of the library [default: the app's data folder]
+    #[arg(long, global = true, value_name = "DIR", env = "WAYMARK_LIBRARY")]
+    pub library: Option<PathBuf>,
+    /// Print one JSON document on standard output
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Print nothing but the answer and errors
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// Print without colors
+    #[arg(long, global = true)]
+    pub no_color: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make a walkthrough
+    #[command(after_help = "Example:\n  waymark new --type installer --title \"Install the agent\"")]
+    New(New),
+    /// List the walkthroughs
+    #[command(after_help = "Example:\n  waymark list --search install --status draft")]
+    List(List),
+    /// Show a walkthrough with its steps
+    #[command(after_help = "Example:\n  waymark show \"Install the agent\" --json")]
+    Show(Named),
+    /// Move a walkthrough to the trash
+    #[command(after_help = "Example:\n  waymark delete wt_4hT9xQaB")]
+    Delete(Named),
+    /// Take a walkthrough out of the trash
+    #[command(after_help = "Example:\n  waymark restore wt_4hT9xQaB")]
+    Restore(Named),
+    /// Copy a walkthrough under new ids
+    #[command(after_help = "Example:\n  waymark duplicate \"Install the agent\"")]
+    Duplicate(Named),
+    /// Add, edit, move or delete steps
+    #[command(subcommand, arg_required_else_help = true)]
+    Step(Step),
+    /// Import walkthroughs from a file
+    #[command(
+        after_help = "Examples:\n  waymark import guide.json --dry-run\n  waymark import - --as-copy < guide.json"
+    )]
+    Import(Import),
+    /// Write a walkthrough to a file
+    #[command(after_help = "Example:\n  waymark export \"Install the agent\" -o guide.json")]
+    Export(Export),
+    /// Check walkthroughs; exits with 1 when there are errors
+    #[command(after_help = "Example:\n  waymark lint \"Install the agent\"")]
+    Lint(Lint),
+    /// Print exactly what an agent receives for a step
+    #[command(after_help = "Example:\n  waymark render \"Install the agent\" --step 2")]
+    Render(Render),
+    /// Offer a walkthrough on an MCP server (part of the draft)
+    #[command(after_help = "Example:\n  waymark assign \"Install the agent\" --server docs --order 1")]
+    Assign(Assign),
+    /// Take a walkthrough from an MCP server (part of the draft)
+    #[command(after_help = "Example:\n  waymark unassign \"Install the agent\" --server docs")]
+    Unassign(Unassign),
+    /// Manage connections to Postgres
+    #[command(subcommand, arg_required_else_help = true)]
+    Connection(Connection),
+    /// Show what publishing would change, and for whom; exits with 1 when something is in the way
+    #[command(after_help = "Example:\n  waymark plan \"Install the agent\" --connection staging")]
+    Plan(Plan),
+    /// Publish walkthroughs
+    #[command(after_help = "Example:\n  waymark publish \"Install the agent\" --connection staging --yes")]
+    Publish(Publish),
+    /// Bring walkthroughs from production into the library
+    #[command(after_help = "Example:\n  waymark pull --all --connection staging")]
+    Pull(Pull),
+    /// Serve walkthroughs to agents over MCP
+    #[command(
+        after_help = "Examples:\n  waymark serve --stdio --drafts\n  waymark serve --http 127.0.0.1:0 --connection sandbox --server docs"
+    )]
+    Serve(Serve),
+    /// A private Postgres to try everything on
+    #[command(subcommand, arg_required_else_help = true)]
+    Sandbox(Sandbox),
+    /// Look at or create the platform's tables
+    #[command(subcommand, arg_required_else_help = true)]
+    Db(Db),
+    /// Check this machine: library, keyring, display, Postgres
+    #[command(after_help = "Example:\n  waymark doctor")]
+    Doctor,
+    /// Print a completion script for a shell
+    #[command(after_help = "Example:\n  waymark completions bash > ~/.local/share/bash-completion/completions/waymark")]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Profile {
+    /// Four tools: start, next, status, reset
+    Current,
+    /// Five tools of the older platform
+    V1,
+}
+
+impl From<Profile> for waymark_core::learner::call::Profile {
+    fn from(profile: Profile) -> Self {
+        match profile {
+            Profile::Current => Self::Current,
+            Profile::V1 => Self::V1,
+        }
+    }
+}
