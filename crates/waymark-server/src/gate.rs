@@ -6,7 +6,7 @@
 use axum::{
     body::Body,
     extract::{Path, Request, State},
-    http::{HeaderMap, StatusCode, Uri, header},
+    http::{HeaderMap, Method, StatusCode, Uri, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -38,7 +38,13 @@ pub async fn pass(State(gate): State<Gate>, slug: Option<Path<String>>, mut requ
     match gate.place(slug.as_deref(), request.headers()).await {
         Ok(place) => {
             request.extensions_mut().insert(place);
-            next.run(request).await
+            let is_farewell = request.method() == Method::DELETE;
+            let mut response = next.run(request).await;
+            // A session that has ended has ended: clients take "accepted" for a failure.
+            if is_farewell && response.status() == StatusCode::ACCEPTED {
+                *response.status_mut() = StatusCode::NO_CONTENT;
+            }
+            response
         }
         Err(refusal) => refusal.into_response(),
     }

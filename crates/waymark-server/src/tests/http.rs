@@ -171,6 +171,20 @@ async fn a_protocol_session_is_a_visit() {
 }
 
 #[tokio::test]
+async fn a_session_that_is_ended_says_so_and_is_gone() {
+    let (_folder, _, learners) = drafts().await;
+    let door = door(learners, &Options::default());
+    let session = initialize(&door, "/mcp", &[BEARER]).await;
+    let request = Request::delete("/mcp").header("host", "localhost").header(BEARER.0, BEARER.1);
+    let request = request.header("mcp-session-id", &session).body(Body::empty()).expect("valid");
+    let response = door.clone().oneshot(request).await.expect("infallible");
+    assert_eq!(response.status(), StatusCode::NO_CONTENT);
+    let headers = [BEARER, ("mcp-session-id", session.as_str())];
+    let answer = session_tool(&door, "/mcp", &headers, "start_walkthrough", json!({})).await;
+    assert_eq!(answer.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
 async fn drafts_are_shown_by_the_rule_of_production_where_a_server_is_named() {
     let (_folder, _, learners) = drafts().await;
     let all = door(learners.clone(), &Options::default());
