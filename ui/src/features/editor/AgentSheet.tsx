@@ -1,6 +1,6 @@
 import type { CSSProperties } from "react";
 import { memo } from "react";
-import type { Segment } from "../../ipc";
+import type { Field, Segment } from "../../ipc";
 import { chunks } from "../../lib/chunks";
 import { fieldColor, fieldSoftColor, fieldWords } from "../../lib/fields";
 import { focusField } from "./FieldEditor";
@@ -25,22 +25,31 @@ function Block({ segment }: { segment: Segment }) {
   const style = { "--field": fieldColor(field), "--soft": fieldSoftColor(field) } as CSSProperties;
   return (
     <div className={styles.block} style={style}>
-      <button type="button" className={styles.origin} onClick={() => focusField(field)}>
-        {fieldWords[field].lower}
-      </button>
-      <Lines text={text} className={styles.lines} />
+      <Lines text={text} className={styles.lines} origin={field} />
     </div>
   );
 }
 
+type LinesProps = { text: string; className: string | undefined; origin?: Field };
+
 /** Long texts in pieces: what is out of view costs no layout, and a keystroke touches one piece. */
-function Lines({ text, className }: { text: string; className: string | undefined }) {
+function Lines({ text, className, origin }: LinesProps) {
   return chunks(text).map((piece, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: a piece is its place.
-    <Piece key={index} text={piece} className={className} />
+    <Piece key={index} text={piece} className={className} {...(index === 0 && origin ? { origin } : {})} />
   ));
 }
 
-const Piece = memo(function Piece({ text, className }: { text: string; className: string | undefined }) {
-  return <div className={className}>{text}</div>;
+/** The name of the field floats in its first line, so that no letter of the text is ever under it. */
+const Piece = memo(function Piece({ text, className, origin }: LinesProps) {
+  return (
+    <div className={className}>
+      {origin && (
+        <button type="button" className={styles.origin} onClick={() => focusField(origin)}>
+          {fieldWords[origin].lower}
+        </button>
+      )}
+      {text}
+    </div>
+  );
 });

@@ -53,7 +53,7 @@ export function PreviewPane({ preview }: { preview: LivePreview | null }) {
         {tab === "problems" ? (
           <ProblemList />
         ) : shown === null ? (
-          <p className={styles.quiet}>{error ? null : strings.nothingToPreview}</p>
+          <p className={styles.quiet}>{preview === null && strings.nothingToPreview}</p>
         ) : tab === "agent" ? (
           <AgentSheet agent={shown.agent} />
         ) : (

@@ -1,6 +1,6 @@
 // The preview of what is typed: at most one request per frame, one at a time, and the latest text wins.
 
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { asWaymarkError, commands, type Field, type StepId, type StepPreview, type WaymarkError } from "../../ipc";
 import { listen } from "../../lib/listen";
 import type { DraftSession } from "./session";
@@ -66,25 +66,23 @@ export class LivePreview {
 /** The preview of a step, for as long as it is shown. */
 export function useLivePreview(session: DraftSession, step: StepId | null): LivePreview | null {
   const [live, setLive] = useState<LivePreview | null>(null);
+  const latest = useRef<LivePreview | null>(null);
   useEffect(() => {
     if (step === null) {
       setLive(null);
       return;
     }
-    let preview: LivePreview | null = null;
-    setLive((before) => {
-      preview ??= new LivePreview(session, step, before?.read().shown ?? null);
-      return preview;
-    });
-    const request = () => preview?.request();
+    const preview = new LivePreview(session, step, latest.current?.read().shown ?? null);
+    latest.current = preview;
+    setLive(preview);
     let seen = session.read().walkthrough;
     const changed = () => {
       if (seen === session.read().walkthrough) return;
       seen = session.read().walkthrough;
-      request();
+      preview.request();
     };
-    const stops = [session.onTyped(request), session.subscribe(changed)];
-    request();
+    const stops = [session.onTyped(preview.request), session.subscribe(changed)];
+    preview.request();
     return () => {
       for (const stop of stops) stop();
     };
