@@ -2,6 +2,8 @@
 
 import { QueryClient } from "@tanstack/react-query";
 import { asWaymarkError, events, origin, staleKeys } from "../ipc";
+import { offerFiles } from "../lib/offered-files";
+import { navigate } from "../lib/route";
 import { tellError } from "../ui/tell";
 import { mayClose } from "./closing";
 
@@ -19,6 +21,10 @@ export function followHost(client: QueryClient): () => void {
     events.changed(({ what, id, origin: by }) => {
       if (by === origin) return;
       for (const queryKey of staleKeys(what, id)) void client.invalidateQueries({ queryKey });
+    }),
+    events.filesDropped((paths) => {
+      offerFiles(paths);
+      navigate({ screen: "import" });
     }),
     events.stale(() => void client.invalidateQueries()),
     events.closeRequested(mayClose),

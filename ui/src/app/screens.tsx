@@ -16,6 +16,7 @@ const ConnectionsScreen = lazy(() =>
 const PublishScreen = lazy(() =>
   import("../features/publish/PublishScreen").then((m) => ({ default: m.PublishScreen })),
 );
+const ImportScreen = lazy(() => import("../features/import/ImportScreen").then((m) => ({ default: m.ImportScreen })));
 const SettingsScreen = lazy(() =>
   import("../features/settings/SettingsScreen").then((m) => ({ default: m.SettingsScreen })),
 );
@@ -33,6 +34,8 @@ export function screenOf(route: Route): ReactNode {
       return <TrashScreen />;
     case "publish":
       return <PublishScreen key={route.id} ids={route.id.split(",")} />;
+    case "import":
+      return <ImportScreen />;
     case "connections":
       return <ConnectionsScreen />;
     case "settings":

@@ -2,7 +2,7 @@
 
 import { queryOptions } from "@tanstack/react-query";
 import { commands } from "./connect";
-import type { ConnectionId, PlanPublish, WalkthroughId, What } from "./types";
+import type { ConnectionId, PlanPublish, Source, WalkthroughId, What } from "./types";
 
 export const keys = {
   drafts: ["drafts"] as const,
@@ -33,6 +33,14 @@ export const queries = {
       // A plan is of its moment: it is shown again while it is fetched anew, and never trusted for longer.
       staleTime: 0,
       gcTime: 60_000,
+    }),
+  /** What importing would do; read anew each time, because files change. */
+  importPreview: (source: Source | null) =>
+    queryOptions({
+      queryKey: ["import", source],
+      queryFn: () => commands.previewImport(source ?? { paths: [] }),
+      staleTime: 0,
+      gcTime: 0,
     }),
   keyring: () => queryOptions({ queryKey: keys.keyring, queryFn: () => commands.keyringStatus() }),
   sandbox: () => queryOptions({ queryKey: keys.sandbox, queryFn: () => commands.sandboxStatus(), staleTime: 2_000 }),

@@ -33,8 +33,8 @@ export function ResultView({ state, ids, connection, isDraft, onAgain }: ResultV
   const next = isGood ? (isDraft ? strings.nextDraft : strings.next) : isUnknown ? strings.unknownText : null;
   const [only, ...others] = ids;
   return (
-    <div className={styles.page}>
-      <h2 className={classNames(styles.title, isGood ? styles.good : styles.bad)} role="status">
+    <div className={styles.page} role="status">
+      <h2 className={classNames(styles.title, isGood ? styles.good : styles.bad)}>
         <Mark size={22} stroke={2} aria-hidden />
         {title}
       </h2>

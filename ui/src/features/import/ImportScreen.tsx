@@ -1,0 +1,70 @@
+// Files on their way in: first shown, then written.
+
+import { IconFileImport } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { asWaymarkError, dialogs, queries, type Source } from "../../ipc";
+import { offerFiles, useOfferedFiles } from "../../lib/offered-files";
+import { navigate } from "../../lib/route";
+import { Button } from "../../ui/Button";
+import { Failure } from "../../ui/Notice";
+import { Screen } from "../../ui/Screen";
+import { tellError } from "../../ui/tell";
+import { ChooseSource } from "./ChooseSource";
+import { ImportPreviewView } from "./ImportPreviewView";
+import styles from "./import.module.css";
+import { strings } from "./strings";
+
+export function ImportScreen() {
+  const offered = useOfferedFiles();
+  const [text, setText] = useState<string | null>(null);
+  const source: Source | null = offered ? { paths: [...offered] } : text !== null ? { text } : null;
+  const preview = useQuery({ ...queries.importPreview(source), enabled: source !== null });
+  // What was dropped waits for this screen and goes with it.
+  useEffect(() => () => offerFiles(null), []);
+
+  const begin = () => {
+    offerFiles(null);
+    setText(null);
+  };
+  const choose = () =>
+    void dialogs
+      .openFiles()
+      .then((paths) => paths && offerFiles(paths))
+      .catch((error) => tellError(asWaymarkError(error)));
+
+  return (
+    <Screen
+      label={strings.label}
+      status={<span role="status">{source && preview.isFetching ? strings.reading : ""}</span>}
+      header={
+        <>
+          <h1 className={styles.heading}>{strings.title}</h1>
+          {offered && <span className={styles.muted}>{strings.files(offered.length)}</span>}
+          <span className={styles.spring} />
+          {source && (
+            <Button variant="quiet" onClick={begin}>
+              {strings.other}
+            </Button>
+          )}
+          <Button variant="quiet" onClick={() => navigate({ screen: "library" })}>
+            {strings.cancel}
+          </Button>
+          {!source && (
+            <Button variant="primary" icon={IconFileImport} onClick={choose}>
+              {strings.choose}
+            </Button>
+          )}
+        </>
+      }
+    >
+      {!source ? (
+        <ChooseSource onChoose={choose} onText={setText} />
+      ) : preview.isError ? (
+        <Failure error={asWaymarkError(preview.error)} onRetry={() => void preview.refetch()} />
+      ) : (
+        preview.data && <ImportPreviewView source={source} preview={preview.data} />
+      )}
+    </Screen>
+  );
+}

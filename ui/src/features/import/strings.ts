@@ -1,0 +1,43 @@
+import { count } from "../../lib/time";
+
+export const strings = {
+  title: "Import",
+  label: "Import walkthroughs",
+  introTitle: "Bring walkthroughs in",
+  introText:
+    "Drop JSON exports anywhere on the window, choose files, or paste one. Nothing is written before you have seen what is in them.",
+  choose: "Choose files",
+  paste: "Or paste a JSON export",
+  pastePlaceholder: '{ "version": "1.0", "walkthrough": … }',
+  look: "Look at it",
+  reading: "Reading…",
+  files: (value: number) => count(value, "file", "files"),
+  pasted: "Pasted text",
+  steps: (value: number) => count(value, "step", "steps"),
+  cannot: "Cannot be imported",
+  ready: "ready",
+  isNew: "new",
+  isThere: "already here",
+  inTrash: "in the trash",
+  notes: (value: number) => count(value, "note", "notes"),
+  clashSameId: (title: string, changes: number) =>
+    changes === 0
+      ? `“${title}” is already in the library, exactly like this.`
+      : `“${title}” is already in the library and differs in ${count(changes, "place", "places")}.`,
+  clashTitle: (title: string) => `Another walkthrough in the library has the title “${title}”.`,
+  clashQuestion: "What is to happen with walkthroughs that are here already?",
+  clashChoices: {
+    update: { label: "Update", about: "The file’s version replaces the draft. You can undo that." },
+    copy: { label: "Keep both", about: "The file’s version comes in beside it, with new ids." },
+    skip: { label: "Leave out", about: "The library stays as it is." },
+  },
+  cancel: "Cancel",
+  other: "Choose others",
+  import: (value: number) => `Import ${count(value, "walkthrough", "walkthroughs")}`,
+  importing: "Importing…",
+  nothing: "Nothing to import",
+  imported: (value: number) => `${count(value, "walkthrough", "walkthroughs")} imported.`,
+  updated: (value: number) => `${count(value, "walkthrough", "walkthroughs")} updated.`,
+  skipped: "Nothing was imported.",
+  ignored: "Only walkthroughs that can be read are imported.",
+};
