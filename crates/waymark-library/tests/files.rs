@@ -206,6 +206,30 @@ fn a_folder_that_cannot_be_written_is_refused_with_the_next_step_and_left_alone(
     assert_eq!(fs::read(place.join("library.sqlite")).expect("its bytes"), before);
 }
 
+#[test]
+fn of_several_who_make_the_library_at_once_each_gets_it() {
+    runtime().block_on(async {
+        for _ in 0..5 {
+            let dir = tempfile::tempdir().expect("a temporary folder");
+            let open = || {
+                let place = dir.path().to_owned();
+                tokio::spawn(async move { Library::open(&place, ENV).await })
+            };
+            let opening = [open(), open(), open(), open()];
+            let mut libraries = Vec::new();
+            for opened in opening {
+                libraries.push(opened.await.expect("it ends").expect("it opens"));
+            }
+            for (number, library) in libraries.iter().enumerate() {
+                create(library, &format!("Draft {number}")).await.expect("it writes");
+            }
+            for library in libraries {
+                library.close().await;
+            }
+        }
+    });
+}
+
 /// Not a test by itself: another process, which adds drafts when told to and holds a write open in between.
 #[test]
 fn another_process_adds_drafts() {

@@ -157,6 +157,18 @@ async fn draft_of(library: &Library) -> Draft {
     without_times(&drafts::open(library, &ID.into()).await.expect("a draft").draft)
 }
 
+/// The draft that the journal alone tells of.
+async fn replayed(library: &Library) -> Draft {
+    let edits = sqlx::query_scalar::<_, String>("SELECT edit FROM journal WHERE walkthrough_id = ? ORDER BY version");
+    let edits = edits.bind(ID).fetch_all(library.readers()).await.expect("the journal");
+    let mut draft = Draft { walkthrough: walkthrough(ID, "Nothing yet", Vec::new()), trashed_at: None };
+    for edit in edits {
+        let edit: Edit = serde_json::from_str(&edit).expect("an edit");
+        edit::apply(&mut draft, &edit).expect("it applies again");
+    }
+    without_times(&draft)
+}
+
 /// Does the actions in both places. They agree after each, after opening the library again, and after undoing all.
 pub(super) async fn run_and_compare(actions: Vec<Action>) {
     let (library, dir, id) = with_draft().await;
@@ -183,6 +195,7 @@ pub(super) async fn run_and_compare(actions: Vec<Action>) {
     let library = Library::open(dir.path(), ENV).await.expect("it opens again");
     assert_eq!(draft_of(&library).await, without_times(&model.draft));
     let end = without_times(&model.draft);
+    assert_eq!(replayed(&library).await, end);
     let mut undone = 0;
     while undo(&library, &id, "test").await.is_ok() {
         undone += 1;
