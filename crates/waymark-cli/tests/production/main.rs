@@ -3,6 +3,8 @@
 mod agent;
 #[path = "../command/mod.rs"]
 mod command;
+mod keyring;
+mod long_lived;
 mod refusals;
 
 use agent::Agent;
