@@ -314,4 +314,18 @@ proptest! {
         edit::apply(&mut draft, &Edit::RemoveStep { step: step.clone() }).expect("it is there");
         prop_assert!(draft.walkthrough.steps.iter().all(|other| other.next_step_id.as_ref() != Some(&step)));
     }
+
+    #[test]
+    fn steps_have_one_order_however_they_arrive(walkthrough in walkthrough(), swaps in vec((any::<Index>(), any::<Index>()), 0..9)) {
+        let mut steps = walkthrough.steps.clone();
+        for (one, other) in swaps {
+            if !steps.is_empty() {
+                let count = steps.len();
+                steps.swap(one.index(count), other.index(count));
+            }
+        }
+        sort_steps(&mut steps);
+        prop_assert_eq!(&steps, &walkthrough.steps);
+        prop_assert!(steps.is_sorted_by_key(|step| step.display_order));
+    }
 }
