@@ -19,6 +19,7 @@ use crate::{
     Options,
     door::Door,
     gate::{self, Gate},
+    no_server,
 };
 
 /// The most bytes of one request: far above any tool call.
@@ -67,13 +68,18 @@ impl Running {
 /// Listens at `address` (port 0 takes a free one) and answers from then on.
 ///
 /// # Errors
-/// `Refused` for drafts on an address that other machines reach; `EnvironmentMissing` when the address cannot be
+/// `Refused` for drafts on an address that other machines reach; `SchemaMismatch` or `NotFound` for a database or a
+/// server that cannot be served; `EnvironmentMissing` when the address cannot be
 /// listened on.
 pub async fn serve_http(learners: Learners, address: SocketAddr, options: Options) -> Result<Running> {
     if !address.ip().is_loopback() && (learners.are_drafts() || options.is_open) {
         return Err(Error::new(Code::Refused, format!("`{address}` can be reached from other machines."))
             .with_field("http")
             .with_hint("Drafts are served on this machine only: use 127.0.0.1."));
+    }
+    learners.check().await?;
+    if let Some(slug) = &options.server {
+        learners.server(slug).await?.ok_or_else(|| no_server(slug))?;
     }
     let listener = TcpListener::bind(address).await.map_err(|error| {
         Error::new(Code::EnvironmentMissing, format!("Cannot listen on `{address}`: {error}."))

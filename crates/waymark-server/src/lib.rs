@@ -4,7 +4,7 @@
 //! generations of the protocol are served: with `initialize` (up to 2025-11-25), and without sessions (2026-07-28).
 //! Authoring has no network door.
 
-use waymark_core::learner::call::Profile;
+use waymark_core::{error::Error, learner::call::Profile};
 
 mod answer;
 mod arguments;
@@ -28,4 +28,8 @@ pub struct Options {
     pub user: Option<String>,
     /// Drafts without a token, on a loopback address.
     pub is_open: bool,
+}
+
+fn no_server(slug: &str) -> Error {
+    Error::not_found(format!("There is no MCP server `{slug}`.")).with_hint("Check the slug.").with_field("server")
 }

@@ -10,6 +10,7 @@ use waymark_core::{
 use crate::{
     Options,
     door::{Door, Place},
+    no_server,
 };
 
 /// Serves until the client closes its end.
@@ -30,6 +31,7 @@ where
     T: IntoTransport<rmcp::RoleServer, E, A>,
     E: std::error::Error + Send + Sync + 'static,
 {
+    learners.check().await?;
     let place = place(&learners, &options).await?;
     let door = Door { learners, profile: options.profile, place: Some(place) };
     let running = match door.serve(transport).await {
@@ -70,8 +72,4 @@ async fn place(learners: &Learners, options: &Options) -> Result<Place> {
     place.tracking.clone_from(&options.user);
     place.session = Some(VisitId::mint(learners.world().random));
     Ok(place)
-}
-
-fn no_server(slug: &str) -> Error {
-    Error::not_found(format!("There is no MCP server `{slug}`.")).with_hint("Check the slug.").with_field("server")
 }

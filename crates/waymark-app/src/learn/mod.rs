@@ -72,6 +72,17 @@ impl Learners {
         matches!(self, Learners::Preview(..))
     }
 
+    /// Refuses a store that learners cannot be served from, before anybody comes.
+    ///
+    /// # Errors
+    /// `SchemaMismatch` or `NotFound` saying what is missing; `Unreachable`.
+    pub async fn check(&self) -> Result<()> {
+        match self {
+            Learners::Preview(..) => Ok(()),
+            Learners::Live(platform, _) => waymark_platform::learners::check(platform).await,
+        }
+    }
+
     /// What is known of a server before a call. `None` when there is no such server.
     ///
     /// # Errors
@@ -128,12 +139,12 @@ impl Learners {
             Learners::Preview(library, _) => waymark_library::learners::content(library, walkthrough, step).await?,
             Learners::Live(platform, _) => waymark_platform::learners::content(platform, walkthrough, step).await?,
         };
-        content.map(|content| render_delivery(delivery, content)).transpose()
+        content.map(|content| render_delivery(delivery, content, profile)).transpose()
     }
 }
 
 /// Renders the one step that was read, at its place among those that were not.
-fn render_delivery(delivery: &Delivery, content: StepContent) -> Result<String> {
+fn render_delivery(delivery: &Delivery, content: StepContent, profile: Profile) -> Result<String> {
     let StepContent { walkthrough, step } = content;
     let empty = |id: &StepId| Step {
         id: id.clone(),
@@ -148,5 +159,5 @@ fn render_delivery(delivery: &Delivery, content: StepContent) -> Result<String> 
     let mut steps: Vec<Step> = delivery.order[..delivery.index].iter().map(empty).collect();
     steps.push(step);
     let walkthrough = Walkthrough { steps, ..walkthrough };
-    render::render_text(Template::current(), &walkthrough, delivery.index, delivery.progress)
+    render::render_text(Template::built_in(profile), &walkthrough, delivery.index, delivery.progress)
 }

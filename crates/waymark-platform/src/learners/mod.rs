@@ -7,7 +7,7 @@ mod row;
 mod store;
 
 use waymark_core::{
-    error::{Error, Result},
+    error::{Code, Error, Result},
     id::{StepId, WalkthroughId},
     learner::{
         call::Call,
@@ -18,7 +18,25 @@ use waymark_core::{
     walkthrough::Millis,
 };
 
-use crate::connect::Platform;
+use crate::{
+    check,
+    connect::Platform,
+    db::{self, Shape},
+};
+
+/// Refuses a database that learners cannot be served from, before anybody comes.
+///
+/// # Errors
+/// `SchemaMismatch` naming what is missing; `NotFound` for an organization that does not exist; `Unreachable`.
+pub async fn check(platform: &Platform) -> Result<()> {
+    let status = db::status(platform).await?;
+    match status.shape {
+        Shape::Current => check::organization(platform).await.map(drop),
+        Shape::Older => Err(Error::new(Code::SchemaMismatch, "The database has the older shape of the tables.")
+            .with_hint("Pull works. Serving needs the current shape: see `waymark db migrate`.")),
+        Shape::Empty | Shape::Partial | Shape::Foreign => status.check_publishable(),
+    }
+}
 
 /// What a door has to know of a server before a call. `None` when the organization has no such server.
 ///

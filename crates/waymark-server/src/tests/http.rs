@@ -285,6 +285,9 @@ async fn it_listens_says_where_and_stops() {
     let taken = std::net::TcpListener::bind(format!("127.0.0.1:{port}")).expect("the port is free again");
     let error = serve_http(learners.clone(), taken.local_addr().expect("an address"), Options::default()).await;
     assert_eq!(error.err().map(|error| error.code), Some(waymark_core::error::Code::EnvironmentMissing));
+    let nowhere = Options { server: Some("nowhere".to_owned()), ..Options::default() };
+    let error = serve_http(learners.clone(), address, nowhere).await;
+    assert_eq!(error.err().map(|error| error.code), Some(waymark_core::error::Code::NotFound));
     let outside = "0.0.0.0:0".parse().expect("an address");
     let error = serve_http(learners, outside, Options::default()).await;
     assert_eq!(error.err().map(|error| error.code), Some(waymark_core::error::Code::Refused));

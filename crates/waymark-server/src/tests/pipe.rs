@@ -213,6 +213,17 @@ async fn the_process_stands_for_the_learner_that_it_is_started_for() {
 }
 
 #[tokio::test]
+async fn a_database_that_lacks_a_table_is_refused_before_anybody_comes() {
+    let (database, learners) = super::production().await;
+    database.run("DROP TABLE mcp_tool_calls");
+    let (_here, there) = tokio::io::duplex(64);
+    let options = Options { server: Some("docs".to_owned()), ..Options::default() };
+    let error = serve(learners, options, split(there)).await.expect_err("refused");
+    assert_eq!(error.code, waymark_core::error::Code::SchemaMismatch);
+    assert!(error.message.contains("mcp_tool_calls"), "{error}");
+}
+
+#[tokio::test]
 async fn a_server_must_be_named_and_signing_in_needs_a_user() {
     let (database, learners) = super::production().await;
     database.run("UPDATE mcp_servers SET auth_type = 'platform_oauth' WHERE slug = 'support'");
