@@ -58,7 +58,7 @@ struct Inner {
 }
 
 impl Secrets {
-    /// The operating system's keyring. `from_environment` is `PGPASSWORD`, where the door honours it.
+    /// The operating system's keyring. `from_environment` is `PGPASSWORD`, where the door honors it.
     pub fn system(from_environment: Option<Secret>) -> Self {
         Self(Arc::new(Inner { has_keyring: true, from_environment, this_run: Mutex::default() }))
     }

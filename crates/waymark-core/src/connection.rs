@@ -1,4 +1,4 @@
-//! A connection to an organisation's Postgres: everything about it except the password.
+//! A connection to an organization's Postgres: everything about it except the password.
 
 mod url;
 
@@ -24,7 +24,7 @@ pub enum TlsMode {
     Disable,
 }
 
-/// A named way to reach one organisation's database. The password lives in the keyring and is never part of it.
+/// A named way to reach one organization's database. The password lives in the keyring and is never part of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Connection {
@@ -52,7 +52,7 @@ pub struct Connection {
     pub is_pgbouncer: bool,
 }
 
-/// An MCP server that a connection's organisation has, as far as drafts care.
+/// An MCP server that a connection's organization has, as far as drafts care.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct ServerInfo {

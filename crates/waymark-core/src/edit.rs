@@ -50,7 +50,7 @@ pub struct StepPlace {
     pub next_step_id: Option<StepId>,
 }
 
-/// One change to one walkthrough. Serialised into the journal, so variants are only ever added.
+/// One change to one walkthrough. Serialized into the journal, so variants are only ever added.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(tag = "edit", rename_all = "snake_case")]

@@ -80,11 +80,11 @@ ids! {
     VisitId = "vis_" / 16;
     /// A logged tool call (`mcp_tool_calls.id`).
     ToolCallId = "tc_" / 8;
-    /// A connection to an organisation's Postgres (local).
+    /// A connection to an organization's Postgres (local).
     ConnectionId = "con_" / 8;
     /// A revision of a walkthrough (local).
     RevisionId = "rev_" / 8;
-    /// An organisation (`organization.id`); never minted here outside of a sandbox.
+    /// An organization (`organization.id`); never minted here outside of a sandbox.
     OrganizationId = "org_" / 16;
     /// An MCP server (`mcp_servers.id`); never minted here outside of a sandbox.
     ServerId = "mcp_" / 12;

@@ -36,12 +36,12 @@ impl FreeJson {
         }
     }
 
-    /// Anything serialisable, as JSON.
+    /// Anything serializable, as JSON.
     ///
     /// # Panics
-    /// Never for the types of this crate: they have string keys and no failing serialisers.
+    /// Never for the types of this crate: they have string keys and no failing serializers.
     pub fn of<T: Serialize + ?Sized>(value: &T) -> Self {
-        Self(serde_json::to_string(value).expect("BUG: a type with non-string keys was serialised"))
+        Self(serde_json::to_string(value).expect("BUG: a type with non-string keys was serialized"))
     }
 
     /// The text.

@@ -99,7 +99,7 @@ names!(WalkthroughStatus, "walkthrough status", Draft = "draft", Published = "pu
 pub struct Walkthrough {
     /// `walkthroughs.id`.
     pub id: WalkthroughId,
-    /// 1 to 100 characters, unique in the organisation.
+    /// 1 to 100 characters, unique in the organization.
     pub title: String,
     /// Up to 500 characters.
     pub description: Option<String>,

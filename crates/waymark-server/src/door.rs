@@ -119,7 +119,7 @@ impl Place {
         Self { is_enabled: true, ..Self::default() }
     }
 
-    /// A server of the organisation (or, for drafts, one that drafts are assigned to).
+    /// A server of the organization (or, for drafts, one that drafts are assigned to).
     pub fn server(seen: &waymark_core::learner::standing::ServerSeen) -> Self {
         Self {
             server: Some(seen.slug.clone()),

@@ -30,7 +30,7 @@ use waymark_platform::connect::Platform;
 /// written, so this is only reached by more calls at once than any agent makes.
 const ROUNDS_MAX: usize = 64;
 
-/// Where learners are: the drafts' own preview learners, or an organisation's.
+/// Where learners are: the drafts' own preview learners, or an organization's.
 #[derive(Clone)]
 pub enum Learners {
     /// The drafts.

@@ -38,7 +38,7 @@ pub struct ServerSeen {
 pub enum AuthType {
     /// A bearer token of the platform.
     PlatformOauth,
-    /// A bearer token of the organisation's own.
+    /// A bearer token of the organization's own.
     CustomOauth,
     /// One learner for each visit, unless a tracking id comes.
     None,

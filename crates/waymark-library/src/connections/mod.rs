@@ -1,4 +1,4 @@
-//! Connections to organisations' databases, without their passwords: those are in the keyring, under the connection's id.
+//! Connections to organizations' databases, without their passwords: those are in the keyring, under the connection's id.
 
 use waymark_core::{
     connection::Connection,

@@ -285,7 +285,7 @@ export type Code =
 /**  A bug in Waymark. */
 "bug";
 
-/**  A named way to reach one organisation's database. The password lives in the keyring and is never part of it. */
+/**  A named way to reach one organization's database. The password lives in the keyring and is never part of it. */
 export type Connection = {
 	/**  Local id; also the keyring entry's name. */
 	id: ConnectionId,
@@ -337,7 +337,7 @@ export type ConnectionForm = {
 	is_pgbouncer: boolean,
 };
 
-/**  A connection to an organisation's Postgres (local). */
+/**  A connection to an organization's Postgres (local). */
 export type ConnectionId = string;
 
 /**  What is behind a connection. */
@@ -440,7 +440,7 @@ export type DraftSummary = {
 	never_published: boolean,
 };
 
-/**  One change to one walkthrough. Serialised into the journal, so variants are only ever added. */
+/**  One change to one walkthrough. Serialized into the journal, so variants are only ever added. */
 export type Edit = 
 /**  Several edits as one: all or nothing. */
 { edit: "batch"; 
@@ -820,7 +820,7 @@ export type OpenDraft = {
 	can_redo: boolean,
 };
 
-/**  An organisation (`organization.id`); never minted here outside of a sandbox. */
+/**  An organization (`organization.id`); never minted here outside of a sandbox. */
 export type OrganizationId = string;
 
 /**  What became of an imported walkthrough. */
@@ -1067,7 +1067,7 @@ export type Segment = {
 	field: Field | null,
 };
 
-/**  An MCP server that a connection's organisation has, as far as drafts care. */
+/**  An MCP server that a connection's organization has, as far as drafts care. */
 export type ServerInfo = {
 	/**  `mcp_servers.slug`, what assignments name. */
 	slug: string,
@@ -1274,7 +1274,7 @@ export type Unpublished = {
 export type Walkthrough = {
 	/**  `walkthroughs.id`. */
 	id: WalkthroughId,
-	/**  1 to 100 characters, unique in the organisation. */
+	/**  1 to 100 characters, unique in the organization. */
 	title: string,
 	/**  Up to 500 characters. */
 	description: string | null,
