@@ -9,10 +9,10 @@ async fn an_empty_library_offers_examples_and_opens_them() -> Journey {
     let scene = Scene::new(Keyring::Unlocked)?;
     let window = scene.open().await?;
     window.shows("Write what an agent will say and do").await?;
-    scene.picture("library-empty")?;
+    scene.picture(&window, "library-empty").await?;
     window.press("Add the three examples").await?;
     window.shows("3 walkthroughs").await?;
-    scene.picture("library-examples")?;
+    scene.picture(&window, "library-examples").await?;
     window.close().await?;
     let listed = scene.waymark_json(&["list"])?;
     assert_eq!(listed["walkthroughs"].as_array().map(Vec::len), Some(3));

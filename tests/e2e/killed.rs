@@ -49,8 +49,11 @@ async fn killed_while_typing_loses_at_most_the_last_second() -> Journey {
         let library = checks.as_array().and_then(|all| all.iter().find(|check| check["name"] == "library"));
         assert_eq!(library.map(|check| &check["health"]), Some(&"good".into()), "round {round}: {library:?}");
     }
-    println!("figure | killed while typing, {rounds} rounds in the real window | the oldest lost word was {} ms old | ≤ 1000 ms | {}",
-        worst.as_millis(), if worst <= Duration::from_secs(1) { "met" } else { "not met" });
+    println!(
+        "figure | killed while typing, {rounds} rounds in the real window | the oldest lost word was {} ms old | ≤ 1000 ms | {}",
+        worst.as_millis(),
+        if worst <= Duration::from_secs(1) { "met" } else { "not met" }
+    );
     Ok(())
 }
 

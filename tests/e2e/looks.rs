@@ -15,14 +15,14 @@ async fn both_themes_are_chosen_in_the_settings_and_remembered() -> Journey {
     for theme in ["Light", "Dark"] {
         window.press("Settings").await?;
         window.find_path(&format!("//label[normalize-space(.)='{theme}']")).await?.click().await?;
-        scene.picture(&format!("settings-{}", theme.to_lowercase()))?;
+        scene.picture(&window, &format!("settings-{}", theme.to_lowercase())).await?;
         window.driver.execute("location.hash = '#/'", Vec::new()).await?;
         window.shows("3 walkthroughs").await?;
-        scene.picture(&format!("library-{}", theme.to_lowercase()))?;
+        scene.picture(&window, &format!("library-{}", theme.to_lowercase())).await?;
         let title = window.find("[role=row] a[title]").await?.attr("title").await?.unwrap_or_default();
         open(&window, &title).await?;
         saved(&window).await?;
-        scene.picture(&format!("editor-{}", theme.to_lowercase()))?;
+        scene.picture(&window, &format!("editor-{}", theme.to_lowercase())).await?;
         window.driver.execute("location.hash = '#/'", Vec::new()).await?;
     }
     let background = window.driver.find(By::Css("body")).await?.css_value("background-color").await?;

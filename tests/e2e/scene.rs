@@ -53,10 +53,11 @@ impl Scene {
     }
 
     /// Keeps a picture of the whole screen beside the build, to be looked at.
-    pub fn picture(&self, name: &str) -> std::io::Result<()> {
+    pub async fn picture(&self, window: &Window, name: &str) -> Journey {
+        window.painted().await?;
         let folder = app().with_file_name("pictures");
         std::fs::create_dir_all(&folder)?;
-        self.display.screenshot(&folder.join(format!("{name}.png")))
+        Ok(self.display.screenshot(&folder.join(format!("{name}.png")))?)
     }
 }
 

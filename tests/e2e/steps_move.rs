@@ -29,19 +29,34 @@ async fn a_step_is_dragged_moved_by_keys_and_put_back() -> Journey {
         pointer = pointer.move_to(x, y + (target - y) * part / 6);
     }
     pointer.release().perform().await?;
-    window.until("the step is last", "document.querySelector('[data-step][aria-posinset=\"4\"]').textContent.includes('Beta')").await?;
+    window
+        .until(
+            "the step is last",
+            "document.querySelector('[data-step][aria-posinset=\"4\"]').textContent.includes('Beta')",
+        )
+        .await?;
     assert_eq!(step_titles(&window).await?, [first.as_str(), "Gamma", "Delta", "Beta"]);
 
     let list = window.find("[role=listbox]").await?;
     list.send_keys(Key::End + "").await?;
     list.send_keys(Key::Alt + Key::Up).await?;
-    window.until("the step is third", "document.querySelector('[data-step][aria-posinset=\"3\"]').textContent.includes('Beta')").await?;
+    window
+        .until(
+            "the step is third",
+            "document.querySelector('[data-step][aria-posinset=\"3\"]').textContent.includes('Beta')",
+        )
+        .await?;
     saved(&window).await?;
     assert_eq!(titles(&scene, &id)?, [first.as_str(), "Gamma", "Beta", "Delta"]);
 
     list.send_keys(Key::Control + "z").await?;
     list.send_keys(Key::Control + "z").await?;
-    window.until("the step is second", "document.querySelector('[data-step][aria-posinset=\"2\"]').textContent.includes('Beta')").await?;
+    window
+        .until(
+            "the step is second",
+            "document.querySelector('[data-step][aria-posinset=\"2\"]').textContent.includes('Beta')",
+        )
+        .await?;
     assert_eq!(titles(&scene, &id)?, [first.as_str(), "Beta", "Gamma", "Delta"]);
     window.close().await?;
     Ok(())

@@ -43,7 +43,10 @@ impl Window {
         let mut capabilities = Capabilities::new();
         capabilities.set("webkitgtk:browserOptions", serde_json::json!({ "binary": app, "args": arguments }))?;
         let mut guard = Guard(Some(bridge));
-        let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities).await?;
+        let opening = WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities);
+        let driver = tokio::time::timeout(2 * PATIENCE, opening).await.map_err(|_| {
+            failed("the app opened no window; set WAYMARK_E2E_LOG to a file to see what it says".to_owned())
+        })??;
         let bridge = guard.0.take().unwrap_or_else(|| unreachable!("the guard was filled above"));
         Ok(Self { driver, bridge })
     }
@@ -94,7 +97,7 @@ impl Window {
     /// # Errors
     /// When none appears in time.
     pub async fn find(&self, selector: &str) -> WebDriverResult<WebElement> {
-        self.driver.query(By::Css(selector)).wait(PATIENCE, Duration::from_millis(50)).and_displayed().first().await
+        self.first(By::Css(selector), selector).await
     }
 
     /// The first visible element that the XPath expression finds, waited for.
@@ -102,7 +105,38 @@ impl Window {
     /// # Errors
     /// When none appears in time.
     pub async fn find_path(&self, path: &str) -> WebDriverResult<WebElement> {
-        self.driver.query(By::XPath(path)).wait(PATIENCE, Duration::from_millis(50)).and_displayed().first().await
+        self.first(By::XPath(path), path).await
+    }
+
+    /// WebDriver's own idea of "displayed" is wrong for rows that are placed by a transform, hence the look at the box.
+    async fn first(&self, by: By, what: &str) -> WebDriverResult<WebElement> {
+        const IS_VISIBLE: &str = "const box = arguments[0].getBoundingClientRect();
+            return box.width > 0 && box.height > 0 && getComputedStyle(arguments[0]).visibility === 'visible'
+                && !arguments[0].disabled;";
+        let began = Instant::now();
+        loop {
+            for element in self.driver.find_all(by.clone()).await.unwrap_or_default() {
+                let visible = self.driver.execute(IS_VISIBLE, vec![element.to_json()?]).await;
+                if visible.is_ok_and(|answer| answer.json().as_bool() == Some(true)) {
+                    return Ok(element);
+                }
+            }
+            if began.elapsed() > PATIENCE {
+                let text = self.text().await.unwrap_or_default();
+                return Err(failed(format!("nothing visible is found by {what}; the window says:\n{text}")));
+            }
+            tokio::time::sleep(Duration::from_millis(25)).await;
+        }
+    }
+
+    /// Waits until what the page has now is painted.
+    ///
+    /// # Errors
+    /// When the page does not answer.
+    pub async fn painted(&self) -> WebDriverResult<()> {
+        let script = "const done = arguments[0];
+            document.fonts.ready.then(() => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 120))));";
+        self.driver.execute_async(script, Vec::new()).await.map(drop)
     }
 
     /// The button (or link, tab, menu item) with this visible text or accessible name.
@@ -111,17 +145,17 @@ impl Window {
     /// When none appears in time.
     pub async fn control(&self, name: &str) -> WebDriverResult<WebElement> {
         let quoted = quote(name);
-        let any = format!(
-            "//*[self::button or self::a or @role='button' or @role='tab' or @role='menuitem' or @role='option' or @role='radio' or @role='switch' or @role='checkbox']\
-             [normalize-space(.)={quoted} or @aria-label={quoted} or starts-with(@aria-label, {quoted}) or starts-with(normalize-space(.), {quoted})]"
-        );
-        self.driver
-            .query(By::XPath(any))
-            .wait(PATIENCE, Duration::from_millis(50))
-            .and_displayed()
-            .and_clickable()
-            .first()
-            .await
+        let kinds = ["button", "tab", "menuitem", "option", "radio", "switch", "checkbox", "link"]
+            .map(|role| format!("@role='{role}'"))
+            .join(" or ");
+        let all = format!("//*[self::button or self::a or {kinds}]");
+        let whole = format!("{all}[normalize-space(.)={quoted} or @aria-label={quoted}]");
+        // A control may go on with a shortcut or a number; the exact name wins where both are there.
+        let begun = format!("{all}[starts-with(normalize-space(.), {quoted}) or starts-with(@aria-label, {quoted})]");
+        if self.driver.find_all(By::XPath(&whole)).await.is_ok_and(|found| !found.is_empty()) {
+            return self.find_path(&whole).await;
+        }
+        self.find_path(&format!("{whole} | {begun}")).await
     }
 
     /// Clicks the control with this name.
