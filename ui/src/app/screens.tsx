@@ -2,9 +2,11 @@
 
 import { lazy, type ReactNode } from "react";
 import { LibraryScreen } from "../features/library/LibraryScreen";
+import { PublishButton } from "../features/publish/PublishButton";
 import { hrefTo, type Route } from "../lib/route";
 import { Notice } from "../ui/Notice";
 import { Screen } from "../ui/Screen";
+import { PublishSlot } from "../ui/slots";
 import { strings } from "./strings";
 
 const loadEditor = () => import("../features/editor/EditorScreen");
@@ -29,7 +31,11 @@ export function screenOf(route: Route): ReactNode {
     case "library":
       return <LibraryScreen />;
     case "editor":
-      return <EditorScreen key={route.id} id={route.id} step={route.step} isDetails={route.isDetails ?? false} />;
+      return (
+        <PublishSlot value={PublishButton}>
+          <EditorScreen key={route.id} id={route.id} step={route.step} isDetails={route.isDetails ?? false} />
+        </PublishSlot>
+      );
     case "trash":
       return <TrashScreen />;
     case "publish":

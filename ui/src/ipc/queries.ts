@@ -1,6 +1,7 @@
 // Server cache: the closed list of what is cached, and under which key.
 
 import { queryOptions } from "@tanstack/react-query";
+import { flushAll } from "../lib/unsaved";
 import { commands } from "./connect";
 import type { ConnectionId, PlanPublish, Source, WalkthroughId, What } from "./types";
 
@@ -29,7 +30,10 @@ export const queries = {
   plan: (input: PlanPublish) =>
     queryOptions({
       queryKey: [...keys.plans, input.connection, input.intent.as_draft, input.intent.overwrite, ...input.ids],
-      queryFn: () => commands.planPublish(input),
+      queryFn: async () => {
+        await flushAll();
+        return commands.planPublish(input);
+      },
       // A plan is of its moment: it is shown again while it is fetched anew, and never trusted for longer.
       staleTime: 0,
       gcTime: 60_000,

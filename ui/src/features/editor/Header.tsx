@@ -2,7 +2,7 @@
 
 import { IconArrowBackUp, IconArrowForwardUp, IconLayoutSidebarRight, IconSend } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useSyncExternalStore } from "react";
+import { use, useSyncExternalStore } from "react";
 import { queries } from "../../ipc";
 import { kindWords } from "../../lib/kinds";
 import { hrefTo, navigate } from "../../lib/route";
@@ -11,6 +11,7 @@ import { useOfferedActions } from "../../ui/actions";
 import { Button, IconButton } from "../../ui/Button";
 import { kindIcons } from "../../ui/KindIcon";
 import { Pill } from "../../ui/Pill";
+import { PublishSlot } from "../../ui/slots";
 import { previewShown, useEditor } from "./editor";
 import styles from "./header.module.css";
 import { MoreMenu } from "./MoreMenu";
@@ -93,6 +94,7 @@ function PublishState() {
 
 function PublishButton() {
   const { id } = useEditor().walkthrough;
+  const Slot = use(PublishSlot);
   const connections = useQuery(queries.connections()).data;
   const [only, ...others] = connections ?? [];
   if (connections && !only) {
@@ -102,6 +104,7 @@ function PublishButton() {
       </Button>
     );
   }
+  if (only && Slot) return <Slot id={id} />;
   return (
     <Button variant="primary" icon={IconSend} onClick={() => navigate({ screen: "publish", id })}>
       {only && others.length === 0 ? strings.publishTo(only.name) : strings.publish}

@@ -1,4 +1,6 @@
-import type { Plan } from "../../ipc";
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { type Plan, queries } from "../../ipc";
 import { classNames } from "../../lib/class-names";
 import { formatNumber } from "../../lib/time";
 import { Words } from "../../ui/Words";
@@ -55,10 +57,21 @@ function Checks({ plan, isDraft, isAnythingWritten }: EffectsProps) {
         )),
       )}
       {isInSync && <Row tone="good">{strings.inSync}</Row>}
-      {isAnythingWritten && <Row tone="good">{isDraft ? strings.hiddenFromLearners : strings.visible}</Row>}
+      {isAnythingWritten && <Visibility plan={plan} isDraft={isDraft} />}
       {plan.walkthroughs.some(isWritten) && <Row tone="good">{strings.revisionKept}</Row>}
     </>
   );
+}
+
+/** Whether learners will see it: what is assigned to no server reaches nobody. */
+function Visibility({ plan, isDraft }: { plan: Plan; isDraft: boolean }) {
+  const drafts = useQuery(queries.drafts()).data ?? [];
+  const isUnreachable = plan.walkthroughs.some(
+    ({ id }) => drafts.find((draft) => draft.id === id)?.servers.length === 0,
+  );
+  if (isDraft) return <Row tone="good">{strings.hiddenFromLearners}</Row>;
+  if (isUnreachable) return <Row tone="warning">{strings.noServers}</Row>;
+  return <Row tone="good">{strings.visible}</Row>;
 }
 
 const toneOf = { info: "good", warning: "warning", error: "danger" } as const;
@@ -69,7 +82,7 @@ function SentenceRow({ sentence: { tone, parts } }: { sentence: Sentence }) {
   );
 }
 
-function Row({ tone, children }: { tone: Tone; children: React.ReactNode }) {
+function Row({ tone, children }: { tone: Tone; children: ReactNode }) {
   return (
     <li className={styles.sentence}>
       <span className={classNames(styles.dot, styles[tone])} aria-hidden />

@@ -1,5 +1,6 @@
 import { IconAlertTriangle, IconCheck, IconHelp, IconX } from "@tabler/icons-react";
-import type { Connection, PublishOutcome, WaymarkError } from "../../ipc";
+import { useQuery } from "@tanstack/react-query";
+import { type Connection, type PublishOutcome, queries, type WaymarkError } from "../../ipc";
 import { classNames } from "../../lib/class-names";
 import { navigate } from "../../lib/route";
 import { Button } from "../../ui/Button";
@@ -30,7 +31,18 @@ export function ResultView({ state, ids, connection, isDraft, onAgain }: ResultV
       : done > 0
         ? strings.publishedSome(done, outcomes.length)
         : strings.notPublished;
-  const next = isGood ? (isDraft ? strings.nextDraft : strings.next) : isUnknown ? strings.unknownText : null;
+  const drafts = useQuery(queries.drafts()).data ?? [];
+  const isUnreachable = !isDraft && drafts.some(({ id, servers }) => ids.includes(id) && servers.length === 0);
+  const next =
+    isGood && isUnreachable
+      ? strings.nextAssign
+      : isGood
+        ? isDraft
+          ? strings.nextDraft
+          : strings.next
+        : isUnknown
+          ? strings.unknownText
+          : null;
   const [only, ...others] = ids;
   return (
     <div className={styles.page} role="status">
@@ -59,6 +71,11 @@ export function ResultView({ state, ids, connection, isDraft, onAgain }: ResultV
             onClick={() => navigate({ screen: "editor", id: only, step: null })}
           >
             {strings.openWalkthrough}
+          </Button>
+        )}
+        {only && others.length === 0 && isGood && isUnreachable && (
+          <Button onClick={() => navigate({ screen: "editor", id: only, step: null, isDetails: true })}>
+            {strings.assign}
           </Button>
         )}
         <Button onClick={() => navigate({ screen: "library" })}>{strings.toLibrary}</Button>

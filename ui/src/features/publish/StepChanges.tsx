@@ -24,9 +24,11 @@ export function StepChanges({ plan }: { plan: WalkthroughPlan }) {
   const shown = steps.slice(0, limit);
   return (
     <ul className={styles.rows}>
-      {details.map((change) => (
-        <DetailRow key={change.name} change={change} />
-      ))}
+      {action === "create" ? (
+        <NewRow plan={plan} />
+      ) : (
+        details.map((change) => <DetailRow key={change.name} change={change} />)
+      )}
       {shown.map((step) => (
         <StepRow key={step.id} step={step} isInitiallyOpen={step.id === firstWithText && action !== "create"} />
       ))}
@@ -103,6 +105,23 @@ function aboutStep(step: StepChange): string {
   ]
     .filter(Boolean)
     .join("; ");
+}
+
+/** What is new needs no list of its details: everything in it is new. */
+function NewRow({ plan: { title, steps } }: { plan: WalkthroughPlan }) {
+  return (
+    <li className={styles.row}>
+      <div className={styles.line}>
+        <span className={styles.number} />
+        <span className={styles.words}>
+          <span className={styles.title}>{title}</span>
+          <span className={styles.about}>{strings.newWalkthrough(steps.length)}</span>
+        </span>
+        <Pill tone="accent">{strings.states.added}</Pill>
+        <span />
+      </div>
+    </li>
+  );
 }
 
 function DetailRow({ change: { name, before, after } }: { change: DetailChange }) {

@@ -121,6 +121,8 @@ export const strings = {
   askAgain: "Ask again",
   revision: (value: number) => (value === 0 ? "It was there already." : `Revision ${value}`),
   next: "Learners get it with their next step.",
+  nextAssign: "It is assigned to no server yet, so no learner can reach it. Assign it, and publish again.",
+  assign: "Assign it to a server",
   nextDraft: "It is uploaded as a draft: learners do not see it yet.",
   openWalkthrough: "Back to the walkthrough",
   toLibrary: "Back to the library",
@@ -138,4 +140,7 @@ export const strings = {
   buttonTo: (name: string) => `Publish to ${name}`,
   planned: (value: number) => (value === 0 ? "up to date" : count(value, "change", "changes")),
   needsLook: "needs a look",
+  reached: (value: string) => `${value} half-way`,
+  seePlan: "See the whole plan",
+  seeIt: "Show",
 };

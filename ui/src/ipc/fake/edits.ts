@@ -37,6 +37,8 @@ export function applyEdit(walkthrough: Walkthrough, edit: Edit): Walkthrough {
       return withStep(walkthrough, edit.step, (step) => ({ ...step, next_step_id: edit.next }));
     case "remove_step":
       return { ...walkthrough, steps: renumber(walkthrough.steps.filter((step) => step.id !== edit.step)) };
+    case "put_step":
+      return { ...walkthrough, steps: [...walkthrough.steps, edit.step] };
     case "move_step":
       return { ...walkthrough, steps: moved(walkthrough, edit.step, edit.to) };
     case "assign": {
