@@ -7,12 +7,12 @@ import type {
   ConnectionForm,
   ConnectionReport,
   ImportItem,
-  ImportPreview,
   KeyringStatus,
   ParsedConnection,
   Password,
 } from "../types";
-import type { Plain } from "./host";
+import type { Plain } from "./commands";
+import { importCommands, plainError } from "./import";
 import type { FakeLibrary } from "./library";
 
 export type OutsideOptions = {
@@ -126,33 +126,7 @@ export class FakeOutside {
         this.#isRunning = false;
       },
       chooseImportFiles: () => Object.keys(files),
-      previewImport: (source): ImportPreview => ({
-        items:
-          source.text !== undefined
-            ? [readText(source.text)]
-            : (source.paths ?? []).map((path) => files[path] ?? unreadable(path)),
-      }),
-      runImport: ({ source, on_clash }) => {
-        const items =
-          source.text !== undefined ? [readText(source.text)] : (source.paths ?? []).map((path) => files[path]);
-        const found = items.flatMap((item) => (item?.found ? [item.found] : []));
-        const walkthroughs = found.map(({ title, type, steps, warnings, clash }) => {
-          if (clash && on_clash === "skip")
-            return { id: clash.with, title, steps, warnings, outcome: "skipped" as const };
-          if (clash && on_clash === "update")
-            return { id: clash.with, title, steps, warnings, outcome: "updated" as const };
-          const name = clash ? `${title} (2)` : title;
-          const { draft } = this.library().create(name, type);
-          return {
-            id: draft.walkthrough.id,
-            title: name,
-            steps,
-            warnings,
-            outcome: clash ? ("copied" as const) : ("created" as const),
-          };
-        });
-        return { walkthroughs, failed: [] };
-      },
+      ...importCommands(files, this.library),
       chooseExportFile: (name) => `/home/writer/${name}`,
       exportDraft: ({ path }) => path,
     };
@@ -197,34 +171,6 @@ function parseUrl(text: string): ParsedConnection {
       ? ["`sslmode=prefer` may go unencrypted; `verify-full` is used instead."]
       : [],
   };
-}
-
-function readText(text: string): ImportItem {
-  try {
-    const { title = "Pasted walkthrough", steps = [] } = JSON.parse(text).walkthrough ?? {};
-    const found = { title, type: "course" as const, steps: steps.length, warnings: [], clash: null };
-    return { file: "", found, error: null };
-  } catch {
-    const error = new WaymarkError(
-      "invalid_input",
-      "The text is not valid JSON: `expected value` at line 1, column 1.",
-      "Correct the JSON at that line and column.",
-    );
-    return { file: "", found: null, error: plainError(error) };
-  }
-}
-
-const plainError = ({ code, message, hint, field, conflict }: WaymarkError) => ({
-  code,
-  message,
-  hint,
-  field,
-  conflict,
-});
-
-function unreadable(file: string): ImportItem {
-  const error = new WaymarkError("not_found", `There is no file \`${file}\`.`, "Choose it again.");
-  return { file, found: null, error: plainError(error) };
 }
 
 const isWrong = (password: Password) => typeof password === "object" && password.typed === "wrong";

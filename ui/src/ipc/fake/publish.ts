@@ -2,19 +2,11 @@
 
 import type { Commands } from "../contract";
 import { WaymarkError } from "../errors";
-import type {
-  Connection,
-  Plan,
-  PlanPublish,
-  Problem,
-  PublishOutcome,
-  PublishProgress,
-  StepChange,
-  Walkthrough,
-  WalkthroughPlan,
-} from "../types";
-import type { Plain } from "./host";
+import type { Connection, Plan, PlanPublish, PublishOutcome, PublishProgress, WalkthroughPlan } from "../types";
+import type { Plain } from "./commands";
+import { plainError } from "./import";
 import type { FakeLibrary } from "./library";
+import { conflicting, planOf } from "./plan";
 
 export type PublishOptions = {
   /** Changes the plan before the window sees it. */
@@ -83,140 +75,4 @@ export class FakePublish {
     }
     return ended;
   }
-}
-
-const plainError = ({ code, message, hint, field, conflict }: WaymarkError) => ({
-  code,
-  message,
-  hint,
-  field,
-  conflict,
-});
-
-const untouched = {
-  title_before: null,
-  is_added: false,
-  is_removed: false,
-  is_moved: false,
-  is_relinked: false,
-  fields: [],
-  events_lost: 0,
-};
-
-function planOf(walkthrough: Walkthrough, isProduction: boolean): WalkthroughPlan {
-  const isNew = walkthrough.status === "draft";
-  const steps: StepChange[] = isNew ? walkthrough.steps.map(added) : changed(walkthrough);
-  return {
-    id: walkthrough.id,
-    title: walkthrough.title,
-    action: isNew ? "create" : steps.length === 0 ? "none" : "update",
-    details: isNew ? [{ name: "title", before: null, after: walkthrough.title }] : [],
-    steps,
-    assignments: isNew ? [] : [{ server: "docs", before: "order 2, enabled", after: "order 1, enabled" }],
-    learners: {
-      in_progress: isNew ? 0 : 412,
-      completed: isNew ? 0 : 96,
-      standing_on_removed: isNew ? 0 : 38,
-      events_lost: isNew ? 0 : 214,
-      percent_changes: isNew ? 0 : 377,
-      reopened: 0,
-      median_percent_before: isNew ? null : 61,
-      median_percent_after: isNew ? null : 68,
-    },
-    problems: walkthrough.steps.slice(2, 3).map(warning),
-    confirmations: [
-      ...(isNew ? [] : ["214 completion events of “Enable notifications” are deleted."]),
-      ...(isProduction ? ["“Production” is marked as production."] : []),
-    ],
-    content_hash: "9f3c5a1e".repeat(8),
-  };
-}
-
-const conflicting = (plan: WalkthroughPlan): WalkthroughPlan => ({
-  ...plan,
-  action: "conflict",
-  confirmations: [],
-  problems: [
-    {
-      severity: "error",
-      code: "remote_changed",
-      message: "Production changed since this draft was last in sync with it.",
-      hint: "Pull its version, or overwrite it: it is kept here as a revision first.",
-      step_id: null,
-    },
-  ],
-});
-
-const added = (step: Walkthrough["steps"][number], index: number): StepChange => ({
-  ...untouched,
-  id: step.id,
-  title: step.title,
-  number: index + 1,
-  number_before: null,
-  is_added: true,
-});
-
-const warning = (step: Walkthrough["steps"][number]): Problem => ({
-  severity: "warning",
-  code: "L014",
-  message: "Step 3 does not say when it is done.",
-  hint: "Say in the introduction how the agent can tell.",
-  step_id: step.id,
-});
-
-function changed({ steps }: Walkthrough): StepChange[] {
-  const [first, second] = [steps[3] ?? steps[0], steps[6] ?? steps[1]];
-  if (!first || !second) return [];
-  return [
-    {
-      ...untouched,
-      id: first.id,
-      title: first.title,
-      number: 4,
-      number_before: 4,
-      fields: [
-        {
-          field: "content_for_user",
-          added: 1,
-          removed: 1,
-          lines: [
-            { kind: "same", text: "Pick the repository that you want to build. Acme will" },
-            { kind: "removed", text: "ask for access to your account." },
-            { kind: "added", text: "ask for **read access to code** and nothing else." },
-            { kind: "same", text: "" },
-            { kind: "gap", text: "" },
-            { kind: "same", text: "```bash" },
-          ],
-        },
-      ],
-    },
-    {
-      ...untouched,
-      id: second.id,
-      title: second.title,
-      number: 7,
-      number_before: 6,
-      is_moved: true,
-      fields: [
-        {
-          field: "operations_for_agent",
-          added: 1,
-          removed: 0,
-          lines: [
-            { kind: "same", text: "1. Read the log." },
-            { kind: "added", text: "2. Name the first line that says `error`." },
-          ],
-        },
-      ],
-    },
-    {
-      ...untouched,
-      id: "wts_gone",
-      title: "Enable notifications",
-      number: null,
-      number_before: 8,
-      is_removed: true,
-      events_lost: 214,
-    },
-  ];
 }

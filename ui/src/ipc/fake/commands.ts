@@ -1,0 +1,83 @@
+// Every command of the host, answered from memory.
+
+import type { Commands } from "../contract";
+import type { Walkthrough } from "../types";
+import type { FakeLibrary } from "./library";
+import type { FakeOutside } from "./outside";
+import { lint, previewStep, requiredFields } from "./preview";
+import type { FakePublish } from "./publish";
+
+export type Plain = {
+  [Name in keyof Commands]: (
+    ...input: Parameters<Commands[Name]>
+  ) => Awaited<ReturnType<Commands[Name]>> | ReturnType<Commands[Name]>;
+};
+
+export type State = { library: FakeLibrary; outside: FakeOutside; publish: FakePublish };
+
+export function plainCommands({ library, outside, publish }: State): Plain {
+  return {
+    ...outside.commands(),
+    ...publish.commands(),
+    listDrafts: ({ in_trash = false }) => library.list(in_trash),
+    openDraft: (id) => library.open(id),
+    createDraft: ({ title, type }) => library.create(title, type),
+    duplicateDraft: (id) => library.duplicate(id),
+    trashDrafts: (ids) => library.setTrashed(ids, true),
+    restoreDrafts: (ids) => library.setTrashed(ids, false),
+    addExamples: () => library.addExamples(),
+    applyEdit: ({ walkthrough, edit }) => library.apply(walkthrough, edit),
+    addStep: ({ walkthrough, at, title }) => library.addStep(walkthrough, at, title),
+    duplicateStep: ({ walkthrough, step }) => {
+      const steps = library.entry(walkthrough).walkthrough.steps;
+      const index = steps.findIndex((known) => known.id === step);
+      return library.addStep(walkthrough, index + 1, `${steps[index]?.title ?? "Step"} (copy)`, step);
+    },
+    assignServer: ({ walkthrough, server, display_order, is_enabled }) => {
+      const known = library
+        .entry(walkthrough)
+        .walkthrough.assignments.find((assignment) => assignment.server === server);
+      const id = known?.id ?? `msw_${server}`;
+      const assignment = {
+        id,
+        server,
+        display_order: display_order ?? known?.display_order ?? 1,
+        is_enabled,
+        created_at: null,
+      };
+      return library.apply(walkthrough, { edit: "assign", assignment });
+    },
+    undo: (id) => library.travel(id, "undo"),
+    redo: (id) => library.travel(id, "redo"),
+    previewStep: ({ walkthrough, step, title, fields }) => {
+      const draft = library.entry(walkthrough).walkthrough;
+      const index = draft.steps.findIndex((known) => known.id === step);
+      const content = draft.steps[index]?.content_fields;
+      const none = {
+        introduction_for_agent: null,
+        context_for_agent: null,
+        content_for_user: null,
+        operations_for_agent: null,
+      };
+      const saved = content?.version === "v1" ? content : none;
+      return previewStep(draft, index, title ?? draft.steps[index]?.title ?? "", fields ?? saved);
+    },
+    lintDraft: (id) => lint(library.entry(id).walkthrough),
+    listServers: () => [
+      { slug: "cli", name: "Command line help" },
+      { slug: "docs", name: "Documentation" },
+      { slug: "support", name: "Support desk" },
+    ],
+    rules: () => ({
+      title_max: 100,
+      description_max: 500,
+      step_title_max: 200,
+      required_fields: Object.entries(requiredFields).map(([type, fields]) => ({
+        type: type as Walkthrough["type"],
+        fields,
+      })),
+    }),
+    about: () => ({ version: "0.1.0", library: "~/.local/share/waymark", logs: "~/.local/share/waymark/logs" }),
+    openLogFolder: () => undefined,
+  };
+}
