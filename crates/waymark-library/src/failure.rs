@@ -6,12 +6,7 @@ use waymark_core::error::{Code, Error};
 
 /// Says what was attempted when SQLite refused.
 pub(crate) fn of(error: sqlx::Error, attempted: &str) -> Error {
-    let primary = error
-        .as_database_error()
-        .and_then(|database| database.code())
-        .and_then(|code| code.parse::<u32>().ok())
-        .map(|extended| extended & 0xff);
-    let translated = match primary {
+    let translated = match primary_code(&error) {
         Some(5 | 6) => {
             Error::new(Code::Conflict, format!("Another program keeps the library busy. {attempted} failed."))
                 .with_hint("Nothing was written. Try again in a moment.")
@@ -41,6 +36,17 @@ pub(crate) fn of(error: sqlx::Error, attempted: &str) -> Error {
         },
     };
     translated.with_source(error)
+}
+
+/// Whether another connection is in the way, which passes.
+pub(crate) fn is_busy(error: &sqlx::Error) -> bool {
+    matches!(primary_code(error), Some(5 | 6))
+}
+
+/// SQLite's result code without its extension.
+fn primary_code(error: &sqlx::Error) -> Option<u32> {
+    let code = error.as_database_error()?.code()?;
+    Some(code.parse::<u32>().ok()? & 0xff)
 }
 
 /// The file is no library, or not a sound one.

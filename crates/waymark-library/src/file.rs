@@ -6,7 +6,7 @@
 use std::{
     fs::{self, File, OpenOptions},
     path::{Path, PathBuf},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use sqlx::{
@@ -22,6 +22,8 @@ static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations/library");
 
 /// How long a write waits for another process's.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+/// Where SQLite does not wait by itself.
+const BUSY_RETRY: Duration = Duration::from_millis(20);
 /// One of them may be the watcher's.
 const READERS_MAX: u32 = 5;
 
@@ -89,7 +91,17 @@ impl Place {
     async fn writer(&self) -> Result<SqlitePool> {
         let options = self.options().create_if_missing(true).journal_mode(SqliteJournalMode::Wal);
         let pool = SqlitePoolOptions::new().max_connections(1).test_before_acquire(false);
-        pool.idle_timeout(None).max_lifetime(None).connect_with(options).await.attempted("Opening the library")
+        let pool = pool.idle_timeout(None).max_lifetime(None);
+        let began = Instant::now();
+        loop {
+            match pool.clone().connect_with(options.clone()).await {
+                // Of several who make the file at once, SQLite lets one switch it to WAL, and the others do not wait.
+                Err(error) if failure::is_busy(&error) && began.elapsed() < BUSY_TIMEOUT => {
+                    tokio::time::sleep(BUSY_RETRY).await;
+                }
+                connected => return connected.attempted("Opening the library"),
+            }
+        }
     }
 }
 
