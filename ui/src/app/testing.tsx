@@ -7,7 +7,9 @@ import type { FakeHost, FakeOptions } from "../ipc/fake/host";
 import "../styles/tokens.css";
 import "../styles/base.css";
 import "./testing.css";
+import { forgetAll } from "../lib/stored";
 import { followTheme, type Theme, theme, zoom } from "../lib/theme";
+import { toasts } from "../ui/tell";
 import { App } from "./App";
 
 declare global {
@@ -15,7 +17,8 @@ declare global {
 }
 
 export async function openWindow(hash: string, options: FakeOptions = {}, look: Theme = "light") {
-  localStorage.clear();
+  forgetAll();
+  for (const { id } of toasts.read()) toasts.dismiss(id);
   theme.write(look);
   zoom.write(1);
   followTheme();
@@ -40,6 +43,6 @@ export async function audit(): Promise<string[]> {
 
 /** The calls that wrote something, by name. */
 export function writes(host: FakeHost): string[] {
-  const reads = /^(list|open|preview|lint|rules|about)/;
+  const reads = /^(list|open|preview|lint|rules|about|plan)/;
   return host.calls.map(({ name }) => name).filter((name) => !reads.test(name));
 }

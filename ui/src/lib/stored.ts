@@ -9,10 +9,21 @@ export type Stored<T> = {
   subscribe(changed: () => void): () => void;
 };
 
+const forgetters = new Set<() => void>();
+
+/** As if the window had never been used. */
+export function forgetAll(): void {
+  localStorage.clear();
+  for (const forget of forgetters) forget();
+}
+
 /** A value that lasts as long as the window. */
 export function kept<T>(initial: T): Stored<T> {
   const listeners = new Set<() => void>();
   let value = initial;
+  forgetters.add(() => {
+    value = initial;
+  });
   return {
     read: () => value,
     write: (next) => {

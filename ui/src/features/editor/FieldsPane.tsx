@@ -51,7 +51,14 @@ export function FieldsPane({ preview }: { preview: LivePreview | null }) {
 
 function StepTitle({ step }: { step: Step }) {
   const { session } = useEditor();
-  const title = useSavedText(step.title, (value) => session.edit({ edit: "rename_step", step: step.id, title: value }));
+  const title = useSavedText(step.title, async (value) => {
+    await session.edit({ edit: "rename_step", step: step.id, title: value });
+    if (session.typedTitle?.title === value) session.showTyped(null);
+  });
+  const type = (value: string) => {
+    session.showTyped({ step: step.id, title: value });
+    title.onChange(value);
+  };
   return (
     <>
       <div className={styles.title} data-text={title.value}>
@@ -60,7 +67,7 @@ function StepTitle({ step }: { step: Step }) {
           aria-label={strings.stepTitle}
           aria-invalid={title.error !== null}
           value={title.value}
-          onChange={(event) => title.onChange(event.target.value.replace(/\s*\n\s*/g, " "))}
+          onChange={(event) => type(event.target.value.replace(/\s*\n\s*/g, " "))}
           onBlur={title.onBlur}
           onKeyDown={(event) => {
             if (event.key !== "Enter" || event.ctrlKey || event.metaKey) return;

@@ -1,6 +1,7 @@
 import { DndContext, DragOverlay, PointerSensor, useSensor, useSensors } from "@dnd-kit/core";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, useEffect, useMemo, useRef } from "react";
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
+import type { Step } from "../../ipc";
 import { useStored } from "../../lib/stored";
 import { attempt, deleteStep, moveStep, renaming } from "./actions";
 import { useEditor } from "./editor";
@@ -9,6 +10,13 @@ import { StepCard, StepRow } from "./StepRow";
 import { rowHeight, useStepDrag } from "./step-drag";
 import styles from "./steps.module.css";
 import { strings } from "./strings";
+
+/** The list says itself what moved, in words and not in ids. */
+const nothing = () => undefined;
+const silent = {
+  announcements: { onDragStart: nothing, onDragOver: nothing, onDragEnd: nothing, onDragCancel: nothing },
+  screenReaderInstructions: { draggable: "" },
+};
 
 /** A list box: one stop for Tab, arrows choose, and only the rows in view exist. */
 export function StepList() {
@@ -19,6 +27,7 @@ export function StepList() {
   const list = useRef<HTMLDivElement>(null);
   const drag = useStepDrag(list, steps, (id, to) => moveStep(editor, id, to));
   const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: 5 } }));
+  const said = useMoves(steps, step?.id ?? null);
   const problems = useMemo(() => worstByStep(findings), [findings]);
   const current = step ? steps.indexOf(step) : -1;
   const rows = useVirtualizer({
@@ -55,7 +64,10 @@ export function StepList() {
   const shown = drag.dragged ? steps.findIndex(({ id }) => id === drag.dragged) : -1;
   const dragged = steps[shown];
   return (
-    <DndContext sensors={sensors} {...drag.handlers}>
+    <DndContext sensors={sensors} accessibility={silent} {...drag.handlers}>
+      <p className="visually-hidden" role="status">
+        {said}
+      </p>
       <div
         ref={list}
         className={styles.list}
@@ -97,4 +109,20 @@ export function StepList() {
       </DragOverlay>
     </DndContext>
   );
+}
+
+/** What to say when the current step has another place than before. */
+function useMoves(steps: readonly Step[], current: string | null): string {
+  const [said, setSaid] = useState("");
+  const before = useRef<{ id: string | null; index: number; count: number }>({ id: null, index: -1, count: 0 });
+  useEffect(() => {
+    const index = steps.findIndex(({ id }) => id === current);
+    const was = before.current;
+    before.current = { id: current, index, count: steps.length };
+    const step = steps[index];
+    if (step && was.id === current && was.index !== index && was.count === steps.length) {
+      setSaid(strings.moved(step.title, index + 1));
+    }
+  }, [steps, current]);
+  return said;
 }

@@ -1,6 +1,6 @@
 // What can be done in the editor, for buttons, menus, the palette and the keyboard.
 
-import { asWaymarkError, type StepId } from "../../ipc";
+import { asWaymarkError, type Edit, type Step, type StepId } from "../../ipc";
 import { navigate } from "../../lib/route";
 import { kept, type Stored } from "../../lib/stored";
 import type { Action } from "../../ui/actions";
@@ -39,13 +39,30 @@ export function deleteStep({ session, walkthrough, go }: Editor, id: StepId): vo
   if (!step) return;
   attempt(async () => {
     await session.edit({ edit: "remove_step", step: id });
+    const { version } = session.read();
     const neighbor = steps[index + 1] ?? steps[index - 1];
     if (neighbor) go(neighbor.id);
-    tell(strings.deleted(step.title), {
-      label: strings.undo,
-      run: () => attempt(() => session.travel("undo").then(() => go(id))),
-    });
+    const undo = async () => {
+      await session.flush();
+      const isLast = session.read().version === version;
+      await (isLast ? session.travel("undo") : session.edit(putBack(step, index)));
+      go(id);
+    };
+    tell(strings.deleted(step.title), { label: strings.undo, run: () => attempt(undo) });
   });
+}
+
+/** A deleted step where it was, also after other changes that are to stay. */
+function putBack(step: Step, index: number): Edit {
+  const last = { ...step, display_order: 2_147_483_647, next_step_id: null };
+  return {
+    edit: "batch",
+    edits: [
+      { edit: "put_step", step: last },
+      { edit: "move_step", step: step.id, to: index },
+      { edit: "set_link", step: step.id, next: step.next_step_id },
+    ],
+  };
 }
 
 function travel({ session, go, goDetails }: Editor, direction: "undo" | "redo"): void {

@@ -161,3 +161,21 @@ test("panes are resized by keyboard and remember their width", async () => {
   await expect.element(separator).toHaveAttribute("aria-valuenow", String(before + 32));
   expect(localStorage.getItem("waymark.editor-panes")).toContain(String(before + 32));
 });
+
+test("a deletion is undone alone, also when something else was written since", async () => {
+  const { host } = await openWindow(start);
+  await focusSteps();
+  await userEvent.keyboard("{Delete}");
+  await expect.poll(() => options().length).toBe(8);
+  await userContent().click();
+  await userEvent.keyboard("{Control>}{End}{/Control} Later.");
+  await page.getByRole("region", { name: "Notifications" }).getByRole("button", { name: "Undo" }).click();
+  await expect.poll(() => options()[3]).toMatch(/^4Connect your first repository/);
+  expect(JSON.stringify(host.library.open("wt_start001"))).toContain("Later.");
+});
+
+test("the agent's view follows the title while it is typed", async () => {
+  await openWindow(start);
+  await page.getByRole("textbox", { name: "Step title" }).fill("A better title");
+  await expect.element(page.getByRole("tabpanel")).toHaveTextContent(/Step 4 of 9: A better title/);
+});

@@ -48,7 +48,14 @@ export class LivePreview {
       const content = known.content_fields;
       const fields =
         content.version === "v1" ? fieldsOf((field) => this.session.text(this.step, field), content) : null;
-      const shown = await commands.previewStep({ walkthrough: walkthrough.id, step: this.step, title: null, fields });
+      const { typedTitle } = this.session;
+      const title = typedTitle?.step === this.step ? typedTitle.title : null;
+      const shown = await commands.previewStep({
+        walkthrough: walkthrough.id,
+        step: this.step,
+        title,
+        fields,
+      });
       this.#set({ shown, error: null });
     } catch (thrown) {
       this.#set({ ...this.#state, error: asWaymarkError(thrown) });

@@ -21,11 +21,12 @@ import { textOf, withTexts } from "./texts";
 
 type Written = Pick<Applied, "version" | "draft"> & Partial<Applied>;
 
-const idle = 400;
-const longest = 900;
+const [idle, longest] = [400, 900];
 
 export class DraftSession {
   readonly #pending = new PendingTexts();
+  /** A step's title as it is being typed: only the preview wants to know before it is saved. */
+  typedTitle: { step: StepId; title: string } | null = null;
   readonly #changed = new Set<() => void>();
   readonly #typed = new Set<() => void>();
   #state: SessionState;
@@ -57,6 +58,11 @@ export class DraftSession {
   /** A text as typed. */
   text(step: StepId, field: Field): string | null {
     return this.#pending.typed(step, field)?.toString() ?? textOf(this.#state.walkthrough, step, field);
+  }
+
+  showTyped(title: { step: StepId; title: string } | null): void {
+    this.typedTitle = title;
+    for (const listener of this.#typed) listener();
   }
 
   open(step: StepId, field: Field, show: (changes: ChangeSet) => void): Text {

@@ -10,6 +10,7 @@ export const strings = {
   preview: "Preview",
   details: "Details",
   walkthroughDetails: "Details and servers",
+  moved: (title: string, to: number) => `“${title}” is now step ${to}.`,
   addStep: "Add a step",
   insertStep: "Insert a step below",
   duplicateStep: "Duplicate the step",
