@@ -1,0 +1,128 @@
+import { expect, test } from "vitest";
+import { page } from "vitest/browser";
+import { audit, openWindow } from "../../app/testing";
+import { WaymarkError } from "../../ipc";
+import type { FakeOptions } from "../../ipc/fake/host";
+
+const staging = {
+  id: "con_staging",
+  name: "Staging",
+  host: "staging.acme.example",
+  port: 5432,
+  database: "platform",
+  user: "waymark",
+  tls: "verify-full" as const,
+  ca_file: null,
+  organization: "org_acme",
+  is_production: false,
+  is_pgbouncer: false,
+};
+
+async function openPublish(options: FakeOptions = {}) {
+  const opened = await openWindow("#/", options);
+  const drafts = await opened.host.commands.listDrafts({});
+  const published = drafts.find(({ status, type }) => status === "published" && type === "quickstart");
+  opened.host.calls.length = 0;
+  location.hash = `#/publish/${published?.id}`;
+  return opened;
+}
+
+const nothingLost: FakeOptions["publish"] = {
+  plan: (plan) => ({ ...plan, confirmations: [], learners: { ...plan.learners, events_lost: 0 } }),
+  pace: 5,
+};
+const runs = (host: { calls: { name: string }[] }) => host.calls.filter(({ name }) => name === "runPublish").length;
+
+test("the plan says what changes and what it does to learners, the number first", async () => {
+  await openPublish();
+  await expect.element(page.getByRole("button", { name: "Publish 4 changes" })).toBeVisible();
+  await expect.element(page.getByText("412")).toBeVisible();
+  await expect.element(page.getByText("214 completion events are deleted with their steps.")).toBeVisible();
+  await expect.element(page.getByText("ask for access to your account.")).toBeVisible();
+  expect(await audit()).toEqual([]);
+});
+
+test("a step opens and closes to show its text line by line", async () => {
+  await openPublish();
+  const step = page.getByRole("button", { name: /Fix a failing check/ });
+  await step.click();
+  await expect.element(page.getByText("2. Name the first line that says `error`.")).toBeVisible();
+  await step.click();
+  await expect.element(page.getByText("2. Name the first line that says `error`.")).not.toBeInTheDocument();
+});
+
+test("a clean plan goes with one click and ends with the next step", async () => {
+  const { host } = await openPublish({ connections: [staging], publish: nothingLost });
+  await page.getByRole("button", { name: "Publish 4 changes" }).click();
+  await expect.element(page.getByRole("heading", { name: "Published to “Staging”" })).toBeVisible();
+  await expect.element(page.getByText("Revision 18")).toBeVisible();
+  expect(runs(host)).toBe(1);
+  expect(await audit()).toEqual([]);
+});
+
+test("what costs learners something asks once and goes only with a yes", async () => {
+  const { host } = await openPublish({ publish: { pace: 5 } });
+  await page.getByRole("button", { name: "Publish 4 changes" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect.element(dialog.getByText(/214 completion events/)).toBeVisible();
+  expect(await audit()).toEqual([]);
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  expect(runs(host)).toBe(0);
+  await page.getByRole("button", { name: "Publish 4 changes" }).click();
+  await dialog.getByRole("button", { name: "Publish 4 changes" }).click();
+  await expect.element(page.getByRole("heading", { name: /Published to/ })).toBeVisible();
+  expect(host.calls.find(({ name }) => name === "runPublish")?.input).toMatchObject({ run: { is_confirmed: true } });
+});
+
+test("a conflict is explained, writes nothing, and can be overwritten only as a plan of its own", async () => {
+  const { host } = await openPublish({ publish: { conflict: true } });
+  await expect.element(page.getByRole("alert")).toHaveTextContent(/Production changed/);
+  await expect.element(page.getByRole("button", { name: "Cannot be published yet" })).toBeDisabled();
+  expect(await audit()).toEqual([]);
+  await page.getByRole("button", { name: "Plan to overwrite it" }).click();
+  await expect.element(page.getByRole("button", { name: "Overwrite production" })).toBeEnabled();
+  expect(runs(host)).toBe(0);
+});
+
+test("publishing shows how far it is and can be stopped", async () => {
+  const { host } = await openPublish({ connections: [staging], publish: { ...nothingLost, pace: 400 } });
+  await page.getByRole("button", { name: "Publish 4 changes" }).click();
+  await expect.element(page.getByRole("progressbar")).toBeVisible();
+  await page.getByRole("button", { name: "Stop" }).click();
+  await expect.element(page.getByRole("heading", { name: "Not published" })).toBeVisible();
+  expect(host.calls.some(({ name }) => name === "cancelTask")).toBe(true);
+});
+
+test("an unknown outcome says what is known and offers to ask again", async () => {
+  const broke = new WaymarkError("outcome_unknown", "The connection broke while the database was committing.");
+  await openPublish({ connections: [staging], publish: { ...nothingLost, publishError: broke } });
+  await page.getByRole("button", { name: "Publish 4 changes" }).click();
+  await expect.element(page.getByRole("heading", { name: "The outcome is not known yet" })).toBeVisible();
+  await page.getByRole("button", { name: "Ask again" }).click();
+  await expect.element(page.getByRole("button", { name: "Publish 4 changes" })).toBeVisible();
+});
+
+test("a database that cannot be reached leaves a way on", async () => {
+  const gone = new WaymarkError("unreachable", "The host `db.acme.example` does not answer.", "Check the network.");
+  await openPublish({ publish: { planError: gone } });
+  await expect.element(page.getByRole("alert")).toHaveTextContent(/does not answer/);
+  await page.getByRole("button", { name: "Open connections" }).click();
+  await expect.element(page.getByRole("heading", { name: "Connections" })).toBeVisible();
+});
+
+test("without a connection one click starts a sandbox and plans", async () => {
+  const { host } = await openPublish({ connections: [] });
+  await page.getByRole("button", { name: "Try it on a sandbox" }).click();
+  await expect.element(page.getByText("Sandbox · platform")).toBeVisible();
+  expect(host.calls.map(({ name }) => name)).toContain("planPublish");
+});
+
+test("the editor's button publishes a clean plan at once and shows any other", async () => {
+  const { host } = await openPublish({ connections: [staging], publish: nothingLost });
+  const id = location.hash.split("/").at(-1);
+  location.hash = `#/w/${id}`;
+  await expect.element(page.getByText("4 changes · 412 half-way")).toBeVisible();
+  await page.getByRole("button", { name: "Publish to Staging" }).click();
+  await expect.element(page.getByText(/is published to “Staging”/)).toBeVisible();
+  expect(runs(host)).toBe(1);
+});
