@@ -5,7 +5,7 @@ import { Suspense, useEffect, useState } from "react";
 import { problem, readOnly } from "../ipc";
 import { useRoute } from "../lib/route";
 import { runShortcut } from "../ui/actions";
-import { Navigation } from "../ui/Screen";
+import { Navigation, Screen } from "../ui/Screen";
 import { Toasts } from "../ui/Toasts";
 import { TooltipProvider } from "../ui/Tooltip";
 import { Crash } from "./Crash";
@@ -35,7 +35,9 @@ export function App() {
                   {strings.readOnly(readOnly)}
                 </p>
               )}
-              <Suspense fallback={null}>{problem ? <NoLibrary problem={problem} /> : <CurrentScreen />}</Suspense>
+              <Suspense fallback={<Loading />}>
+                {problem ? <NoLibrary problem={problem} /> : <CurrentScreen />}
+              </Suspense>
             </div>
           </Navigation>
           <Overlays />
@@ -48,4 +50,13 @@ export function App() {
 
 function CurrentScreen() {
   return screenOf(useRoute());
+}
+
+/** The frame of every screen, for the moment until the screen itself is there. */
+function Loading() {
+  return (
+    <Screen header={null} hasNavigation={false} label="">
+      {null}
+    </Screen>
+  );
 }
