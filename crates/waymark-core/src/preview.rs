@@ -7,6 +7,7 @@ use crate::{
     content::{ContentFields, Field},
     error::Result,
     id::StepId,
+    learner::path::in_learner_order,
     markdown,
     progress::Progress,
     render, tokens,
@@ -66,6 +67,7 @@ pub struct StepPreview {
 /// # Errors
 /// `NotFound` for a step that is not there.
 pub fn step(walkthrough: &Walkthrough, id: &StepId) -> Result<StepPreview> {
+    let walkthrough = &*in_learner_order(walkthrough);
     let index = walkthrough.step_index(id)?;
     let content = &walkthrough.steps[index].content_fields;
     let progress = Progress::before(index, walkthrough.steps.len());

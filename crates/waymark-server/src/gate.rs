@@ -87,17 +87,13 @@ impl Gate {
             let metadata = format!("{}/.well-known/oauth-protected-resource/mcp/{}", origin(headers), seen.slug);
             return Err(Refusal::SignIn(Some(metadata)));
         }
-        let is_own = match bearer(headers) {
-            None => false,
-            Some(token) if self.is_token(token) => true,
-            Some(_) => return Err(Refusal::Token),
-        };
+        let is_own = self.is_own(headers)?;
         let tracking = user(headers).filter(|_| is_own);
         Ok(Place { tracking, ..Place::server(&seen) })
     }
 
     async fn draft_place(&self, slug: Option<&str>, headers: &HeaderMap) -> Result<Place, Refusal> {
-        if self.token.is_some() && !bearer(headers).is_some_and(|token| self.is_token(token)) {
+        if !self.is_own(headers)? {
             return Err(Refusal::Token);
         }
         let place = match slug {
@@ -120,9 +116,17 @@ impl Gate {
         }
     }
 
-    /// Compares in a time that tells nothing about the token.
-    fn is_token(&self, given: &str) -> bool {
-        self.token.as_ref().is_some_and(|token| token.expose().as_bytes().ct_eq(given.as_bytes()).into())
+    /// Whether a request comes from somebody who has the token, or none is asked for. A wrong one is refused: whoever
+    /// sends it means to be known. The comparison takes a time that tells nothing about the token.
+    fn is_own(&self, headers: &HeaderMap) -> Result<bool, Refusal> {
+        let Some(token) = &self.token else {
+            return Ok(true);
+        };
+        match bearer(headers) {
+            None => Ok(false),
+            Some(given) if token.expose().as_bytes().ct_eq(given.as_bytes()).into() => Ok(true),
+            Some(_) => Err(Refusal::Token),
+        }
     }
 }
 

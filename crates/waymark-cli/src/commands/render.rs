@@ -3,6 +3,7 @@
 use serde::Serialize;
 use waymark_core::{
     error::{Code, Error, Result},
+    learner::path::in_learner_order,
     progress::Progress,
     render::{self, Template},
     tokens,
@@ -20,7 +21,8 @@ struct Rendered {
 /// Renders one step.
 pub async fn run(context: &Context, args: Render) -> Result<Answer> {
     let id = context.find(&args.walkthrough).await?;
-    let walkthrough = drafts::open(&context.app().await?.library, &id).await?.draft.walkthrough;
+    let draft = drafts::open(&context.app().await?.library, &id).await?.draft.walkthrough;
+    let walkthrough = in_learner_order(&draft);
     let total = walkthrough.steps.len();
     let index = (args.step as usize).checked_sub(1).filter(|index| *index < total).ok_or_else(|| {
         let steps = match total {

@@ -22,6 +22,11 @@ pub fn decide(standing: &Standing, call: &Call, now: Millis, random: Random) -> 
     if let Some((action, trouble)) = case.refusal() {
         return Turn { action, answer: Answer::Trouble(trouble), visit: None, writes: Writes::default() };
     }
+    if *call == Call::List && case.lacks_email() {
+        // Looking costs no address, and leaves no learner behind who was never asked for one.
+        let Decision { action, answer, .. } = case.list();
+        return Turn { action, answer, visit: None, writes: Writes::default() };
+    }
     let decision = match call {
         Call::List => case.list(),
         Call::Start { restart, .. } => case.start(*restart),
@@ -68,14 +73,19 @@ impl<'a> Case<'a> {
             VisitSeen::None if !self.call.may_open_visit() => return Some((Action::NoVisit, Trouble::NoVisit)),
             _ => {}
         }
-        let is_anonymous = standing.learner.is_none() && standing.tracking.is_none();
-        if !(standing.asks_email && is_anonymous) || *self.call == Call::List && self.email().is_none() {
+        if *self.call == Call::List || !self.lacks_email() {
             return None;
         }
         match self.email() {
             Some(email) if is_address(email) => None,
             given => Some((Action::AskEmail, Trouble::AskEmail { is_malformed: given.is_some() })),
         }
+    }
+
+    /// Whether the server wants an address of somebody whom it does not know.
+    fn lacks_email(&self) -> bool {
+        let standing = self.standing;
+        standing.asks_email && standing.learner.is_none() && standing.tracking.is_none()
     }
 
     fn email(&self) -> Option<&'a str> {

@@ -1,12 +1,16 @@
 //! The order in which a learner meets the steps, and where in it a learner is.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+};
 
 use super::standing::{Offer, ProgressRow, StepSeen};
 use crate::{
     id::StepId,
     json::{FreeJson, own},
     progress::Progress,
+    walkthrough::Walkthrough,
 };
 
 /// One walkthrough's steps in the learner's order.
@@ -50,6 +54,16 @@ impl<'a> Path<'a> {
         let done = self.steps.iter().filter(|step| completed.contains(&step.id)).count();
         Progress::of(done as u32, self.steps.len() as u32)
     }
+}
+
+/// The walkthrough with its steps in the order in which a learner meets them.
+pub fn in_learner_order(walkthrough: &Walkthrough) -> Cow<'_, Walkthrough> {
+    if !is_linked(walkthrough.metadata.as_ref()) {
+        return Cow::Borrowed(walkthrough);
+    }
+    let links: Vec<_> = walkthrough.steps.iter().map(|step| (&step.id, step.next_step_id.as_ref())).collect();
+    let steps = linked_order(&links).into_iter().map(|at| walkthrough.steps[at].clone()).collect();
+    Cow::Owned(Walkthrough { steps, ..walkthrough.clone() })
 }
 
 /// Whether a walkthrough's metadata opts in to linked order.

@@ -317,6 +317,7 @@ fn a_server_that_asks_for_an_address_asks_once() {
         assert_eq!(said(&turn), "ask_email");
         assert!(text(&turn).contains("email address"));
     }
+    assert_eq!(said(&world.call(&S, &Call::List)), "list");
     assert!(world.visits.is_empty());
     let turn = world.call(&S, &with("reader@example.org"));
     assert_eq!(turn.writes.learner.expect("a learner").email.as_deref(), Some("reader@example.org"));
