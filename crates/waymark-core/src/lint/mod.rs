@@ -1,22 +1,38 @@
 //! What is wrong with a text before an agent stumbles over it.
+//!
+//! A rule finds at most one thing in each field of a step, with all its places, so that a finding, its quick fix and its
+//! silence mean the same: this rule, here. Nothing is changed by looking; a fix is an [`Edit`] like any other.
 
+mod findings;
+pub mod fix;
+mod links;
+mod markdown;
+pub mod places;
 mod prose;
 pub mod rules;
 mod secrets;
+pub mod silence;
 mod structure;
 mod text;
+mod words;
 
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod rule_table;
+#[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_of_steps;
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
     content::Field,
-    error::Result,
+    edit::Edit,
     id::{StepId, WalkthroughId},
-    lint::rules::Rule,
-    walkthrough::{Step, Walkthrough},
+    lint::{findings::Findings, links::Links, places::Place, structure::Whole},
+    walkthrough::Walkthrough,
 };
 
 /// How bad a finding is.
@@ -30,6 +46,17 @@ pub enum Severity {
     Warning,
     /// Blocks publishing when it is new.
     Error,
+}
+
+impl Severity {
+    /// The name as people and scripts read it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Info => "info",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
 }
 
 /// Something a rule found.
@@ -50,6 +77,34 @@ pub struct Finding {
     pub message: String,
     /// How to mend it.
     pub hint: Option<String>,
+    /// Where in the field, the first time.
+    pub place: Option<Place>,
+    /// The other places in the field, up to 500.
+    pub others: Vec<Place>,
+    /// What a machine can do about it, in all its places.
+    pub fix: Option<Fix>,
+    /// Why it does not matter here, where somebody said so.
+    pub silenced: Option<String>,
+}
+
+/// A change that mends a finding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct Fix {
+    /// What it does, as on a button.
+    pub label: String,
+    /// The change, to be applied in this order to the text that was looked at.
+    pub edits: Vec<Edit>,
+}
+
+/// Everything the rules find, apart from what is silenced.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct Report {
+    /// What counts.
+    pub findings: Vec<Finding>,
+    /// What somebody has looked at and keeps, each with its reason.
+    pub silenced: Vec<Finding>,
 }
 
 /// What a rule must know beyond the walkthrough itself.
@@ -59,50 +114,32 @@ pub struct LintContext {
     pub other_titles: Vec<String>,
 }
 
-/// Everything the rules find, in the order of the walkthrough.
+/// Everything the rules find and nobody has silenced, in the order of the walkthrough.
 pub fn lint(walkthrough: &Walkthrough, context: &LintContext) -> Vec<Finding> {
-    let mut findings = Findings { walkthrough, step: None, field: None, found: Vec::new() };
+    report(walkthrough, context).findings
+}
+
+/// Everything the rules find, in the order of the walkthrough.
+pub fn report(walkthrough: &Walkthrough, context: &LintContext) -> Report {
+    let mut findings = Findings::new(walkthrough);
+    let (whole, links) = (Whole::of(walkthrough), Links::of(walkthrough, &findings.order));
     structure::check_walkthrough(&mut findings, context);
-    for step in &walkthrough.steps {
+    for (index, step) in walkthrough.steps.iter().enumerate() {
         findings.step = Some(step);
-        structure::check_step(&mut findings, step);
+        structure::check_step(&mut findings, &whole, index, step);
+        links::check(&mut findings, &links, index, step);
         for field in Field::ALL {
             findings.field = Some(field);
             structure::check_field(&mut findings, step, field);
             if let Some(text) = step.content_fields.text(field) {
-                text::check(&mut findings, field, text);
+                text::check(&mut findings, text);
+                markdown::check(&mut findings, text);
             }
         }
         findings.field = None;
     }
-    findings.found
-}
-
-/// Findings as they come in, and the place that is looked at.
-struct Findings<'a> {
-    walkthrough: &'a Walkthrough,
-    step: Option<&'a Step>,
-    field: Option<Field>,
-    found: Vec<Finding>,
-}
-
-impl Findings<'_> {
-    fn add(&mut self, rule: Rule, message: String, hint: impl Into<Option<String>>) {
-        self.found.push(Finding {
-            rule: rule.id.to_owned(),
-            severity: rule.severity,
-            walkthrough_id: self.walkthrough.id.clone(),
-            step_id: self.step.map(|step| step.id.clone()),
-            field: self.field,
-            message,
-            hint: hint.into(),
-        });
-    }
-
-    /// What the limits say, as a finding.
-    fn add_error(&mut self, rule: Rule, result: Result<()>) {
-        if let Err(error) = result {
-            self.add(rule, error.message, error.hint);
-        }
-    }
+    let mut found = findings.found;
+    silence::mark(walkthrough, &mut found);
+    let (silenced, findings) = found.into_iter().partition(|finding| finding.silenced.is_some());
+    Report { findings, silenced }
 }

@@ -1,9 +1,9 @@
 //! The prose of a Markdown text: its lines without what stands in code, where most rules do not apply.
 
-/// A stretch of prose and the number of its line (from 1).
+/// A stretch of prose and where it begins in the text, in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Prose<'a> {
-    pub line: usize,
+    pub at: usize,
     pub text: &'a str,
 }
 
@@ -11,14 +11,17 @@ pub struct Prose<'a> {
 pub fn prose(text: &str) -> Vec<Prose<'_>> {
     let mut stretches = Vec::new();
     let mut fence: Option<&str> = None;
-    for (index, line) in text.lines().enumerate() {
+    let mut at = 0;
+    for whole in text.split_inclusive('\n') {
+        let line = whole.trim_end_matches(['\n', '\r']);
         let mark = fence_mark(line);
         match (fence, mark) {
             (Some(open), Some(mark)) if mark.starts_with(open) => fence = None,
             (Some(_), _) => {}
             (None, Some(mark)) => fence = Some(mark),
-            (None, None) => push_line(&mut stretches, index + 1, line),
+            (None, None) => push_line(&mut stretches, at, line),
         }
+        at += whole.len();
     }
     stretches
 }
@@ -33,16 +36,16 @@ fn fence_mark(line: &str) -> Option<&str> {
     (length >= 3 && !is_span).then(|| &line[..length])
 }
 
-fn push_line<'a>(stretches: &mut Vec<Prose<'a>>, line: usize, text: &'a str) {
-    let mut rest = text;
-    while let Some(open) = rest.find('`') {
-        let length = rest[open..].len() - rest[open..].trim_start_matches('`').len();
-        let ticks = &rest[open..open + length];
-        let Some(close) = rest[open + length..].find(ticks) else {
+fn push_line<'a>(stretches: &mut Vec<Prose<'a>>, at: usize, text: &'a str) {
+    let mut begin = 0;
+    while let Some(open) = text[begin..].find('`').map(|found| begin + found) {
+        let length = text[open..].len() - text[open..].trim_start_matches('`').len();
+        let ticks = &text[open..open + length];
+        let Some(close) = text[open + length..].find(ticks) else {
             break;
         };
-        stretches.push(Prose { line, text: &rest[..open] });
-        rest = &rest[open + length + close + length..];
+        stretches.push(Prose { at: at + begin, text: &text[begin..open] });
+        begin = open + length + close + length;
     }
-    stretches.push(Prose { line, text: rest });
+    stretches.push(Prose { at: at + begin, text: &text[begin..] });
 }

@@ -1,9 +1,12 @@
 //! The rules by number. Numbers are stable: scripts and silenced findings name them.
 
+use serde::Serialize;
+
 use crate::lint::Severity;
 
 /// A rule: what it is called, how bad a finding is, and why it exists.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Rule {
     /// The number, e.g. `L001`.
     pub id: &'static str,
@@ -13,12 +16,26 @@ pub struct Rule {
     pub severity: Severity,
     /// Why it matters.
     pub explanation: &'static str,
+    /// What the quick fix does, where a machine can mend it. A single finding may still need a person.
+    pub fix: Option<&'static str>,
+}
+
+/// The rule with this number.
+pub fn find(id: &str) -> Option<Rule> {
+    RULES.iter().find(|rule| rule.id == id).copied()
 }
 
 macro_rules! rules {
-    ($($name:ident = $id:literal $severity:ident $title:literal: $explanation:literal;)*) => {
-        $(pub(super) const $name: Rule =
-            Rule { id: $id, name: $title, severity: Severity::$severity, explanation: $explanation };)*
+    (@fix) => { None };
+    (@fix $fix:literal) => { Some($fix) };
+    ($($name:ident = $id:literal $severity:ident $title:literal $(fix $fix:literal)?: $explanation:literal;)*) => {
+        $(pub(super) const $name: Rule = Rule {
+            id: $id,
+            name: $title,
+            severity: Severity::$severity,
+            explanation: $explanation,
+            fix: rules!(@fix $($fix)?),
+        };)*
 
         /// All rules, by number.
         pub const RULES: &[Rule] = &[$($name),*];
@@ -29,7 +46,7 @@ rules! {
     TITLE = "L001" Error "walkthrough title":
         "The platform's forms take 1 to 100 characters on one line.";
     TITLE_TAKEN = "L002" Error "duplicate title":
-        "An agent starts a walkthrough by its title, which is unique in an organisation.";
+        "An agent starts a walkthrough by its title, which is unique in an organization.";
     DESCRIPTION = "L003" Error "description too long":
         "The platform's forms take up to 500 characters.";
     NO_STEPS = "L004" Warning "no steps":
@@ -40,22 +57,43 @@ rules! {
         "Each type of walkthrough has fields that the platform's forms require.";
     UNKNOWN_VERSION = "L007" Warning "unknown content version":
         "Only version v1 can be edited and rendered; other content is kept as it is, and an agent gets none of it.";
-    SELF_LINK = "L008" Error "link to itself":
+    SELF_LINK = "L008" Error "link to itself" fix "Remove the link":
         "A step that leads to itself never lets a learner go on.";
-    DANGLING_LINK = "L009" Warning "dangling link":
+    DANGLING_LINK = "L009" Warning "dangling link" fix "Remove the link":
         "The link leads to a step that does not exist.";
-    UNSTORABLE = "L010" Error "cannot be stored":
+    UNSTORABLE = "L010" Error "cannot be stored" fix "Delete the NUL characters":
         "Postgres cannot store NUL characters, and far too long texts stall agents and databases.";
+    TITLE_SPACE = "L011" Info "white space around a title" fix "Trim the title":
+        "An agent starts a walkthrough by its exact title, and nobody sees a space at the end of it.";
+    STEP_TITLE_TWICE = "L012" Info "duplicate step title":
+        "Two steps with one title cannot be told apart in a list, by the learner or by the agent.";
+    CYCLE = "L013" Warning "links go round in a circle" fix "Remove the link":
+        "Whoever follows the links comes back to a step that is done, and never to the end.";
+    UNREACHABLE = "L014" Warning "no link leads here":
+        "The links jump over this step: whoever follows them meets it after the end, or not at all.";
+    NO_DONE = "L015" Info "no definition of done":
+        "An agent that is not told when a step is done goes on too early, or never.";
+    OVER_BUDGET = "L016" Warning "over the token budget":
+        "A long step crowds out the conversation, and agents skip parts of it. The budget is 2,000 tokens for each step, \
+         or what `metadata.waymark.token_budget` of the walkthrough says.";
     DELIMITER = "L020" Warning "block delimiter in a field":
         "The delimiters tell an agent which text is for whom. Inside a field they blur that.";
-    HIDDEN = "L021" Warning "hidden characters":
+    HIDDEN = "L021" Warning "hidden characters" fix "Delete the hidden characters":
         "Zero-width and bidirectional control characters make an agent read something else than a person sees.";
-    COMMENT = "L022" Warning "HTML comment":
+    COMMENT = "L022" Warning "HTML comment" fix "Delete the comment":
         "A user never sees it, an agent does.";
-    BACKSLASH_N = "L023" Warning "literal backslash-n":
+    BACKSLASH_N = "L023" Warning "literal backslash-n" fix "Replace with line breaks":
         "It was meant as a line break, and everybody reads it as two characters.";
     TEMPLATE_SYNTAX = "L024" Warning "template syntax left in":
         "A field's content is never evaluated, so that it reaches the user as it stands.";
     SECRET = "L025" Warning "looks like a secret":
         "Whoever can start the walkthrough can read it.";
+    BARE_FENCE = "L026" Info "code without a language" fix "Mark it as plain text":
+        "Clients color code by its language, and agents tell a command from its output by it.";
+    HEADING_JUMP = "L027" Info "heading skips a level" fix "Close the gaps between levels":
+        "Agents and screen readers take the levels of headings for the outline of the text.";
+    RELATIVE_LINK = "L028" Warning "relative link":
+        "Production has no place for files: the agent and the user get a link that leads nowhere.";
+    PLACEHOLDER = "L029" Warning "leftover placeholder":
+        "It says that something is still to be written. Markdown even hides `<your name>`, as if it were HTML.";
 }

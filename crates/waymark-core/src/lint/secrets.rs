@@ -1,5 +1,7 @@
 //! Texts that look like credentials. Placeholders that only have their shape are let through.
 
+use std::ops::Range;
+
 /// A kind of credential: what it begins with, and how many characters must follow at least.
 struct Kind {
     prefix: &'static str,
@@ -24,21 +26,24 @@ const KINDS: [Kind; 14] = [
     Kind { prefix: "eyJ", tail: 60, name: "a JSON web token" },
 ];
 
-/// The first likely secret: where, and what it looks like.
-pub fn find(text: &str) -> Option<(usize, &'static str)> {
-    let keys = KINDS.iter().filter_map(|kind| find_kind(text, kind).map(|at| (at, kind.name)));
-    let private_key = find_private_key(text).map(|at| (at, "a private key"));
-    let url = find_url_password(text).map(|at| (at, "a password in a URL"));
-    keys.chain(private_key).chain(url).min_by_key(|(at, _)| *at)
+/// The first likely secret of each kind: where, and what it looks like; in the order of the text.
+pub fn find(text: &str) -> Vec<(Range<usize>, &'static str)> {
+    let keys = KINDS.iter().filter_map(|kind| find_kind(text, kind).map(|range| (range, kind.name)));
+    let private_key = find_private_key(text).map(|range| (range, "a private key"));
+    let url = find_url_password(text).map(|range| (range, "a password in a URL"));
+    let mut found: Vec<_> = keys.chain(private_key).chain(url).collect();
+    found.sort_by_key(|(range, _)| range.start);
+    found
 }
 
-fn find_kind(text: &str, kind: &Kind) -> Option<usize> {
-    text.match_indices(kind.prefix).map(|(at, _)| at).find(|at| {
-        let is_word_start = !text[..*at].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
+fn find_kind(text: &str, kind: &Kind) -> Option<Range<usize>> {
+    text.match_indices(kind.prefix).find_map(|(at, _)| {
+        let is_word_start = !text[..at].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
         let tail = &text[at + kind.prefix.len()..];
         let length = tail.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.')));
         let tail = &tail[..length.unwrap_or(tail.len())];
-        is_word_start && tail.len() >= kind.tail && is_random(tail)
+        let end = at + kind.prefix.len() + tail.len();
+        (is_word_start && tail.len() >= kind.tail && is_random(tail)).then_some(at..end)
     })
 }
 
@@ -55,19 +60,21 @@ fn is_random(tail: &str) -> bool {
         && !is_named
 }
 
-fn find_private_key(text: &str) -> Option<usize> {
+fn find_private_key(text: &str) -> Option<Range<usize>> {
     let at = text.find("-----BEGIN ")?;
     let line = text[at..].lines().next().unwrap_or_default();
-    line.contains("PRIVATE KEY-----").then_some(at)
+    line.contains("PRIVATE KEY-----").then_some(at..at + line.len())
 }
 
-fn find_url_password(text: &str) -> Option<usize> {
-    text.match_indices("://").map(|(at, _)| at).find(|at| {
-        let authority = &text[at + 3..];
+fn find_url_password(text: &str) -> Option<Range<usize>> {
+    text.match_indices("://").find_map(|(at, mark)| {
+        let authority = &text[at + mark.len()..];
         let end = authority.find(|c: char| c.is_whitespace() || matches!(c, '/' | '"' | '\'' | '`' | '<' | '>' | ')'));
         let authority = &authority[..end.unwrap_or(authority.len())];
-        let password = authority.rsplit_once('@').and_then(|(credentials, _)| credentials.split_once(':'));
-        password.is_some_and(|(_, password)| is_password(password))
+        let (credentials, _) = authority.rsplit_once('@')?;
+        let (user, password) = credentials.split_once(':')?;
+        let start = at + mark.len() + user.len() + 1;
+        is_password(password).then_some(start..start + password.len())
     })
 }
 

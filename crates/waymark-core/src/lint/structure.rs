@@ -1,16 +1,47 @@
-//! Schema and limits: what the platform's forms would refuse, and links.
+//! Schema and limits: what the platform's forms would refuse, and what every step should have.
+
+use std::collections::HashMap;
 
 use crate::{
     content::{ContentFields, Field},
+    edit::Edit,
+    json::own,
     limits,
-    lint::{Findings, LintContext, rules},
-    walkthrough::Step,
+    lint::{Findings, LintContext, findings::Hit, rules, words},
+    tokens,
+    walkthrough::{Step, Walkthrough},
 };
+
+/// Tokens that the four texts of a step may have where the walkthrough says nothing else.
+pub const TOKEN_BUDGET: u32 = 2_000;
+
+/// What is known of all steps before the first is looked at.
+pub struct Whole<'a> {
+    token_budget: u32,
+    titles: HashMap<&'a str, usize>,
+}
+
+impl<'a> Whole<'a> {
+    pub fn of(walkthrough: &'a Walkthrough) -> Self {
+        let budget = own(walkthrough.metadata.as_ref(), "token_budget").and_then(|json| json.read().ok());
+        let mut titles = HashMap::with_capacity(walkthrough.steps.len());
+        for (index, step) in walkthrough.steps.iter().enumerate() {
+            titles.entry(step.title.trim()).or_insert(index);
+        }
+        Self { token_budget: budget.filter(|budget| *budget > 0).unwrap_or(TOKEN_BUDGET), titles }
+    }
+}
 
 /// The walkthrough itself.
 pub fn check_walkthrough(findings: &mut Findings<'_>, context: &LintContext) {
     let walkthrough = findings.walkthrough;
     findings.add_error(rules::TITLE, limits::check_title(&walkthrough.title));
+    let trimmed = walkthrough.title.trim();
+    if is_trimmable(&walkthrough.title, limits::check_title) {
+        let edit = Edit::SetTitle { title: trimmed.to_owned() };
+        let message = format!("The title `{trimmed}` has white space around it.");
+        findings.add_fixed(rules::TITLE_SPACE, message, "Trim it.", edit);
+    }
     if context.other_titles.contains(&walkthrough.title) {
         let message = format!("Another walkthrough is called `{}` too.", walkthrough.title);
         findings.add(rules::TITLE_TAKEN, message, "Give one of them another title.".to_owned());
@@ -22,23 +53,52 @@ pub fn check_walkthrough(findings: &mut Findings<'_>, context: &LintContext) {
     }
 }
 
-/// One step: its title, version and link.
-pub fn check_step(findings: &mut Findings<'_>, step: &Step) {
+/// One step: its title, version, goal and size.
+pub fn check_step(findings: &mut Findings<'_>, whole: &Whole<'_>, index: usize, step: &Step) {
     findings.add_error(rules::STEP_TITLE, limits::check_step_title(&step.title));
+    check_title(findings, whole, index, step);
     if let ContentFields::Unknown { json } = &step.content_fields {
         let version = json.get("version").map_or("none".to_owned(), |version| version.as_str().to_owned());
         let message = format!("The content has the version {version}, of which an agent gets nothing.");
         findings.add(rules::UNKNOWN_VERSION, message, "It is read-only here. Write the step anew as v1.".to_owned());
-    }
-    let Some(next) = &step.next_step_id else {
         return;
-    };
-    if *next == step.id {
-        let hint = "Choose another next step, or none.".to_owned();
-        findings.add(rules::SELF_LINK, format!("The step `{}` points to itself.", step.title), hint);
-    } else if findings.walkthrough.step(next).is_none() {
-        let message = format!("The step `{}` points to `{next}`, which does not exist.", step.title);
-        findings.add(rules::DANGLING_LINK, message, "Choose another next step, or none.".to_owned());
+    }
+    if !words::says_when_done(&step.content_fields) {
+        let message = format!("Nothing tells the agent when the step `{}` is done.", step.title);
+        findings.add(rules::NO_DONE, message, "Say it in the introduction, e.g. `Done when …`.".to_owned());
+    }
+    check_size(findings, whole, step);
+}
+
+fn check_title(findings: &mut Findings<'_>, whole: &Whole<'_>, index: usize, step: &Step) {
+    let trimmed = step.title.trim();
+    if is_trimmable(&step.title, limits::check_step_title) {
+        let edit = Edit::RenameStep { step: step.id.clone(), title: trimmed.to_owned() };
+        let message = format!("The step title `{trimmed}` has white space around it.");
+        findings.add_fixed(rules::TITLE_SPACE, message, "Trim it.", edit);
+    }
+    let first = whole.titles.get(trimmed).copied().unwrap_or(index);
+    if first < index && !trimmed.is_empty() {
+        let message = format!("Step {} is called `{trimmed}` too.", first + 1);
+        findings.add(rules::STEP_TITLE_TWICE, message, "Give one of them another title.".to_owned());
+    }
+}
+
+fn is_trimmable(title: &str, check: impl Fn(&str) -> crate::error::Result<()>) -> bool {
+    title.trim() != title && check(title.trim()).is_ok()
+}
+
+fn check_size(findings: &mut Findings<'_>, whole: &Whole<'_>, step: &Step) {
+    let texts = || Field::ALL.into_iter().filter_map(|field| step.content_fields.text(field));
+    let bytes: usize = texts().map(str::len).sum();
+    // A token is at least one byte, so that most steps need not be counted.
+    if bytes <= whole.token_budget as usize {
+        return;
+    }
+    let (count, budget) = (texts().map(tokens::count).sum::<u32>(), whole.token_budget);
+    if count > budget {
+        let message = format!("The step `{}` has {count} tokens, and the budget is {budget}.", step.title);
+        findings.add(rules::OVER_BUDGET, message, "Shorten it, or split it into two steps.".to_owned());
     }
 }
 
@@ -53,5 +113,12 @@ pub fn check_field(findings: &mut Findings<'_>, step: &Step, field: Field) {
             format!("The field {} of `{}` is empty. The type `{kind}` requires it.", field.label(), step.title);
         findings.add(rules::REQUIRED, message, format!("Write the {}.", field.label()));
     }
-    findings.add_error(rules::UNSTORABLE, limits::check_field(field, fields.text(field).unwrap_or_default()));
+    let text = fields.text(field).unwrap_or_default();
+    let nuls: Vec<Hit> = text.match_indices('\0').map(|(at, _)| Hit::replaced(at..at + 1, "")).collect();
+    if nuls.is_empty() {
+        findings.add_error(rules::UNSTORABLE, limits::check_field(field, text));
+    } else {
+        let hint = "Postgres cannot store it. Remove the character.";
+        findings.add_hits(rules::UNSTORABLE, text, nuls, "contains a NUL character (U+0000)", hint);
+    }
 }

@@ -2,14 +2,15 @@ use super::*;
 use crate::{
     content::{ContentFields, FieldsV1},
     json::FreeJson,
-    walkthrough::{WalkthroughStatus, WalkthroughType},
+    walkthrough::{Step, WalkthroughStatus, WalkthroughType},
 };
 
-fn step(id: &str, content: &str) -> Step {
+pub(super) fn step(id: &str, content: &str) -> Step {
     Step {
         id: StepId::from(id),
-        title: "Install".to_owned(),
+        title: format!("Install {id}"),
         content_fields: ContentFields::V1(FieldsV1 {
+            introduction_for_agent: Some("Done when it runs.".to_owned()),
             content_for_user: Some(content.to_owned()),
             ..FieldsV1::default()
         }),
@@ -21,7 +22,7 @@ fn step(id: &str, content: &str) -> Step {
     }
 }
 
-fn walkthrough(steps: Vec<Step>) -> Walkthrough {
+pub(super) fn walkthrough(steps: Vec<Step>) -> Walkthrough {
     Walkthrough {
         id: WalkthroughId::from("wt_test"),
         title: "Test".to_owned(),
@@ -117,7 +118,7 @@ fn texts_that_confuse_agents_are_reported() {
     check("{% if x %}", &["L024"]);
     check("Set ${HOME}", &["L024"]);
     check("Set `${HOME}` and `{{ x }}` and ``a ` <!-- b``", &[]);
-    check("~~~\n{{ x }}\n~~~\n{{ y }}", &["L024"]);
+    check("~~~text\n{{ x }}\n~~~\n{{ y }}", &["L024"]);
 }
 
 #[test]

@@ -1,67 +1,79 @@
 //! What would confuse an agent in a field's text. Reported, never changed.
 
+use std::ops::Range;
+
 use crate::{
-    content::Field,
     lint::{
         Findings,
+        findings::{Hit, Mend},
         prose::{Prose, prose},
-        rules, secrets,
+        rules, secrets, words,
     },
     render::BLOCK_NAMES,
 };
 
 /// One field's text.
-pub fn check(findings: &mut Findings<'_>, field: Field, text: &str) {
-    let label = field.label();
+pub fn check(findings: &mut Findings<'_>, text: &str) {
     let prose = prose(text);
-    if let Some((at, name)) = delimiter(text) {
-        let message = format!("Line {} of the {label} contains the block delimiter `{name}`.", line_of(text, at));
-        findings.add(rules::DELIMITER, message, "Write it differently, or leave it out.".to_owned());
+    let delimiters: Vec<_> = delimiters(text).collect();
+    if let Some((_, name)) = delimiters.first() {
+        let what = format!("contains the block delimiter `{name}`");
+        let hits = delimiters.iter().map(|(range, _)| Hit::at(range.clone())).collect();
+        findings.add_hits(rules::DELIMITER, text, hits, &what, "Write it differently, or leave it out.");
     }
-    if let Some((at, character)) = hidden(text) {
-        let (code, line) = (u32::from(character), line_of(text, at));
-        let message = format!("Line {line} of the {label} contains the invisible character U+{code:04X}.");
-        findings.add(rules::HIDDEN, message, "Delete it.".to_owned());
+    let hidden = hidden(text);
+    if let Some((_, character)) = hidden.first() {
+        let what = format!("contains the invisible character U+{:04X}", u32::from(*character));
+        let hits = hidden.iter().map(|(at, c)| Hit::replaced(*at..at + c.len_utf8(), "")).collect();
+        findings.add_hits(rules::HIDDEN, text, hits, &what, "Delete it.");
     }
-    if let Some(place) = first(&prose, |text| text.contains("<!--")) {
-        let message = format!("Line {} of the {label} contains an HTML comment.", place.line);
-        findings.add(rules::COMMENT, message, "Say it in the context or the operations, or delete it.".to_owned());
+    let hint = "Say it in the context or the operations, or delete it.";
+    findings.add_hits(rules::COMMENT, text, comments(text, &prose), "contains an HTML comment", hint);
+    let what = "contains `\\n` as two characters";
+    findings.add_hits(rules::BACKSLASH_N, text, backslash_n(&prose), what, "Replace it with a line break.");
+    let hint = "Write what should stand there, or put it into code.";
+    let templates = all(&prose, |text| PAIRS.iter().flat_map(|pair| between(text, *pair)).collect());
+    findings.add_hits(rules::TEMPLATE_SYNTAX, text, templates, "contains template syntax", hint);
+    let secrets = secrets::find(text);
+    if let Some((_, kind)) = secrets.first() {
+        let what = format!("contains what looks like {kind}");
+        let hits = secrets.iter().map(|(range, _)| Hit::at(range.clone())).collect();
+        let hint = "Replace it with a placeholder, and revoke it if it is real.";
+        findings.add_hits(rules::SECRET, text, hits, &what, hint);
     }
-    if let Some(place) = first(&prose, |text| text.contains("\\n")) {
-        let count: usize = prose.iter().map(|place| place.text.matches("\\n").count()).sum();
-        let message =
-            format!("Line {} of the {label} contains `\\n` as two characters ({count} times in all).", place.line);
-        findings.add(rules::BACKSLASH_N, message, "Replace it with a line break.".to_owned());
-    }
-    if let Some(place) = first(&prose, has_template_syntax) {
-        let message = format!("Line {} of the {label} contains template syntax.", place.line);
-        findings.add(rules::TEMPLATE_SYNTAX, message, "Write what should stand there, or put it into code.".to_owned());
-    }
-    if let Some((at, kind)) = secrets::find(text) {
-        let message = format!("Line {} of the {label} contains what looks like {kind}.", line_of(text, at));
-        findings.add(rules::SECRET, message, "Replace it with a placeholder, and revoke it if it is real.".to_owned());
+    let placeholders = all(&prose, words::placeholders);
+    if let Some(first) = placeholders.iter().min_by_key(|hit| hit.range.start) {
+        let what = format!("contains the leftover placeholder `{}`", &text[first.range.clone()]);
+        findings.add_hits(rules::PLACEHOLDER, text, placeholders, &what, "Write what should stand there.");
     }
 }
 
-fn first<'a>(prose: &[Prose<'a>], is_match: impl Fn(&str) -> bool) -> Option<Prose<'a>> {
-    prose.iter().find(|place| is_match(place.text)).copied()
+/// What is found in each stretch of prose, as places of the whole text.
+fn all(prose: &[Prose<'_>], find: impl Fn(&str) -> Vec<Range<usize>>) -> Vec<Hit> {
+    let moved = |place: &Prose<'_>| {
+        let at = place.at;
+        find(place.text).into_iter().map(move |range| Hit::at(at + range.start..at + range.end))
+    };
+    prose.iter().flat_map(moved).collect()
 }
 
-fn line_of(text: &str, at: usize) -> usize {
-    text[..at].matches('\n').count() + 1
-}
-
-fn delimiter(text: &str) -> Option<(usize, &'static str)> {
-    text.match_indices('<').find_map(|(at, _)| {
+fn delimiters(text: &str) -> impl Iterator<Item = (Range<usize>, &'static str)> + '_ {
+    text.match_indices('<').filter_map(|(at, _)| {
         let tag = text[at + 1..].trim_start_matches('/');
         let name = BLOCK_NAMES.into_iter().find(|name| tag.starts_with(name))?;
         let after = tag[name.len()..].chars().next();
-        after.is_none_or(|c| !c.is_alphanumeric() && c != '_').then_some((at, name))
+        let end = text.len() - tag.len() + name.len();
+        after.is_none_or(|c| !c.is_alphanumeric() && c != '_').then_some((at..end, name))
     })
 }
 
-fn hidden(text: &str) -> Option<(usize, char)> {
+fn hidden(text: &str) -> Vec<(usize, char)> {
+    if text.is_ascii() {
+        return Vec::new();
+    }
+    // The last character that stays when the hidden ones go.
     let mut before = ' ';
+    let mut found = Vec::new();
     for (at, character) in text.char_indices() {
         let is_hidden = match character {
             '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' => true,
@@ -71,14 +83,80 @@ fn hidden(text: &str) -> Option<(usize, char)> {
             _ => false,
         };
         if is_hidden {
-            return Some((at, character));
+            found.push((at, character));
+        } else {
+            before = character;
         }
-        before = character;
     }
-    None
+    found
 }
 
-fn has_template_syntax(text: &str) -> bool {
-    let closes = |open: &str, close: &str| text.find(open).is_some_and(|at| text[at + open.len()..].contains(close));
-    closes("{{", "}}") || closes("{%", "%}") || closes("${", "}")
+/// HTML comments that begin in prose. One that never ends can only be mended by a person.
+fn comments(text: &str, prose: &[Prose<'_>]) -> Vec<Hit> {
+    let mut hits: Vec<Hit> = Vec::new();
+    let mut end = 0;
+    for place in prose {
+        for (found, open) in place.text.match_indices("<!--") {
+            let at = place.at + found;
+            if at < end {
+                continue;
+            }
+            let close = text[at + 2..].find("-->").map(|close| at + 2 + close + 3);
+            end = close.unwrap_or(text.len());
+            let range = close.map_or(at..at + open.len(), |close| at..close);
+            let mend = close.map(|close| Mend { range: whole_lines(text, at..close), insert: String::new() });
+            hits.push(Hit { range, mend });
+        }
+    }
+    hits
+}
+
+/// The range with its line break, where nothing else stands on its lines.
+fn whole_lines(text: &str, range: Range<usize>) -> Range<usize> {
+    let before = text[..range.start].trim_end_matches([' ', '\t']);
+    let behind = text[range.end..].trim_start_matches([' ', '\t']);
+    let is_whole = (before.is_empty() || before.ends_with('\n')) && behind.starts_with('\n');
+    if is_whole { before.len()..text.len() - behind.len() + 1 } else { range }
+}
+
+/// `\n` as two characters, with a `\r` before it; not in Windows paths, where it begins a name.
+fn backslash_n(prose: &[Prose<'_>]) -> Vec<Hit> {
+    let mut hits = Vec::new();
+    for place in prose {
+        for (found, mark) in place.text.match_indices("\\n") {
+            let before = &place.text[..found];
+            let word =
+                before.rsplit(char::is_whitespace).next().unwrap_or_default().trim_start_matches(['(', '"', '\'']);
+            if is_windows_path(word, &place.text[found..]) {
+                continue;
+            }
+            let start = place.at + if before.ends_with("\\r") { found - 2 } else { found };
+            hits.push(Hit::replaced(start..place.at + found + mark.len(), "\n"));
+        }
+    }
+    hits
+}
+
+/// Whether what stands before the backslash begins like `C:\dir` or `C:`.
+fn is_windows_path(word: &str, rest: &str) -> bool {
+    let mut start = word.chars();
+    let has_drive = start.next().is_some_and(|c| c.is_ascii_uppercase()) && start.next() == Some(':');
+    let is_there = start.next().is_none_or(|c| c == '\\');
+    has_drive && is_there && rest[2..].starts_with(|c: char| c.is_ascii_lowercase())
+}
+
+const PAIRS: [(&str, &str); 3] = [("{{", "}}"), ("{%", "%}"), ("${", "}")];
+
+/// From each opening mark to the next closing one.
+fn between(text: &str, (open, close): (&str, &str)) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(start) = text[at..].find(open).map(|start| at + start) {
+        let Some(length) = text[start + open.len()..].find(close) else {
+            break;
+        };
+        at = start + open.len() + length + close.len();
+        found.push(start..at);
+    }
+    found
 }

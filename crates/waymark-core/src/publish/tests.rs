@@ -205,6 +205,10 @@ fn new_errors_block_and_those_of_production_warn() {
         field: None,
         message: "Something.".into(),
         hint: None,
+        place: None,
+        others: Vec::new(),
+        fix: None,
+        silenced: None,
     };
     let old = [finding("L001", Severity::Error, "a")];
     let new = [
