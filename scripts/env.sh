@@ -9,6 +9,7 @@ cd "$ROOT" || exit 70
 # Tools that the install script fetched for this checkout come first, then what the machine has.
 TOOLS="$ROOT/target/tools"
 export PATH="$TOOLS/node/bin:${CARGO_HOME:-${HOME:-/nonexistent}/.cargo}/bin:$PATH"
+export RUST_BACKTRACE="${WAYMARK_BACKTRACE:-0}"
 export CARGO_TERM_COLOR="${CARGO_TERM_COLOR:-never}"
 TARGET="${CARGO_TARGET_DIR:-$ROOT/target}"
 

@@ -16,6 +16,7 @@ async fn killed_while_typing_loses_at_most_the_last_second() -> Journey {
     let scene = Scene::new(Keyring::Unlocked)?;
     let made = scene.waymark_json(&["new", "--type", "quickstart", "--title", "Cut off"])?;
     let id = made["id"].as_str().ok_or("no id")?.to_owned();
+    scene.waymark_json(&["step", "add", &id, "--title", "The only one"])?;
     let mut worst = Duration::ZERO;
     for round in 0..rounds {
         let window = scene.open().await?;

@@ -6,6 +6,7 @@
 mod first_look;
 mod killed;
 mod looks;
+mod main_job;
 mod scene;
 mod second_start;
 mod steps_move;

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::process::{Output, Stdio};
+use std::process::{Command, Output, Stdio};
 
 use thirtyfour::error::WebDriverResult;
 use waymark_testkit::display::Display;
@@ -50,6 +50,19 @@ impl Scene {
             return Err(format!("waymark {arguments:?}: {}", String::from_utf8_lossy(&output.stderr)).into());
         }
         Ok(serde_json::from_slice(&output.stdout)?)
+    }
+
+    /// Real input through the X server, for what WebDriver cannot reach. Gives what `xdotool` prints.
+    pub fn xdotool(&self, arguments: &[&str]) -> Result<String, Box<dyn std::error::Error>> {
+        let output = Command::new("timeout")
+            .args(["20", "xdotool"])
+            .args(arguments)
+            .env("DISPLAY", self.display.name())
+            .output()?;
+        if !output.status.success() {
+            return Err(format!("xdotool {arguments:?}: {}", String::from_utf8_lossy(&output.stderr)).into());
+        }
+        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
     }
 
     /// Keeps a picture of the whole screen beside the build, to be looked at.
