@@ -14,6 +14,7 @@ import { ProgressView } from "./ProgressView";
 import { PublishAction } from "./PublishAction";
 import styles from "./publish.module.css";
 import { ResultView } from "./ResultView";
+import { StartSandbox } from "./StartSandbox";
 import { strings } from "./strings";
 import { useConnection } from "./use-connection";
 import { usePublish } from "./use-publish";
@@ -104,6 +105,11 @@ function PublishTo({ ids, connection, connections, onChoose }: PublishToProps) {
       {isIdle &&
         (query.isError ? (
           <Failure error={asWaymarkError(query.error)} onRetry={() => void query.refetch()}>
+            <StartSandbox
+              connection={connection}
+              error={asWaymarkError(query.error)}
+              onStarted={() => void query.refetch()}
+            />
             <Button onClick={() => navigate({ screen: "connections" })}>{strings.editConnection}</Button>
           </Failure>
         ) : (

@@ -110,6 +110,15 @@ test("a database that cannot be reached leaves a way on", async () => {
   await expect.element(page.getByRole("heading", { name: "Connections" })).toBeVisible();
 });
 
+test("a sandbox that ended with the last window is started from here", async () => {
+  const gone = new WaymarkError("unreachable", "Nothing answers on the Unix socket.", "Check that it runs.");
+  const sandbox = { ...staging, name: "Sandbox", host: "/run/sandbox", organization: "org_sandbox" };
+  const { host } = await openPublish({ connections: [sandbox], publish: { planError: gone } });
+  await page.getByRole("button", { name: "Start the sandbox" }).click();
+  await expect.poll(() => host.calls.filter(({ name }) => name === "planPublish").length).toBeGreaterThan(1);
+  expect(host.calls.map(({ name }) => name)).toContain("sandboxUp");
+});
+
 test("without a connection one click starts a sandbox and plans", async () => {
   const { host } = await openPublish({ connections: [] });
   await page.getByRole("button", { name: "Try it on a sandbox" }).click();

@@ -134,6 +134,7 @@ export const strings = {
   noConnectionsText: "Connect to your organization’s database, or try it on a private sandbox on this computer.",
   connect: "Add a connection",
   sandbox: "Try it on a sandbox",
+  sandboxStart: "Start the sandbox",
   sandboxStarting: "Starting the sandbox…",
   editConnection: "Open connections",
 
