@@ -10,6 +10,7 @@ import { previewTab, useEditor } from "./editor";
 import { type LivePreview, usePreview } from "./live-preview";
 import { ProblemList } from "./ProblemList";
 import styles from "./preview.module.css";
+import { isProblem } from "./problems";
 import { strings } from "./strings";
 import { TokenBar } from "./TokenBar";
 import { UserView } from "./UserView";
@@ -18,7 +19,8 @@ export function PreviewPane({ preview }: { preview: LivePreview | null }) {
   const { findings } = useEditor();
   const [tab, setTab] = useStored(previewTab);
   const { shown, error } = usePreview(preview);
-  const problems = findings.length > 0 ? `${strings.problemsTab} ${findings.length}` : strings.problemsTab;
+  const found = findings.filter(isProblem).length;
+  const problems = found > 0 ? `${strings.problemsTab} ${found}` : strings.problemsTab;
   const copy = () => {
     const text = shown?.agent.map((segment) => segment.text).join("") ?? "";
     void navigator.clipboard.writeText(text).then(() => tell(strings.copied));

@@ -7,11 +7,13 @@ import { queries } from "../../ipc";
 import { attempt } from "./actions";
 import { previewShown, useEditor } from "./editor";
 import { type LivePreview, usePreview } from "./live-preview";
+import { isProblem } from "./problems";
 import styles from "./status.module.css";
 import { strings } from "./strings";
 
 export function StatusStart({ onProblems }: { onProblems: () => void }) {
   const { findings } = useEditor();
+  const problems = findings.filter(isProblem).length;
   const open = () => {
     previewShown.write(true);
     onProblems();
@@ -20,7 +22,7 @@ export function StatusStart({ onProblems }: { onProblems: () => void }) {
     <>
       <SaveIndicator />
       <button type="button" className={styles.link} onClick={open}>
-        {findings.length === 0 ? strings.noProblems : strings.problems(findings.length)}
+        {problems === 0 ? strings.noProblems : strings.problems(problems)}
       </button>
     </>
   );

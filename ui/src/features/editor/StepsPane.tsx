@@ -6,6 +6,7 @@ import { classNames } from "../../lib/class-names";
 import { IconButton } from "../../ui/Button";
 import { addStep } from "./actions";
 import { useEditor } from "./editor";
+import { isProblem } from "./problems";
 import { StepList } from "./StepList";
 import styles from "./steps.module.css";
 import { strings } from "./strings";
@@ -13,7 +14,10 @@ import { strings } from "./strings";
 export function StepsPane() {
   const editor = useEditor();
   const { findings, isDetails, goDetails } = editor;
-  const ofWalkthrough = useMemo(() => findings.filter(({ step_id }) => step_id === null).length, [findings]);
+  const ofWalkthrough = useMemo(
+    () => findings.filter((finding) => finding.step_id === null && isProblem(finding)).length,
+    [findings],
+  );
   return (
     <div className={styles.pane}>
       <div className={styles.bar}>

@@ -4,10 +4,13 @@ export type Problems = { count: number; worst: Severity };
 
 const weight: Record<Severity, number> = { info: 0, warning: 1, error: 2 };
 
-/** How many findings each step has, and how bad the worst is. */
+/** A note is worth knowing and nothing to mend: it is listed and not counted, here as in the library. */
+export const isProblem = ({ severity }: Finding) => severity !== "info";
+
+/** How many problems each step has, and how bad the worst is. */
 export function worstByStep(findings: readonly Finding[]): Map<string, Problems> {
   const found = new Map<string, Problems>();
-  for (const { step_id, severity } of findings) {
+  for (const { step_id, severity } of findings.filter(isProblem)) {
     if (step_id === null) continue;
     const known = found.get(step_id);
     const worst = known && weight[known.worst] > weight[severity] ? known.worst : severity;
