@@ -34,11 +34,13 @@ pub fn of_error(tool: &str, error: &Error) -> CallToolResult {
         Code::OutcomeUnknown => {
             "The connection broke while this was being written. Call `get_walkthrough_status` to see whether it was."
         }
-        Code::InvalidInput | Code::Bug => {
-            "This step cannot be shown because of a fault on this server; nothing was changed. Tell the user so. \
-             Calling again will not help."
+        Code::Unreachable | Code::EnvironmentMissing => {
+            "The walkthroughs cannot be reached at present, and nothing was changed. Call it again in a moment."
         }
-        _ => "The walkthroughs cannot be reached at present, and nothing was changed. Call it again in a moment.",
+        _ => {
+            "This cannot be done because of a fault on this server, and nothing was changed. Tell the user so. Calling \
+             again will not help."
+        }
     };
     refusal("failed", sentence.to_owned())
 }

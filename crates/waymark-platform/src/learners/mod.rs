@@ -27,15 +27,32 @@ use crate::{
 /// Refuses a database that learners cannot be served from, before anybody comes.
 ///
 /// # Errors
-/// `SchemaMismatch` naming what is missing; `NotFound` for an organization that does not exist; `Unreachable`.
+/// `SchemaMismatch` and `PermissionDenied` naming what is missing; `NotFound` for an organization that does not exist;
+/// `Unreachable`.
 pub async fn check(platform: &Platform) -> Result<()> {
     let status = db::status(platform).await?;
     match status.shape {
-        Shape::Current => check::organization(platform).await.map(drop),
+        Shape::Current => {
+            check::organization(platform).await?;
+            check_grants(platform).await
+        }
         Shape::Older => Err(Error::new(Code::SchemaMismatch, "The database has the older shape of the tables.")
             .with_hint("Pull works. Serving needs the current shape: see `waymark db migrate`.")),
         Shape::Empty | Shape::Partial | Shape::Foreign => status.check_publishable(),
     }
+}
+
+async fn check_grants(platform: &Platform) -> Result<()> {
+    let mut session = platform.read().await?;
+    let missing = store::missing_grants(&mut session).await?;
+    if missing.is_empty() {
+        return Ok(());
+    }
+    Err(Error::new(
+        Code::PermissionDenied,
+        format!("The role may not record progress: it lacks {}.", missing.join(", ")),
+    )
+    .with_hint("Ask the owner of the tables to GRANT it."))
 }
 
 /// What a door has to know of a server before a call. `None` when the organization has no such server.

@@ -15,6 +15,20 @@ use waymark_core::{
 use super::row::{Counts, IdentityRow, Rows};
 use crate::{content::row, errors, session::Session};
 
+/// The rights that the role lacks for what [`write`] does, as `INSERT on mcp_tool_calls`.
+pub async fn missing_grants(session: &mut Session) -> Result<Vec<String>> {
+    sqlx::query_scalar!(
+        r#"SELECT needed.privilege || ' on ' || needed.name AS "grant!"
+           FROM (VALUES ('INSERT', 'mcp_server_user'), ('INSERT', 'mcp_server_session'), ('INSERT', 'mcp_tool_calls'),
+             ('INSERT', 'walkthrough_progress'), ('UPDATE', 'walkthrough_progress'),
+             ('INSERT', 'walkthrough_step_completions')) AS needed (privilege, name)
+           WHERE NOT has_table_privilege(to_regclass(needed.name), needed.privilege)"#
+    )
+    .fetch_all(session)
+    .await
+    .map_err(|error| errors::of_statement("look at the role's rights", error))
+}
+
 pub async fn server(session: &mut Session, organization: &OrganizationId, slug: &str) -> Result<Option<ServerSeen>> {
     let found = sqlx::query!(
         r#"SELECT id, name, slug, auth_type::text AS auth_type,

@@ -45,13 +45,19 @@ async fn production() -> (Database<'static>, Learners) {
          INSERT INTO mcp_server_walkthroughs (id, mcp_server_id, walkthrough_id)
            SELECT 'msw_1', id, 'wt_1' FROM mcp_servers WHERE slug = 'docs'",
     );
+    let learners = connect(&database, USER).await;
+    (database, learners)
+}
+
+/// The learners of a database, as `role` may see and change them.
+async fn connect(database: &Database<'_>, role: &str) -> Learners {
     let connection = Connection {
         id: "con_test".into(),
         name: "Test".to_owned(),
         host: database.cluster().socket_dir().display().to_string(),
         port: database.cluster().port(),
         database: database.name().to_owned(),
-        user: USER.to_owned(),
+        user: role.to_owned(),
         tls: TlsMode::Disable,
         ca_file: None,
         organization: ORGANIZATION.into(),
@@ -59,7 +65,7 @@ async fn production() -> (Database<'static>, Learners) {
         is_pgbouncer: false,
     };
     let platform = Platform::connect(&connection, None).await.expect("the throwaway database answers");
-    (database, Learners::Live(platform, WORLD))
+    Learners::Live(platform, WORLD)
 }
 
 fn walkthrough(id: &str, steps: &[&str]) -> Walkthrough {

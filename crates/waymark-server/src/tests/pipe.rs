@@ -10,11 +10,13 @@ use tokio::{
     task::JoinHandle,
 };
 use waymark_core::{
-    error::Result,
+    error::{Code, Result},
     learner::call::Profile,
     progress::Progress,
     render::{self, Template},
 };
+
+use waymark_testkit::postgres::USER;
 
 use super::{drafts, walkthrough};
 use crate::{Options, stdio::serve};
@@ -213,14 +215,25 @@ async fn the_process_stands_for_the_learner_that_it_is_started_for() {
 }
 
 #[tokio::test]
-async fn a_database_that_lacks_a_table_is_refused_before_anybody_comes() {
-    let (database, learners) = super::production().await;
-    database.run("DROP TABLE mcp_tool_calls");
-    let (_here, there) = tokio::io::duplex(64);
-    let options = Options { server: Some("docs".to_owned()), ..Options::default() };
-    let error = serve(learners, options, split(there)).await.expect_err("refused");
-    assert_eq!(error.code, waymark_core::error::Code::SchemaMismatch);
-    assert!(error.message.contains("mcp_tool_calls"), "{error}");
+async fn a_database_that_cannot_be_served_from_is_refused_before_anybody_comes() {
+    let (database, _) = super::production().await;
+    database.run(
+        "CREATE ROLE reader LOGIN; GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader;
+         GRANT INSERT ON mcp_server_user, mcp_server_session, walkthrough_progress TO reader",
+    );
+    let lacks = "INSERT on mcp_tool_calls, UPDATE on walkthrough_progress, INSERT on walkthrough_step_completions";
+    for (role, prepare, code, says) in [
+        ("reader", "SELECT 1", Code::PermissionDenied, lacks),
+        (USER, "DROP TABLE mcp_tool_calls", Code::SchemaMismatch, "mcp_tool_calls"),
+    ] {
+        database.run(prepare);
+        let (_here, there) = tokio::io::duplex(64);
+        let options = Options { server: Some("docs".to_owned()), ..Options::default() };
+        let learners = super::connect(&database, role).await;
+        let error = serve(learners, options, split(there)).await.expect_err("refused");
+        assert_eq!(error.code, code, "{error}");
+        assert!(error.message.contains(says), "{error}");
+    }
 }
 
 #[tokio::test]
