@@ -1,6 +1,6 @@
-import { useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { asWaymarkError, type ConnectionId, commands, keys, type WalkthroughPlan } from "../../ipc";
+import { asWaymarkError, type ConnectionId, commands, keys, queries, type WalkthroughPlan } from "../../ipc";
 import { Button } from "../../ui/Button";
 import { tell, tellError } from "../../ui/tell";
 import { Words } from "../../ui/Words";
@@ -18,6 +18,13 @@ type ConflictProps = {
 export function Conflict({ plans, connection, onOverwrite, onPulled }: ConflictProps) {
   const client = useQueryClient();
   const [isPulling, setIsPulling] = useState(false);
+  const drafts = useQuery(queries.drafts()).data ?? [];
+  // What was written here is never replaced by a pull, so it is offered only where there is nothing to lose.
+  const hasEdits = plans.some(({ id }) =>
+    drafts
+      .find((draft) => draft.id === id)
+      ?.unpublished.some((part) => part.connection === connection && part.changes > 0),
+  );
   const pull = async () => {
     setIsPulling(true);
     try {
@@ -39,11 +46,13 @@ export function Conflict({ plans, connection, onOverwrite, onPulled }: ConflictP
           <Words>{message}</Words>
         </p>
       ))}
-      <p className={styles.muted}>{strings.conflictText}</p>
+      <p className={styles.muted}>{hasEdits ? strings.conflictEdited : strings.conflictText}</p>
       <div className={styles.buttons}>
-        <Button disabled={isPulling} onClick={() => void pull()}>
-          {isPulling ? strings.pulling : strings.pull}
-        </Button>
+        {!hasEdits && (
+          <Button disabled={isPulling} onClick={() => void pull()}>
+            {isPulling ? strings.pulling : strings.pull}
+          </Button>
+        )}
         <Button onClick={onOverwrite}>{strings.planToOverwrite}</Button>
       </div>
     </div>

@@ -8,10 +8,11 @@ import styles from "./effects.module.css";
 import { strings } from "./strings";
 import { effects, isWritten, type Sentence, sumOf, type Tone } from "./words";
 
-type EffectsProps = { plan: Plan; isDraft: boolean; isAnythingWritten: boolean };
+type EffectsProps = { plan: Plan; isDraft: boolean; isOverwrite: boolean; isAnythingWritten: boolean };
 
 /** What publishing does to people, the number first; then what was checked. */
-export function Effects({ plan, isDraft, isAnythingWritten }: EffectsProps) {
+export function Effects(props: EffectsProps) {
+  const { plan } = props;
   const sum = sumOf(plan.walkthroughs);
   const isNew = plan.walkthroughs.every(({ action }) => action === "create");
   const hasLearners = sum.in_progress + sum.completed > 0;
@@ -32,15 +33,15 @@ export function Effects({ plan, isDraft, isAnythingWritten }: EffectsProps) {
       </ul>
       <h2 className={styles.section}>{strings.checks}</h2>
       <ul className={styles.sentences}>
-        <Checks plan={plan} isDraft={isDraft} isAnythingWritten={isAnythingWritten} />
+        <Checks {...props} />
       </ul>
     </>
   );
 }
 
-function Checks({ plan, isDraft, isAnythingWritten }: EffectsProps) {
+function Checks({ plan, isDraft, isOverwrite, isAnythingWritten }: EffectsProps) {
   const isSeveral = plan.walkthroughs.length > 1;
-  const isInSync = plan.walkthroughs.every(({ action }) => action === "update" || action === "none");
+  const isInSync = !isOverwrite && plan.walkthroughs.every(({ action }) => action === "update" || action === "none");
   return (
     <>
       {plan.walkthroughs.flatMap((part) =>

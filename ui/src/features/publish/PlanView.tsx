@@ -48,7 +48,12 @@ export function PlanView({ plan, isDraft, isOverwrite, onOverwrite, onPulled }: 
         ))}
       </section>
       <aside className={styles.effects} data-pane>
-        <Effects plan={plan} isDraft={isDraft} isAnythingWritten={plan.walkthroughs.some(isWritten)} />
+        <Effects
+          plan={plan}
+          isDraft={isDraft}
+          isOverwrite={isOverwrite}
+          isAnythingWritten={plan.walkthroughs.some(isWritten)}
+        />
       </aside>
     </div>
   );

@@ -104,6 +104,8 @@ export const strings = {
   conflictTitle: "Production changed in the meantime",
   conflictText:
     "Nothing was written. Bring production’s version here first, or replace it: what is there now is kept as a revision.",
+  conflictEdited:
+    "Nothing was written. You have edits of your own, so production’s version is not brought here over them: replace it (it is kept as a revision first), or undo your edits and come back.",
   pull: "Pull production’s version",
   pulling: "Pulling…",
   pulled: (title: string) => `“${title}” is now what production has.`,
