@@ -7,7 +7,7 @@ import { focusField } from "./FieldEditor";
 import styles from "./preview.module.css";
 
 /** The agent's text to the letter, on a sheet; the gutter says which field a line came from. */
-export function AgentSheet({ agent }: { agent: readonly Segment[] }) {
+export const AgentSheet = memo(function AgentSheet({ agent }: { agent: readonly Segment[] }) {
   return (
     <div className={styles.sheet}>
       {agent.map((segment, index) => {
@@ -17,7 +17,7 @@ export function AgentSheet({ agent }: { agent: readonly Segment[] }) {
       })}
     </div>
   );
-}
+});
 
 function Block({ segment }: { segment: Segment }) {
   const { field, text } = segment;

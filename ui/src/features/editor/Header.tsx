@@ -20,7 +20,10 @@ import { strings } from "./strings";
 export function Header() {
   const { walkthrough, session } = useEditor();
   const [hasPreview, setPreview] = useStored(previewShown);
-  const history = useSyncExternalStore(session.subscribe, () => session.read().history);
+  const history = {
+    canUndo: useSyncExternalStore(session.subscribe, () => session.read().history.canUndo),
+    canRedo: useSyncExternalStore(session.subscribe, () => session.read().history.canRedo),
+  };
   const offered = useOfferedActions();
   const run = (id: string) => offered.find((action) => action.id === id)?.run();
   return (

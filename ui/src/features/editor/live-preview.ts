@@ -82,10 +82,11 @@ export function useLivePreview(session: DraftSession, step: StepId | null): Live
     const preview = new LivePreview(session, step, latest.current?.read().shown ?? null);
     latest.current = preview;
     setLive(preview);
-    let seen = session.read().walkthrough;
+    // What was typed here is previewed already when it is saved.
+    let seen = session.read().adopted;
     const changed = () => {
-      if (seen === session.read().walkthrough) return;
-      seen = session.read().walkthrough;
+      if (seen === session.read().adopted) return;
+      seen = session.read().adopted;
       preview.request();
     };
     const stops = [session.onTyped(preview.request), session.subscribe(changed)];

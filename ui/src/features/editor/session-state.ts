@@ -7,5 +7,12 @@ export type SaveState =
   | { kind: "saving" }
   | { kind: "failed"; error: WaymarkError };
 export type History = { canUndo: boolean; canRedo: boolean };
-export type SessionState = { walkthrough: Walkthrough; version: number; save: SaveState; history: History };
+export type SessionState = {
+  /** How often the host gave a whole draft: what changed then is more than what was typed here. */
+  adopted: number;
+  walkthrough: Walkthrough;
+  version: number;
+  save: SaveState;
+  history: History;
+};
 export type Place = { step: StepId; field: Field | null };

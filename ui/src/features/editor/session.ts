@@ -1,5 +1,4 @@
-// One open walkthrough: what the host has, what is typed and not saved, and one queue through which every change goes,
-// in order, so that no answer overtakes another.
+// One open walkthrough: what the host has, what is typed, and one queue through which every change goes, in order.
 
 import type { ChangeSet, Text } from "@codemirror/state";
 import {
@@ -43,7 +42,7 @@ export class DraftSession {
   ) {
     const history = { canUndo: opened.can_undo, canRedo: opened.can_redo };
     const { walkthrough } = opened.draft;
-    this.#state = { walkthrough, version: opened.version, save: { kind: "saved", at: null }, history };
+    this.#state = { walkthrough, version: opened.version, save: { kind: "saved", at: null }, history, adopted: 0 };
   }
 
   readonly read = (): SessionState => this.#state;
@@ -182,7 +181,8 @@ export class DraftSession {
     const walkthrough = draft?.walkthrough ?? withTexts(this.#state.walkthrough, taken);
     if (draft) this.#pending.adopt((step, field) => textOf(walkthrough, step, field));
     // A step that was added says nothing of it: it can be taken back, and nothing can be done again.
-    this.#set({ walkthrough, version, history: { canUndo: can_undo ?? true, canRedo: can_redo ?? false } });
+    const history = { canUndo: can_undo ?? true, canRedo: can_redo ?? false };
+    this.#set({ walkthrough, version, history, adopted: this.#state.adopted + (draft ? 1 : 0) });
     if (rebased?.is_merged) this.onMerged();
     if (draft) for (const listener of this.#typed) listener();
   }
