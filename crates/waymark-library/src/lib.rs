@@ -31,6 +31,7 @@ mod failure;
 mod file;
 mod integrity;
 pub mod learners;
+pub mod lint;
 pub mod publish;
 pub mod revisions;
 pub mod servers;

@@ -12,7 +12,7 @@ use waymark_core::{
     hash,
     id::WalkthroughId,
     json::FreeJson,
-    lint::{self, Finding, LintContext, Severity},
+    lint::{self, LintContext, Report, Severity},
     walkthrough::Walkthrough,
 };
 
@@ -96,12 +96,19 @@ pub(crate) async fn forget_titles(connection: &mut SqliteConnection, titles: [&s
 }
 
 /// What lint finds in a draft.
-pub(super) async fn findings(library: &Library, id: &WalkthroughId) -> Result<Vec<Finding>> {
+pub(crate) async fn report(library: &Library, id: &WalkthroughId) -> Result<Report> {
     let mut snapshot = library.snapshot().await?;
     let loaded = store::load(&mut snapshot, library.cache(), id).await?;
     let context = lint_context(&mut snapshot, &loaded.draft.walkthrough).await?;
-    let work = tokio::task::spawn_blocking(move || lint::lint(&loaded.draft.walkthrough, &context));
+    let work = tokio::task::spawn_blocking(move || lint::report(&loaded.draft.walkthrough, &context));
     Ok(work.await.expect("BUG: linting a draft panicked"))
+}
+
+/// What the rules must know beyond the draft itself.
+pub(crate) async fn context(library: &Library, id: &WalkthroughId) -> Result<LintContext> {
+    let mut snapshot = library.snapshot().await?;
+    let loaded = store::load(&mut snapshot, library.cache(), id).await?;
+    lint_context(&mut snapshot, &loaded.draft.walkthrough).await
 }
 
 struct Derived {

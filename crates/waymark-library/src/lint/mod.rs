@@ -1,0 +1,80 @@
+//! What is wrong with a draft, and mending it: the rules are core's, the draft and its neighbors are the library's.
+//!
+//! A fix and a silence are edits like any other: one entry in the journal, one undo.
+
+use serde::{Deserialize, Serialize};
+use waymark_core::{
+    error::Result,
+    id::WalkthroughId,
+    lint::{
+        self, Report,
+        fix::FixSelection,
+        silence::{self, SilenceRule},
+    },
+};
+
+use crate::{
+    Library,
+    drafts::{self, derive},
+    edits::{self, Applied, ApplyEdit},
+};
+
+#[cfg(test)]
+mod tests;
+
+/// Quick fixes to apply.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct FixFindings {
+    /// In which draft.
+    pub walkthrough: WalkthroughId,
+    /// Which of its findings.
+    pub selection: FixSelection,
+}
+
+/// A rule to silence, or to let speak again.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct SilenceFindings {
+    /// In which draft.
+    pub walkthrough: WalkthroughId,
+    /// Which rule, where and why.
+    pub silence: SilenceRule,
+}
+
+/// What lint finds in a draft, with what it must know of the other drafts.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn report(library: &Library, id: &WalkthroughId) -> Result<Report> {
+    derive::report(library, id).await
+}
+
+/// Applies the quick fixes of the selected findings as one edit; `None` where there is nothing to fix. They are made for
+/// the text as it is now, not as somebody saw it.
+///
+/// # Errors
+/// `NotFound`; those of [`edits::apply`].
+pub async fn fix(library: &Library, input: FixFindings, origin: &str) -> Result<Option<Applied>> {
+    let FixFindings { walkthrough, selection } = input;
+    let opened = drafts::open(library, &walkthrough).await?;
+    let (draft, context) = (opened.draft.walkthrough, derive::context(library, &walkthrough).await?);
+    let work = tokio::task::spawn_blocking(move || lint::fix::fix(&draft, &context, &selection));
+    let Some(edit) = work.await.expect("BUG: fixing a draft panicked") else {
+        return Ok(None);
+    };
+    let apply = ApplyEdit { walkthrough, edit, seen_version: Some(opened.version), origin: origin.to_owned() };
+    edits::apply(library, apply).await.map(Some)
+}
+
+/// Silences a rule with a reason, or lets it speak again.
+///
+/// # Errors
+/// `NotFound`; those of [`silence::silence`] and of [`edits::apply`].
+pub async fn silence(library: &Library, input: SilenceFindings, origin: &str) -> Result<Applied> {
+    let SilenceFindings { walkthrough, silence } = input;
+    let opened = drafts::open(library, &walkthrough).await?;
+    let edit = silence::silence(&opened.draft.walkthrough, silence)?;
+    let apply = ApplyEdit { walkthrough, edit, seen_version: Some(opened.version), origin: origin.to_owned() };
+    edits::apply(library, apply).await
+}

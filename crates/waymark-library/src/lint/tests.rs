@@ -1,0 +1,74 @@
+//! Mending and silencing, over a real file.
+
+use waymark_core::{content::Field, error::Code, id::StepId, walkthrough::Walkthrough};
+
+use super::*;
+use crate::testing::{library, step, walkthrough, without_times};
+
+async fn draft(library: &Library) -> Walkthrough {
+    let steps = vec![step("wts_1", 1, "a\\nb \u{1F600}\\n\n```\nc\n```\n"), step("wts_2", 2, "d\\ne TODO")];
+    let opened = drafts::insert(library, walkthrough("wt_1", "One", steps), "test").await.expect("it is added");
+    opened.draft.walkthrough
+}
+
+fn fix_of(rule: Option<&str>, step: Option<&str>) -> FixFindings {
+    let selection = FixSelection { rule: rule.map(str::to_owned), step: step.map(StepId::from), field: None };
+    FixFindings { walkthrough: "wt_1".into(), selection }
+}
+
+fn silence_of(rule: &str, reason: Option<&str>) -> SilenceFindings {
+    let (rule, reason) = (rule.to_owned(), reason.map(str::to_owned));
+    SilenceFindings { walkthrough: "wt_1".into(), silence: SilenceRule { rule, step: None, reason } }
+}
+
+async fn rules(library: &Library) -> Vec<String> {
+    let report = report(library, &"wt_1".into()).await.expect("a report");
+    let mut rules: Vec<_> = report.findings.into_iter().map(|finding| finding.rule).collect();
+    rules.sort();
+    rules.dedup();
+    rules
+}
+
+#[tokio::test]
+async fn all_of_one_kind_are_fixed_by_one_edit_that_one_undo_takes_back() {
+    let (library, _dir) = library().await;
+    let before = draft(&library).await;
+    let fixed = fix(&library, fix_of(Some("L023"), None), "test").await.expect("it applies").expect("something to fix");
+    let text = |at: usize| fixed.draft.walkthrough.steps[at].content_fields.text(Field::ContentForUser);
+    assert_eq!((text(0), text(1)), (Some("a\nb \u{1F600}\n\n```\nc\n```\n"), Some("d\ne TODO")));
+    assert!(fix(&library, fix_of(Some("L023"), None), "test").await.expect("a look").is_none(), "nothing is left");
+    let undone = edits::undo(&library, &"wt_1".into(), "test").await.expect("one undo");
+    assert_eq!(without_times(&undone.draft).walkthrough.steps[0].content_fields, before.steps[0].content_fields);
+    assert_eq!(without_times(&undone.draft).walkthrough.steps[1].content_fields, before.steps[1].content_fields);
+}
+
+#[tokio::test]
+async fn a_fix_keeps_to_what_was_selected() {
+    let (library, _dir) = library().await;
+    let before = draft(&library).await;
+    let fixed = fix(&library, fix_of(Some("L023"), Some("wts_2")), "test").await.expect("it applies").expect("a fix");
+    assert_eq!(fixed.draft.walkthrough.steps[0].content_fields, before.steps[0].content_fields);
+    assert_ne!(fixed.draft.walkthrough.steps[1].content_fields, before.steps[1].content_fields);
+    fix(&library, fix_of(None, None), "test").await.expect("it applies").expect("the rest");
+    assert_eq!(rules(&library).await, ["L015", "L029"].map(str::to_owned), "what needs a person stays");
+}
+
+#[tokio::test]
+async fn a_silenced_finding_counts_no_more_until_it_may_speak_again() {
+    let (library, _dir) = library().await;
+    draft(&library).await;
+    let problems = async || drafts::summary(&library, &"wt_1".into()).await.expect("a summary").problems;
+    let at_first = problems().await;
+    silence(&library, silence_of("L029", Some("The file is called so.")), "test").await.expect("it is silenced");
+    assert_eq!(problems().await, at_first - 1);
+    let report = report(&library, &"wt_1".into()).await.expect("a report");
+    assert_eq!(report.silenced[0].silenced.as_deref(), Some("The file is called so."));
+    let spoken = silence(&library, silence_of("L029", None), "test").await.expect("it speaks again");
+    assert!(
+        !spoken.draft.walkthrough.metadata.expect("theirs").as_str().contains("silenced"),
+        "nothing is left behind"
+    );
+    assert_eq!(problems().await, at_first);
+    let refused = silence(&library, silence_of("L999", Some("x")), "test").await.expect_err("an unknown rule");
+    assert_eq!(refused.code, Code::InvalidInput);
+}
