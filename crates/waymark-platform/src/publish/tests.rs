@@ -1,8 +1,11 @@
 //! Publishing against a real Postgres.
 
+use std::io::Write as _;
+
 use waymark_core::{error::Code, id::StepId, publish::plan as core_plan};
 use waymark_testkit::postgres::{
     Database,
+    pgbouncer::Pgbouncer,
     proxy::{Cut, Proxy},
     shared,
 };
@@ -356,4 +359,61 @@ async fn a_new_walkthrough_survives_a_cut_wire_too() {
             assert_eq!(content::read(&platform, &[mine.id]).await.expect("there"), [written], "{cut:?}");
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_learner_who_moves_onto_a_step_that_is_about_to_go_moves_on() {
+    let database = database();
+    let platform = connect(&database).await;
+    let mut mine = walkthrough("wt_1", &["wts_a", "wts_b", "wts_c"]);
+    let seen = publish(&platform, &mine, None).await.expect("published");
+    learner(&database, "one", "wt_1", &["wts_a"], Some("wts_a"));
+    mine.steps.remove(1);
+    mine.steps[0].next_step_id = Some("wts_c".into());
+    // The learner's transaction is not committed when the publish reads who stands where.
+    let mut learner = platform.write().await.expect("a transaction");
+    sqlx::query("UPDATE walkthrough_progress SET current_step_id = 'wts_b'")
+        .execute(&mut learner)
+        .await
+        .expect("moved");
+    let publishing = tokio::spawn({
+        let platform = platform.clone();
+        async move { publish(&platform, &mine, Some(&seen)).await }
+    });
+    let waiting = "SELECT count(*) > 0 FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+         WHERE NOT l.granted AND a.datname = current_database()";
+    while database.run(waiting) != "t" {}
+    learner.commit().await.expect("committed");
+    publishing.await.expect("no panic").expect("published");
+    assert_eq!(database.run("SELECT current_step_id FROM walkthrough_progress"), "wts_c");
+}
+
+#[tokio::test]
+async fn many_publish_through_pgbouncer_in_transaction_mode() {
+    let database = database();
+    let Some(bouncer) = Pgbouncer::start(database.cluster()).expect("it starts") else {
+        writeln!(std::io::stderr(), "skipped: PgBouncer is not installed").expect("written");
+        return;
+    };
+    let mut connection = crate::testing::connection(&database);
+    connection.host = bouncer.socket_dir().display().to_string();
+    connection.is_pgbouncer = true;
+    let (one, two) = (Platform::connect(&connection, None).await, Platform::connect(&connection, None).await);
+    let platforms = [one.expect("it answers"), two.expect("it answers")];
+    let publishing = (0..40).map(|number| {
+        let platform = &platforms[number % 2];
+        async move {
+            let id = format!("wt_{number}");
+            let steps = [format!("wts_{number}a"), format!("wts_{number}b")];
+            let mut mine = walkthrough(&id, &[&steps[0], &steps[1]]);
+            let seen = publish(platform, &mine, None).await.expect("created");
+            mine.steps[0].title = format!("Changed {number}");
+            let written = publish(platform, &mine, Some(&seen)).await.expect("updated");
+            assert_eq!(written.steps[0].title, format!("Changed {number}"));
+            let read = content::read(platform, std::slice::from_ref(&mine.id)).await.expect("read");
+            assert_eq!(read, [written], "and not another client's answer");
+        }
+    });
+    futures::future::join_all(publishing).await;
+    assert_eq!(database.run("SELECT count(*) FROM walkthroughs"), "40");
 }

@@ -6,6 +6,7 @@
 //!
 //! The server ends and its folder goes as soon as this process is gone, however it went: `waymark-cluster` sees to it.
 
+pub mod pgbouncer;
 pub mod proxy;
 mod tls;
 
