@@ -1,4 +1,5 @@
 import { IconCheck, IconMinus, IconX } from "@tabler/icons-react";
+import { useEffect, useRef } from "react";
 import type { Connection, ConnectionForm } from "../../ipc";
 import { classNames } from "../../lib/class-names";
 import { Words } from "../../ui/Words";
@@ -12,8 +13,11 @@ const states = { done: strings.layerDone, failed: strings.layerFailed, skipped: 
 /** What a test found, from the network to the rights of the role. */
 export function TestResult({ outcome, form }: { outcome: Outcome; form: Connection | ConnectionForm }) {
   const ready = isReady(outcome);
+  const box = useRef<HTMLDivElement>(null);
+  // Below a long form it would be missed.
+  useEffect(() => box.current?.scrollIntoView({ block: "nearest" }), []);
   return (
-    <div className={styles.result} role="status">
+    <div ref={box} className={styles.result} role="status">
       <p className={classNames(styles.verdict, ready ? styles.good : styles.bad)}>
         {ready ? strings.ready : strings.notReady}
       </p>

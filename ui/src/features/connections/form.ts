@@ -36,7 +36,9 @@ export const formOf = (connection: Connection): FormState => ({ ...connection, p
 /** What the URL says goes over what is there; the rest stays. */
 export function withUrl(form: FormState, url: ParsedConnection): FormState {
   const { host, port, database, user, tls, ca_file, is_pgbouncer } = url;
-  const name = form.name === "" ? (host.startsWith("/") ? database : (host.split(".")[0] ?? "")) : form.name;
+  // The first part of a host's name says which one it is; an address or a folder does not.
+  const isNamed = /^[a-z]/i.test(host);
+  const name = form.name !== "" ? form.name : isNamed ? (host.split(".")[0] ?? database) : database;
   return { ...form, name, host, port: String(port), database, user, tls, ca_file, is_pgbouncer };
 }
 

@@ -54,7 +54,7 @@ function passed(report: ConnectionReport): Layer[] {
   const shape = status.shape === "current" ? "" : strings.shapes[status.shape];
   return [
     { name: "reach", state: "done", about: strings.serverVersion(report.server_version) },
-    { name: "encrypt", state: "done", about: tls ?? strings.notEncrypted },
+    { name: "encrypt", state: tls === null ? "skipped" : "done", about: tls ?? strings.notEncrypted },
     { name: "login", state: "done", about: null },
     {
       name: "organization",

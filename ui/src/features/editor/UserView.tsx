@@ -1,14 +1,22 @@
 import { useEffect, useRef } from "react";
-import { safeFragment } from "../../lib/safe-html";
+import { SafeHtml } from "../../lib/safe-html";
 import { strings } from "./strings";
 import styles from "./user-view.module.css";
 
 /** What the user reads, as a chat window would show it. Links and pictures say where they lead and go nowhere. */
 export function UserView({ html }: { html: string }) {
   const place = useRef<HTMLElement>(null);
+  const view = useRef<SafeHtml | null>(null);
   useEffect(() => {
-    place.current?.replaceChildren(safeFragment(html, document));
+    if (!place.current) return;
+    view.current ??= new SafeHtml(place.current);
+    view.current.show(html);
   }, [html]);
-  if (html.trim() === "") return <p className={styles.nothing}>{strings.nothingForUser}</p>;
-  return <article ref={place} className={styles.page} aria-label={strings.userText} />;
+  const isEmpty = html.trim() === "";
+  return (
+    <>
+      {isEmpty && <p className={styles.nothing}>{strings.nothingForUser}</p>}
+      <article ref={place} className={styles.page} aria-label={strings.userText} hidden={isEmpty} />
+    </>
+  );
 }

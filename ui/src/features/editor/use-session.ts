@@ -45,11 +45,13 @@ export function useSession(id: WalkthroughId): Opened {
       (session) => {
         if (!isHere) return;
         const release = holdUnsaved(() => session.flush());
-        const stop = events.changed((event) => {
-          if (event.id === id && event.origin !== origin) void session.reload().catch(() => undefined);
-        });
+        const reload = () => void session.reload().catch(() => undefined);
+        const stops = [
+          events.changed((event) => event.id === id && event.origin !== origin && reload()),
+          events.stale(reload),
+        ];
         close = () => {
-          stop();
+          for (const stop of stops) stop();
           void leave(id, session, release);
         };
         setOpened({ kind: "open", session });

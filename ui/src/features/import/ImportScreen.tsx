@@ -27,11 +27,19 @@ export function ImportScreen() {
     offerFiles(null);
     setText(null);
   };
-  const choose = () =>
-    void dialogs
-      .openFiles()
-      .then((paths) => paths && offerFiles(paths))
-      .catch((error) => tellError(asWaymarkError(error)));
+  const [isChoosing, setIsChoosing] = useState(false);
+  const choose = async () => {
+    // One dialog at a time, however often the button is pressed.
+    if (isChoosing) return;
+    setIsChoosing(true);
+    try {
+      const paths = await dialogs.openFiles();
+      if (paths) offerFiles(paths);
+    } catch (error) {
+      tellError(asWaymarkError(error));
+    }
+    setIsChoosing(false);
+  };
 
   return (
     <Screen
@@ -51,7 +59,7 @@ export function ImportScreen() {
             {strings.cancel}
           </Button>
           {!source && (
-            <Button variant="primary" icon={IconFileImport} onClick={choose}>
+            <Button variant="primary" icon={IconFileImport} onClick={() => void choose()}>
               {strings.choose}
             </Button>
           )}
@@ -59,7 +67,7 @@ export function ImportScreen() {
       }
     >
       {!source ? (
-        <ChooseSource onChoose={choose} onText={setText} />
+        <ChooseSource onChoose={() => void choose()} onText={setText} />
       ) : preview.isError ? (
         <Failure error={asWaymarkError(preview.error)} onRetry={() => void preview.refetch()} />
       ) : (

@@ -80,11 +80,13 @@ function PlanNote({ id, plan }: { id: string; plan: Plan | undefined }) {
   const words =
     only.action === "none"
       ? strings.planned(0)
-      : isClean(plan)
-        ? [strings.planned(changesOf(only)), in_progress > 0 ? strings.reached(formatNumber(in_progress)) : ""]
-            .filter(Boolean)
-            .join(" · ")
-        : strings.needsLook;
+      : isClean(plan) && only.action === "create"
+        ? strings.plannedNew
+        : isClean(plan)
+          ? [strings.planned(changesOf(only)), in_progress > 0 ? strings.reached(formatNumber(in_progress)) : ""]
+              .filter(Boolean)
+              .join(" · ")
+          : strings.needsLook;
   return (
     <a className={styles.note} href={hrefTo({ screen: "publish", id })} title={strings.seePlan}>
       {words}

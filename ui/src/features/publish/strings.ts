@@ -142,6 +142,7 @@ export const strings = {
 
   buttonTo: (name: string) => `Publish to ${name}`,
   planned: (value: number) => (value === 0 ? "up to date" : count(value, "change", "changes")),
+  plannedNew: "new there",
   needsLook: "needs a look",
   reached: (value: string) => `${value} half-way`,
   seePlan: "See the whole plan",
