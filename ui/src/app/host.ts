@@ -4,6 +4,7 @@ import { QueryClient } from "@tanstack/react-query";
 import { asWaymarkError, events, origin, staleKeys } from "../ipc";
 import { offerFiles } from "../lib/offered-files";
 import { navigate } from "../lib/route";
+import { flushAll } from "../lib/unsaved";
 import { tellError } from "../ui/tell";
 import { mayClose } from "./closing";
 
@@ -28,8 +29,20 @@ export function followHost(client: QueryClient): () => void {
     }),
     events.stale(() => void client.invalidateQueries()),
     events.closeRequested(mayClose),
+    onLeave(() => void flushAll().catch(() => undefined)),
   ];
   return () => {
     for (const stop of stops) stop();
+  };
+}
+
+/** The page is reloaded, hidden or suspended: nobody asks first. */
+function onLeave(leave: () => void): () => void {
+  const hidden = () => document.visibilityState === "hidden" && leave();
+  globalThis.addEventListener("pagehide", leave);
+  document.addEventListener("visibilitychange", hidden);
+  return () => {
+    globalThis.removeEventListener("pagehide", leave);
+    document.removeEventListener("visibilitychange", hidden);
   };
 }

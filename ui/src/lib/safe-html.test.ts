@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { safeFragment } from "./safe-html";
+import { SafeHtml } from "./safe-html";
 
 function shown(html: string): HTMLElement {
   const place = document.createElement("div");
-  place.append(safeFragment(html, document));
+  new SafeHtml(place).show(html);
   return place;
 }
 
@@ -28,4 +28,27 @@ test("what Markdown makes stays what it is", () => {
   expect(place.innerHTML).toBe(
     '<h2>T</h2><ol start="3"><li>a <strong>b</strong></li></ol><pre><code class="x">c\n</code></pre>',
   );
+});
+
+test("after any edits the page is what it would be if it were shown afresh, and the rest is left alone", () => {
+  const place = document.createElement("div");
+  const html = new SafeHtml(place);
+  const texts = [
+    "",
+    "<p>a</p>",
+    "<p>a</p>\n<p>b</p>",
+    "<p>a</p>\n<p>x</p>\n<p>b</p>",
+    "x<!-- c --><p>a</p>",
+    "<p>a</p><p>a</p>",
+    "",
+  ];
+  for (const text of [...texts, ...texts.toReversed()]) {
+    html.show(text);
+    expect(place.innerHTML).toBe(shown(text).innerHTML);
+  }
+  html.show("<p>a</p><p>b</p><p>c</p>");
+  const [first, , last] = place.children;
+  html.show("<p>a</p><p>new</p><p>b</p><p>c</p>");
+  expect(place.children[0]).toBe(first);
+  expect(place.children[3]).toBe(last);
 });

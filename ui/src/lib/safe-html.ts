@@ -14,11 +14,34 @@ const attributes: Record<string, string[]> = {
   code: ["class"],
 };
 
-export function safeFragment(html: string, target: Document): DocumentFragment {
-  const fragment = target.createDocumentFragment();
-  const parsed = new DOMParser().parseFromString(html, "text/html");
-  for (const child of parsed.body.childNodes) append(child, fragment, target);
-  return fragment;
+/** Shows HTML in an element that nothing else writes to. Blocks that stay the same are left alone. */
+export class SafeHtml {
+  #shown: string[] = [];
+
+  constructor(private readonly place: Element) {}
+
+  show(html: string): void {
+    const blocks = [...new DOMParser().parseFromString(html, "text/html").body.childNodes];
+    const sources = blocks.map((block) => (block instanceof Element ? block.outerHTML : (block.textContent ?? "")));
+    const [start, end] = unchanged(this.#shown, sources);
+    const changed = this.place.ownerDocument.createDocumentFragment();
+    for (const block of blocks.slice(start, blocks.length - end)) append(block, changed, this.place.ownerDocument);
+    const old = [...this.place.childNodes].slice(start, this.#shown.length - end);
+    const next = this.place.childNodes[this.#shown.length - end] ?? null;
+    for (const node of old) node.remove();
+    this.place.insertBefore(changed, next);
+    this.#shown = sources;
+  }
+}
+
+/** How many blocks at the beginning and at the end are the same in both. */
+function unchanged(before: readonly string[], after: readonly string[]): [number, number] {
+  const most = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < most && before[start] === after[start]) start += 1;
+  let end = 0;
+  while (end < most - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end += 1;
+  return [start, end];
 }
 
 function append(node: Node, parent: Node, target: Document): void {
@@ -26,7 +49,11 @@ function append(node: Node, parent: Node, target: Document): void {
     parent.appendChild(target.createTextNode(node.textContent ?? ""));
     return;
   }
-  if (!(node.nodeType === Node.ELEMENT_NODE)) return;
+  if (node.nodeType !== Node.ELEMENT_NODE) {
+    // A comment shows nothing, and keeps its place.
+    parent.appendChild(target.createTextNode(""));
+    return;
+  }
   const source = node as Element;
   const name = source.localName;
   if (!elements.has(name)) {
