@@ -4,6 +4,11 @@ use rmcp::model::JsonObject;
 use serde::Deserialize;
 use waymark_core::learner::call::{Call, Profile};
 
+/// The most bytes of a text argument: above any title, id, address or visit.
+const TEXT_MAX_BYTES: usize = 2_000;
+/// As many characters of an unknown argument's name are repeated.
+const NAME_SHOWN_MAX: usize = 60;
+
 /// A call, and the visit that its arguments name.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Asked {
@@ -41,7 +46,11 @@ pub fn parse(profile: Profile, tool: &str, arguments: Option<JsonObject>) -> Res
     let arguments = arguments.unwrap_or_default();
     if let Some(extra) = arguments.keys().find(|key| *key != "visit" && !known.contains(&key.as_str())) {
         let listed = known.iter().chain(&["visit"]).map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
+        let extra: String = extra.chars().take(NAME_SHOWN_MAX).collect();
         return Err(Unasked::Misfit(format!("`{tool}` has no argument `{extra}`. It has: {listed}.")));
+    }
+    for (name, value) in &arguments {
+        check_text(tool, name, value.as_str().unwrap_or_default())?;
     }
     let arguments: Arguments = serde_json::from_value(arguments.into()).map_err(|error| misfit(tool, &error))?;
     let visit = some(arguments.visit);
@@ -80,6 +89,20 @@ fn allowed(profile: Profile, tool: &str) -> Option<&'static [&'static str]> {
         (_, "reset_walkthrough_progress") => &["walkthrough_id", "confirm"],
         _ => return None,
     })
+}
+
+/// Names and ids are short, and no database here keeps NUL.
+fn check_text(tool: &str, name: &str, text: &str) -> Result<(), Unasked> {
+    let what = if text.contains('\0') {
+        "has a NUL character in it".to_owned()
+    } else if text.len() > TEXT_MAX_BYTES {
+        format!("has more than {TEXT_MAX_BYTES} bytes")
+    } else {
+        return Ok(());
+    };
+    Err(Unasked::Misfit(format!(
+        "The argument `{name}` of `{tool}` {what}. Nothing was changed. Call it again with another."
+    )))
 }
 
 fn some(text: Option<String>) -> Option<String> {

@@ -1,6 +1,6 @@
 //! Who may come in, and as whom: the part of HTTP that is not the protocol.
 //!
-//! Drafts want the token of this launch. A server of an organisation tells its learners apart by its `auth_type`; a
+//! Drafts want the token of this launch. A server of an organization tells its learners apart by its `auth_type`; a
 //! tracking id is believed only with the token, and never where learners sign in.
 
 use axum::{
@@ -105,6 +105,10 @@ impl Gate {
 
     async fn seen(&self, slug: &str) -> Result<ServerSeen, Refusal> {
         if self.server.as_deref().is_some_and(|only| only != slug) {
+            return Err(Refusal::NotFound);
+        }
+        if slug.contains('\0') {
+            // No database has such a name, and Postgres does not take it for a question.
             return Err(Refusal::NotFound);
         }
         match self.learners.server(slug).await {

@@ -219,10 +219,10 @@ async fn a_learner_is_named_by_the_header_only_with_the_token() {
 }
 
 #[tokio::test]
-async fn production_has_one_endpoint_for_each_server_of_the_organisation() {
+async fn production_has_one_endpoint_for_each_server_of_the_organization() {
     let (_database, learners) = production().await;
     let door = door(learners, &Options::default());
-    for path in ["/mcp", "/mcp/nowhere", "/mcp/foreign", "/other"] {
+    for path in ["/mcp", "/mcp/nowhere", "/mcp/foreign", "/mcp/%00", "/other"] {
         let status = ask(&door, path, &[BEARER], "tools/list", json!({})).await.status;
         assert_eq!(status, StatusCode::NOT_FOUND, "{path}");
     }

@@ -136,6 +136,10 @@ async fn what_an_agent_can_put_right_is_a_result_and_an_unknown_tool_is_a_fault(
         ("reset_walkthrough_progress", json!({}), "needs the argument `walkthrough_id`"),
         ("reset_walkthrough_progress", json!({"walkthrough_id": "wt_1", "confirm": false}), "`confirm: true`"),
         ("start_walkthrough", json!({"visit": "vis_nobody"}), "without `visit`"),
+        ("start_walkthrough", json!({"name": "nul\0"}), "The argument `name` of `start_walkthrough` has a NUL"),
+        ("get_next_step", json!({"currentStepId": "a\0"}), "`currentStepId` of `get_next_step` has a NUL"),
+        ("get_walkthrough_status", json!({"visit": "\0"}), "has a NUL"),
+        ("start_walkthrough", json!({"name": "y".repeat(100_000)}), "more than 2000 bytes"),
     ] {
         let result = pipe.tool(tool, arguments).await;
         assert_eq!(result["isError"], true, "{result}");
