@@ -46,7 +46,8 @@ pub fn init(data_dir: &Path, filter: Option<&str>, echo: Echo) -> Result<PathBuf
     let to_file = tracing_subscriber::fmt::layer().with_ansi(false).with_writer(Redacting(files)).with_filter(filter());
     let to_terminal = (echo == Echo::Warnings).then(|| {
         let warnings = tracing_subscriber::filter::LevelFilter::WARN;
-        tracing_subscriber::fmt::layer().without_time().with_writer(Redacting(io::stderr)).with_filter(warnings)
+        let plain = tracing_subscriber::fmt::layer().with_ansi(false).without_time();
+        plain.with_writer(Redacting(io::stderr)).with_filter(warnings)
     });
     if tracing_subscriber::registry().with(to_file).with(to_terminal).try_init().is_ok() {
         log_panics();
