@@ -51,7 +51,7 @@ function SaveIndicator() {
         <span className={styles.words}>{strings.notSaved(error.message)}</span>
         {error.code === "conflict" ? (
           <>
-            <Choice label={strings.keepMine} run={() => session.settle("mine")} />
+            <Choice label={strings.keepBoth} run={() => session.settle("both")} />
             <Choice label={strings.takeTheirs} run={() => session.settle("theirs")} />
           </>
         ) : (

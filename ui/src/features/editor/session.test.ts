@@ -1,5 +1,6 @@
 import { ChangeSet } from "@codemirror/state";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { WaymarkError } from "../../ipc";
 import { fakeHost } from "../../ipc/fake/host";
 import { toText } from "./pending";
 import { DraftSession } from "./session";
@@ -108,3 +109,34 @@ test("another's change arrives without taking what is typed", async () => {
   expect(session.text(step, field)).toMatch(/^theirs .* mine$/s);
   expect(saved()).toMatch(/^theirs .* mine$/s);
 });
+
+for (const side of ["both", "theirs"] as const) {
+  test(`a conflict waits for the person: ${side}`, async () => {
+    const host = fakeHost();
+    let hasConflict = true;
+    const commands: typeof host.commands = {
+      ...host.commands,
+      applyEdit: (input) =>
+        hasConflict
+          ? Promise.reject(new WaymarkError("conflict", "The text was changed elsewhere."))
+          : host.commands.applyEdit(input),
+    };
+    const session = new DraftSession(host.library.open(id), commands);
+    let doc = session.open(step, field, (changes) => {
+      doc = changes.apply(doc);
+    });
+    const changes = ChangeSet.of({ from: doc.length, insert: toText(" mine") }, doc.length);
+    doc = changes.apply(doc);
+    session.type(step, field, changes, doc);
+    host.library.apply(id, { edit: "splice_field", step, field, splice: { from: 0, to: 0, insert: "theirs " } });
+    await vi.advanceTimersByTimeAsync(500);
+    expect(session.read().save).toMatchObject({ kind: "failed", error: { code: "conflict" } });
+    hasConflict = false;
+    const settling = session.settle(side);
+    await vi.advanceTimersByTimeAsync(20);
+    await settling;
+    expect(session.read().save.kind).toBe("saved");
+    expect(doc.toString()).toMatch(side === "both" ? /^theirs .* mine$/s : /^theirs .*`Enter`\.$/s);
+    expect(session.text(step, field)).toBe(doc.toString());
+  });
+}

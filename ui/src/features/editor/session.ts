@@ -123,8 +123,8 @@ export class DraftSession {
     if (this.hasUnsaved) await this.flush();
   }
 
-  /** After a conflict: writes what stands here over it, or shows what is there. */
-  async settle(side: "mine" | "theirs"): Promise<void> {
+  /** After a conflict: weaves what stands here into what is there, or shows what is there alone. */
+  async settle(side: "both" | "theirs"): Promise<void> {
     if (side === "theirs") this.#pending.drop();
     this.#set({ save: { kind: "saving" } });
     await this.reload();

@@ -65,7 +65,7 @@ export const strings = {
   saved: "Saved locally",
   notSaved: (message: string) => `Not saved: ${message}`,
   retry: "Retry",
-  keepMine: "Keep mine",
+  keepBoth: "Keep both",
   takeTheirs: "Take theirs",
   notPublished: (value: number) => `${count(value, "change", "changes")} not published`,
   neverPublished: "not published yet",
