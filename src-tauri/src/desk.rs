@@ -161,3 +161,57 @@ impl Desk {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use waymark_core::{error::Code, walkthrough::WalkthroughType};
+    use waymark_library::drafts::NewDraft;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_library_that_does_not_open_can_be_tried_again() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = place.path().join("library");
+        std::fs::write(&folder, "not a folder").unwrap();
+        let desk = Desk::new(folder.clone());
+        assert_eq!(desk.open().await.err().unwrap().code, Code::LibraryReadOnly);
+        assert!(desk.library().err().unwrap().hint.is_some());
+        std::fs::remove_file(&folder).unwrap();
+        desk.open().await.unwrap();
+        assert!(desk.library().is_ok());
+        desk.close().await;
+    }
+
+    #[tokio::test]
+    async fn a_preview_shows_every_edit_without_reading_again() {
+        let place = tempfile::tempdir().unwrap();
+        let desk = Desk::new(place.path().to_owned());
+        let app = desk.open().await.unwrap();
+        let new = NewDraft { title: "Tour".to_owned(), kind: WalkthroughType::Course };
+        let id = drafts::create(&app.library, new, desk.origin()).await.unwrap().draft.walkthrough.id;
+        assert_eq!(desk.walkthrough(&id).await.unwrap().title, "Tour");
+
+        desk.apply(id.clone(), Edit::SetTitle { title: "Harbor".to_owned() }, None).await.unwrap();
+        assert_eq!(desk.previews.get(&id).expect("it is kept").title, "Harbor");
+
+        let elsewhere = Edit::SetTitle { title: "Bay".to_owned() };
+        let edit = ApplyEdit { walkthrough: id.clone(), edit: elsewhere, seen_version: None, origin: "cli".to_owned() };
+        edits::apply(&app.library, edit).await.unwrap();
+        desk.previews.forget(id.as_str());
+        assert_eq!(desk.walkthrough(&id).await.unwrap().title, "Bay");
+        desk.close().await;
+    }
+
+    #[test]
+    fn a_pasted_password_is_used_until_it_is_forgotten() {
+        let desk = Desk::new(PathBuf::from("/nowhere"));
+        assert_eq!(desk.password(Password::Pasted), None);
+        desk.set_pasted(Some(Secret::new("hunter2")));
+        assert_eq!(desk.password(Password::Pasted), Some(Secret::new("hunter2")));
+        assert_eq!(desk.password(Password::Kept), None);
+        assert_eq!(desk.password(Password::Typed(Secret::new(""))), None);
+        desk.set_pasted(None);
+        assert_eq!(desk.password(Password::Pasted), None);
+    }
+}

@@ -6,6 +6,7 @@
 
 use tauri::{AppHandle, DragDropEvent, Manager, RunEvent, Window, WindowEvent};
 use tauri_specta::Event;
+use waymark_app::logging::{self, Echo};
 use waymark_core::error::{Error, Result};
 
 use crate::{desk::Desk, events::FilesDropped, options::Options};
@@ -29,8 +30,15 @@ mod tasks;
 /// # Errors
 /// `EnvironmentMissing` where there is no folder for the library, or no display for the window.
 pub fn run(options: Options) -> Result<()> {
+    if !places::has_display() {
+        return Err(no_window("no display is named in the environment"));
+    }
     let folder = waymark_app::paths::data_dir(options.library)?;
     let bus_name = places::bus_name(&folder);
+    if let Err(error) = logging::init(&folder, std::env::var("WAYMARK_LOG").ok().as_deref(), Echo::Warnings) {
+        // The window opens all the same, and says what is wrong with the folder.
+        tracing::warn!(?error, "There is no log");
+    }
     let desk = Desk::new(folder);
     if let Err(error) = tauri::async_runtime::block_on(desk.open()) {
         tracing::error!(?error, "The library did not open; the window says so");
@@ -84,8 +92,8 @@ fn on_run_event(app: &AppHandle, event: RunEvent) {
     }
 }
 
-fn no_window(error: tauri::Error) -> Error {
+fn no_window(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
     Error::new(waymark_core::error::Code::EnvironmentMissing, "The window could not be made.")
         .with_hint("Waymark needs a display. The `waymark` command works without one.")
-        .with_source(error)
+        .with_source(source)
 }

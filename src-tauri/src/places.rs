@@ -2,7 +2,7 @@
 
 use std::{
     hash::{Hash, Hasher},
-    path::{Path, PathBuf},
+    path::Path,
     process::Command,
 };
 
@@ -40,7 +40,8 @@ pub fn bus_name(library: &Path) -> String {
     format!("io.waymark.desktop.library{:016x}", hash.finish())
 }
 
-/// The folder with the log files.
-pub fn logs(data_dir: &Path) -> PathBuf {
-    data_dir.join("logs")
+/// Whether there is a display to open a window on. Without one the toolkit would panic.
+pub fn has_display() -> bool {
+    let is_named = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    !cfg!(target_os = "linux") || is_named("DISPLAY") || is_named("WAYLAND_DISPLAY")
 }

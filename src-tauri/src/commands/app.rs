@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, State};
+use waymark_app::logging;
 use waymark_core::{content::Field, error::Error, limits, walkthrough::WalkthroughType};
 
 use crate::{
@@ -78,7 +79,7 @@ pub fn about(desk: State<'_, Desk>) -> About {
     About {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         library: desk.folder().display().to_string(),
-        logs: places::logs(desk.folder()).display().to_string(),
+        logs: logging::folder(desk.folder()).display().to_string(),
     }
 }
 
@@ -99,7 +100,7 @@ pub fn rules() -> Rules {
 #[tauri::command]
 #[specta::specta]
 pub fn open_log_folder(desk: State<'_, Desk>) -> Answer<()> {
-    places::show_folder(&places::logs(desk.folder())).map_err(Failure::from)
+    places::show_folder(&logging::folder(desk.folder())).map_err(Failure::from)
 }
 
 /// The window's answer to `CloseRequested`.

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
-use tauri::{AppHandle, State};
+use tauri::{State, WebviewWindow};
 use tauri_plugin_dialog::DialogExt;
 use tokio::sync::oneshot;
 use waymark_app::{
@@ -30,9 +30,14 @@ pub struct ExportDraft {
 /// Asks for files to import; nothing where the person cancels.
 #[tauri::command]
 #[specta::specta]
-pub async fn choose_import_files(desk: State<'_, Desk>, app: AppHandle) -> Answer<Option<Vec<PathBuf>>> {
+pub async fn choose_import_files(desk: State<'_, Desk>, window: WebviewWindow) -> Answer<Option<Vec<PathBuf>>> {
     let (send, chosen) = oneshot::channel();
-    let dialog = app.dialog().file().set_title("Import walkthroughs").add_filter("Walkthroughs", &["json"]);
+    let dialog = window
+        .dialog()
+        .file()
+        .set_parent(&window)
+        .set_title("Import walkthroughs")
+        .add_filter("Walkthroughs", &["json"]);
     dialog.add_filter("All files", &["*"]).pick_files(move |files| drop(send.send(files)));
     let Ok(Some(files)) = chosen.await else { return Ok(None) };
     let paths: Vec<PathBuf> = files.into_iter().filter_map(|file| file.into_path().ok()).collect();
@@ -66,9 +71,15 @@ pub async fn add_examples(desk: State<'_, Desk>) -> Answer<Vec<WalkthroughId>> {
 /// Asks where to export to; nothing where the person cancels.
 #[tauri::command]
 #[specta::specta]
-pub async fn choose_export_file(desk: State<'_, Desk>, app: AppHandle, name: String) -> Answer<Option<PathBuf>> {
+pub async fn choose_export_file(desk: State<'_, Desk>, window: WebviewWindow, name: String) -> Answer<Option<PathBuf>> {
     let (send, chosen) = oneshot::channel();
-    let dialog = app.dialog().file().set_title("Export").set_file_name(name).add_filter("Walkthrough", &["json"]);
+    let dialog = window
+        .dialog()
+        .file()
+        .set_parent(&window)
+        .set_title("Export")
+        .set_file_name(name)
+        .add_filter("Walkthrough", &["json"]);
     dialog.save_file(move |file| drop(send.send(file)));
     let Ok(Some(file)) = chosen.await else { return Ok(None) };
     let Ok(path) = file.into_path() else { return Ok(None) };
