@@ -24,6 +24,7 @@ pub mod progress;
 pub mod publish;
 pub mod rebase;
 pub mod render;
+pub mod search;
 pub mod secret;
 pub mod tokens;
 pub mod walkthrough;
