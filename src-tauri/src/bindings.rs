@@ -5,7 +5,7 @@ use std::path::Path;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
 use crate::{
-    commands::{app, connections, editing, import, library, preview, publish, sandbox},
+    commands::{app, connections, editing, import, library, lint, preview, publish, sandbox},
     events::{Changed, CloseRequested, FilesDropped, Stale},
 };
 
@@ -33,7 +33,10 @@ pub fn contract() -> Builder<tauri::Wry> {
             editing::undo,
             editing::redo,
             preview::preview_step,
-            preview::lint_draft,
+            lint::lint_rules,
+            lint::lint_draft,
+            lint::fix_findings,
+            lint::silence_findings,
             import::choose_import_files,
             import::preview_import,
             import::run_import,

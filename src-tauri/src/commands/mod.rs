@@ -7,6 +7,7 @@ pub mod connections;
 pub mod editing;
 pub mod import;
 pub mod library;
+pub mod lint;
 pub mod preview;
 pub mod publish;
 pub mod sandbox;

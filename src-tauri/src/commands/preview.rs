@@ -1,15 +1,13 @@
-//! What an agent and a user would see of a text, typed or saved, and what is wrong with it.
+//! What an agent and a user would see of a text, typed or saved.
 
 use serde::{Deserialize, Serialize};
 use tauri::State;
 use waymark_core::{
     content::{ContentFields, FieldsV1},
     id::{StepId, WalkthroughId},
-    lint::{self, Finding, LintContext},
     preview::{self, StepPreview},
     walkthrough::Walkthrough,
 };
-use waymark_library::drafts::{self, ListDrafts};
 
 use crate::{
     desk::Desk,
@@ -52,14 +50,4 @@ pub async fn preview_step(desk: State<'_, Desk>, input: PreviewStep) -> Answer<S
     let saved = desk.walkthrough(&input.walkthrough).await?;
     let step = input.step.clone();
     preview::step(&input.over(&saved), &step).map_err(Failure::from)
-}
-
-/// What is wrong with a draft.
-#[tauri::command]
-#[specta::specta]
-pub async fn lint_draft(desk: State<'_, Desk>, id: WalkthroughId) -> Answer<Vec<Finding>> {
-    let walkthrough = desk.walkthrough(&id).await?;
-    let all = drafts::list(desk.library()?, &ListDrafts::default()).await?;
-    let other_titles = all.into_iter().filter(|draft| draft.id != id).map(|draft| draft.title).collect();
-    Ok(lint::lint(&walkthrough, &LintContext { other_titles }))
 }

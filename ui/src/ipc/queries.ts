@@ -13,6 +13,7 @@ export const keys = {
   connections: ["connections"] as const,
   servers: (connection: ConnectionId) => ["servers", connection] as const,
   rules: ["rules"] as const,
+  lintRules: ["lint-rules"] as const,
   about: ["about"] as const,
   plans: ["plan"] as const,
   keyring: ["keyring"] as const,
@@ -50,6 +51,8 @@ export const queries = {
   sandbox: () => queryOptions({ queryKey: keys.sandbox, queryFn: () => commands.sandboxStatus(), staleTime: 2_000 }),
   rules: () =>
     queryOptions({ queryKey: keys.rules, queryFn: () => commands.rules(), staleTime: Number.POSITIVE_INFINITY }),
+  lintRules: () =>
+    queryOptions({ queryKey: keys.lintRules, queryFn: () => commands.lintRules(), staleTime: Number.POSITIVE_INFINITY }),
   about: () =>
     queryOptions({ queryKey: keys.about, queryFn: () => commands.about(), staleTime: Number.POSITIVE_INFINITY }),
 };

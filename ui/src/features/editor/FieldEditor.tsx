@@ -43,7 +43,11 @@ export function FieldEditor({ session, step, field }: FieldEditorProps) {
   return <div ref={place} data-field={field} />;
 }
 
-/** Puts the cursor into a field of the step that is shown. */
-export function focusField(field: Field): void {
-  document.querySelector<HTMLElement>(`[data-field="${field}"] .cm-content`)?.focus();
+/** Puts the cursor into a field of the step that is shown, and to a place in it. */
+export function focusField(field: Field, at?: number): void {
+  const content = document.querySelector<HTMLElement>(`[data-field="${field}"] .cm-content`);
+  content?.focus();
+  const view = content && EditorView.findFromDOM(content);
+  if (view && at !== undefined)
+    view.dispatch({ selection: { anchor: Math.min(at, view.state.doc.length) }, scrollIntoView: true });
 }

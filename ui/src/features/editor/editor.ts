@@ -2,7 +2,16 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { createContext, use, useEffect, useMemo, useSyncExternalStore } from "react";
-import { type Field, type Finding, keys, queries, type Step, type StepId, type Walkthrough } from "../../ipc";
+import {
+  type Field,
+  type Finding,
+  keys,
+  queries,
+  type Report,
+  type Step,
+  type StepId,
+  type Walkthrough,
+} from "../../ipc";
 import { navigate } from "../../lib/route";
 import { type Stored, stored } from "../../lib/stored";
 import { focusField } from "./FieldEditor";
@@ -17,7 +26,10 @@ export type Editor = {
   step: Step | null;
   isDetails: boolean;
   findings: readonly Finding[];
-  go: (step: StepId, field?: Field | null) => void;
+  /** What somebody has looked at and keeps. */
+  silenced: readonly Finding[];
+  /** Goes to a step, to a field in it, and to a place in that (in UTF-16 units). */
+  go: (step: StepId, field?: Field | null, at?: number) => void;
   goDetails: () => void;
 };
 
@@ -36,12 +48,12 @@ export const previewShown: Stored<boolean> = stored("preview", true, isBoolean);
 export const stepsShown: Stored<boolean> = stored("steps", true, isBoolean);
 export const previewTab: Stored<Tab> = stored<Tab>("preview-tab", "agent", isTab);
 
-const noFindings: readonly Finding[] = [];
+const nothingFound: Report = { findings: [], silenced: [] };
 
 export function useMakeEditor(session: DraftSession, wanted: StepId | null, wantsDetails: boolean): Editor {
   const walkthrough = useSyncExternalStore(session.subscribe, () => session.read().walkthrough);
   const { id, steps } = walkthrough;
-  const findings = useQuery(queries.findings(id)).data ?? noFindings;
+  const { findings, silenced } = useQuery(queries.findings(id)).data ?? nothingFound;
   useFreshness(walkthrough);
   const step = wantsDetails ? null : (steps.find((known) => known.id === wanted) ?? steps[0] ?? null);
   return useMemo(
@@ -51,14 +63,15 @@ export function useMakeEditor(session: DraftSession, wanted: StepId | null, want
       step,
       isDetails: wantsDetails,
       findings,
-      go: (target, field = null) => {
+      silenced,
+      go: (target, field = null, at) => {
         if (session.hasUnsaved) void session.flush().catch(() => undefined);
         navigate({ screen: "editor", id, step: target }, "replace");
-        if (field) setTimeout(() => focusField(field), 30);
+        if (field) setTimeout(() => focusField(field, at), 30);
       },
       goDetails: () => navigate({ screen: "editor", id, step: null, isDetails: true }, "replace"),
     }),
-    [session, walkthrough, step, wantsDetails, findings, id],
+    [session, walkthrough, step, wantsDetails, findings, silenced, id],
   );
 }
 

@@ -3,8 +3,9 @@
 import type { Commands } from "../contract";
 import type { Walkthrough } from "../types";
 import type { FakeLibrary } from "./library";
+import { fix, report, rules, silence } from "./lint";
 import type { FakeOutside } from "./outside";
-import { lint, previewStep, requiredFields } from "./preview";
+import { previewStep, requiredFields } from "./preview";
 import type { FakePublish } from "./publish";
 
 export type Plain = {
@@ -62,7 +63,14 @@ export function plainCommands({ library, outside, publish }: State): Plain {
       const saved = content?.version === "v1" ? content : none;
       return previewStep(draft, index, title ?? draft.steps[index]?.title ?? "", fields ?? saved);
     },
-    lintDraft: (id) => lint(library.entry(id).walkthrough),
+    lintRules: () => rules,
+    lintDraft: (id) => report(library.entry(id).walkthrough),
+    fixFindings: ({ walkthrough, selection }) => {
+      const edit = fix(library.entry(walkthrough).walkthrough, selection);
+      return edit && library.applyWhole(walkthrough, edit);
+    },
+    silenceFindings: (input) =>
+      library.applyWhole(input.walkthrough, silence(library.entry(input.walkthrough).walkthrough, input.silence)),
     listServers: () => [
       { slug: "cli", name: "Command line help" },
       { slug: "docs", name: "Documentation" },

@@ -19,6 +19,10 @@ export function applyEdit(walkthrough: Walkthrough, edit: Edit): Walkthrough {
       return { ...walkthrough, estimated_duration_minutes: edit.minutes };
     case "set_tags":
       return { ...walkthrough, tags: edit.tags };
+    case "set_metadata":
+      return { ...walkthrough, metadata: edit.metadata };
+    case "set_step_metadata":
+      return withStep(walkthrough, edit.step, (step) => ({ ...step, metadata: edit.metadata }));
     case "rename_step":
       return withStep(walkthrough, edit.step, (step) => ({
         ...step,

@@ -3,7 +3,7 @@
 import { WaymarkError } from "../errors";
 import type { AddedStep, Applied, DraftSummary, Edit, OpenDraft, Walkthrough, WalkthroughId } from "../types";
 import { applyEdit, checkLine, insertStep } from "./edits";
-import { lint } from "./preview";
+import { report } from "./lint";
 import { exampleLibrary, makeStep, makeWalkthrough } from "./seeds";
 
 type Entry = {
@@ -90,6 +90,11 @@ export class FakeLibrary {
     return this.#applied(id, isText ? null : this.open(id).draft, entry.version);
   }
 
+  /** For an edit that the window does not know before it is answered. */
+  applyWhole(id: WalkthroughId, edit: Edit): Applied {
+    return { ...this.apply(id, edit), draft: this.open(id).draft };
+  }
+
   addStep(id: WalkthroughId, at: number, title: string, copyOf: string | null = null): AddedStep {
     const { walkthrough } = this.entry(id);
     checkLine(title, "A step's title", 200);
@@ -155,7 +160,7 @@ function summarize({ walkthrough, trashedAt, version, changes }: Entry): DraftSu
     steps: walkthrough.steps.length,
     tags: walkthrough.tags,
     servers: walkthrough.assignments.map((assignment) => assignment.server),
-    problems: lint(walkthrough).length,
+    problems: report(walkthrough).findings.filter(({ severity }) => severity !== "info").length,
     updated_at: walkthrough.updated_at ?? 0,
     trashed_at: trashedAt,
     version,

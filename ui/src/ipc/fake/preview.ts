@@ -1,6 +1,6 @@
 // What the agent and the user would see, in the shape of the real preview. Tokens are guessed from the length.
 
-import type { Field, FieldsV1, Finding, Segment, StepPreview, Walkthrough, WalkthroughType } from "../types";
+import type { Field, FieldsV1, Segment, StepPreview, Walkthrough, WalkthroughType } from "../types";
 import { toHtml } from "./markdown";
 
 export const requiredFields: Record<WalkthroughType, Field[]> = {
@@ -49,53 +49,4 @@ export function previewStep(walkthrough: Walkthrough, index: number, title: stri
     },
     user_html: toHtml(fields.content_for_user ?? ""),
   };
-}
-
-export function lint(walkthrough: Walkthrough): Finding[] {
-  const findings: Finding[] = [];
-  const find = (finding: Partial<Finding> & Pick<Finding, "rule" | "message">) =>
-    findings.push({
-      severity: "warning",
-      walkthrough_id: walkthrough.id,
-      step_id: null,
-      field: null,
-      hint: null,
-      ...finding,
-    });
-  if (walkthrough.steps.length === 0) {
-    find({ rule: "L003", severity: "error", message: "The walkthrough has no steps.", hint: "Add a step." });
-  }
-  for (const step of walkthrough.steps) {
-    const fields = step.content_fields;
-    if (fields.version !== "v1") continue;
-    for (const field of requiredFields[walkthrough.type]) {
-      if (fields[field]?.trim()) continue;
-      const name = field.replace(/_for_.*/, "").replace("content", "user content");
-      const message = `The ${name} of the step \`${step.title}\` is empty.`;
-      find({ rule: "L010", severity: "error", step_id: step.id, field, message, hint: "Fill it, or change the type." });
-    }
-    if (fields.introduction_for_agent && !/done when/i.test(fields.introduction_for_agent)) {
-      const message = `The step \`${step.title}\` does not say when it is done.`;
-      find({
-        rule: "L031",
-        step_id: step.id,
-        field: "introduction_for_agent",
-        message,
-        hint: "Add a sentence that begins with “Done when”.",
-      });
-    }
-    if (
-      fields.content_for_user?.includes("```\n") &&
-      /```\n[^`]/.test(fields.content_for_user.replace(/```\w+\n[\s\S]*?```/g, ""))
-    ) {
-      find({
-        rule: "L022",
-        step_id: step.id,
-        field: "content_for_user",
-        message: "A code fence names no language.",
-        hint: "Write the language behind the three backticks.",
-      });
-    }
-  }
-  return findings;
 }

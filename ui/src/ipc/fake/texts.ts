@@ -50,7 +50,7 @@ export const gettingStarted: StepTexts[] = [
     title: "Read the build report",
     introduction: "The user can find the slow part of a build. **Done when** they name it.",
     context: "The report has one row per task, the slowest first.",
-    user: "## Read the report\n\nOpen the report and look at the first row: that is where the time went.\n\n- **Duration** is wall time.\n- **Cache** says how much was not done again.\n",
+    user: "## Read the report\n\nOpen the report and look at the first row:\\nthat is where the time went.\n\n- **Duration** is wall time.\n- **Cache** says how much was not done again.\n",
   },
   {
     title: "Fix a failing check",
@@ -62,7 +62,7 @@ export const gettingStarted: StepTexts[] = [
   },
   {
     title: "Invite a teammate",
-    user: "## Invite a teammate\n\nBuilds are better in company. Send an invitation from **Settings**.\n",
+    user: "## Invite a teammate\n\nBuilds are better in company. Send an invitation from **Settings**, and [choose a role](./roles.md).\n",
   },
   {
     title: "Where to go next",

@@ -43,8 +43,14 @@ export const commands = {
 	redo: (id: WalkthroughId) => __TAURI_INVOKE<Applied | null>("redo", { id }),
 	/**  What the preview panes show of one step. Writes nothing. */
 	previewStep: (input: PreviewStep) => __TAURI_INVOKE<StepPreview>("preview_step", { input }),
+	/**  The rules, by number. */
+	lintRules: () => __TAURI_INVOKE<Rule[]>("lint_rules"),
 	/**  What is wrong with a draft. */
-	lintDraft: (id: WalkthroughId) => __TAURI_INVOKE<Finding[]>("lint_draft", { id }),
+	lintDraft: (id: WalkthroughId) => __TAURI_INVOKE<Report>("lint_draft", { id }),
+	/**  Applies quick fixes as one edit; nothing where there is nothing to fix. */
+	fixFindings: (input: FixFindings) => __TAURI_INVOKE<Applied | null>("fix_findings", { input }),
+	/**  Silences a rule with a reason, or lets it speak again. */
+	silenceFindings: (input: SilenceFindings) => __TAURI_INVOKE<Applied>("silence_findings", { input }),
 	/**  Asks for files to import; nothing where the person cancels. */
 	chooseImportFiles: () => __TAURI_INVOKE<string[] | null>("choose_import_files"),
 	/**  What importing would do. Writes nothing. */
@@ -653,6 +659,40 @@ export type Finding = {
 	message: string,
 	/**  How to mend it. */
 	hint: string | null,
+	/**  Where in the field, the first time. */
+	place: Place | null,
+	/**  The other places in the field, up to 500. */
+	others: Place[],
+	/**  What a machine can do about it, in all its places. */
+	fix: Fix | null,
+	/**  Why it does not matter here, where somebody said so. */
+	silenced: string | null,
+};
+
+/**  A change that mends a finding. */
+export type Fix = {
+	/**  What it does, as on a button. */
+	label: string,
+	/**  The change, to be applied in this order to the text that was looked at. */
+	edits: Edit[],
+};
+
+/**  Quick fixes to apply. */
+export type FixFindings = {
+	/**  In which draft. */
+	walkthrough: WalkthroughId,
+	/**  Which of its findings. */
+	selection: FixSelection,
+};
+
+/**  Which findings to fix; what is `None` is not asked for. */
+export type FixSelection = {
+	/**  The rule's number. */
+	rule: string | null,
+	/**  In which step. */
+	step: StepId | null,
+	/**  In which field. */
+	field: Field | null,
 };
 
 /**  A walkthrough in a file. */
@@ -865,6 +905,18 @@ export type Password =
 /**  This one. */
 { typed: Secret };
 
+/**  A stretch of one field's text (or of a title). */
+export type Place = {
+	/**  The line in which it begins, from 1. */
+	line: number,
+	/**  The column in which it begins, from 1, in UTF-16 code units. */
+	column: number,
+	/**  Where it begins in the whole text, in UTF-16 code units (as editors in a webview count). */
+	from: number,
+	/**  Where it ends (exclusive). */
+	to: number,
+};
+
 /**  A plan for one connection. `digest` names exactly this plan: publishing with it writes this or nothing. */
 export type Plan = {
 	/**  Where to. */
@@ -986,12 +1038,34 @@ export type Rebased = {
 	is_merged: boolean,
 };
 
+/**  Everything the rules find, apart from what is silenced. */
+export type Report = {
+	/**  What counts. */
+	findings: Finding[],
+	/**  What somebody has looked at and keeps, each with its reason. */
+	silenced: Finding[],
+};
+
 /**  The fields that each step of a type must have. */
 export type RequiredFields = {
 	/**  The type. */
 	type: WalkthroughType,
 	/**  Its fields. */
 	fields: Field[],
+};
+
+/**  A rule: what it is called, how bad a finding is, and why it exists. */
+export type Rule = {
+	/**  The number, e.g. `L001`. */
+	id: string,
+	/**  A short name. */
+	name: string,
+	/**  How bad a finding is. What real files are known to contain is a warning. */
+	severity: Severity,
+	/**  Why it matters. */
+	explanation: string,
+	/**  What the quick fix does, where a machine can mend it. A single finding may still need a person. */
+	fix: string | null,
 };
 
 /**  The platform's rules that the window shows; they are decided and enforced by the operations. */
@@ -1106,6 +1180,24 @@ export type Shape =
 "older" | 
 /**  Somebody else's tables and none of these. */
 "foreign";
+
+/**  A rule to silence, or to let speak again. */
+export type SilenceFindings = {
+	/**  In which draft. */
+	walkthrough: WalkthroughId,
+	/**  Which rule, where and why. */
+	silence: SilenceRule,
+};
+
+/**  Silences a rule, or lets it speak again. */
+export type SilenceRule = {
+	/**  The rule's number. */
+	rule: string,
+	/**  In which step; `None` for the whole walkthrough. */
+	step: StepId | null,
+	/**  Why; `None` lets the rule speak again. */
+	reason: string | null,
+};
 
 /**  Where walkthroughs come from. */
 export type Source = 
