@@ -2,13 +2,12 @@
 
 use super::{
     call::Call,
+    describe::{describe, listed, name},
     path::Path,
     standing::{Focus, Offer, ProgressRow, Standing, VisitSeen},
     target::{Aim, aim},
-    turn::{
-        Action, Answer, Delivery, Listed, Named, NewCompletion, NewLearner, NewToolCall, NewVisit, ProgressWrite,
-        State, Status, StepStatus, Trouble, Turn, Writes,
-    },
+    turn::{Action, Answer, Delivery, Trouble, Turn},
+    writes::{NewCompletion, NewLearner, NewToolCall, NewVisit, ProgressWrite, Writes},
 };
 use crate::{
     id::{CompletionId, LearnerId, ProgressId, Random, StepId, ToolCallId, VisitId},
@@ -96,7 +95,7 @@ impl<'a> Case<'a> {
     }
 
     fn list(&self) -> Decision {
-        Decision::answer(Action::List, Answer::List(self.listed(self.standing.visible.iter())))
+        Decision::answer(Action::List, Answer::List(listed(self.standing, self.standing.visible.iter())))
     }
 
     fn start(&self, restart: bool) -> Decision {
@@ -248,30 +247,17 @@ impl<'a> Case<'a> {
                     Call::Start { name, .. } | Call::Status { walkthrough: name } => name.clone().unwrap_or_default(),
                     _ => String::new(),
                 };
-                Decision::answer(Action::AmbiguousName, Answer::Ambiguous(named, self.listed(offers.into_iter())))
+                Decision::answer(
+                    Action::AmbiguousName,
+                    Answer::Ambiguous(named, listed(self.standing, offers.into_iter())),
+                )
             }
             Aim::Unknown(name) => {
-                let listed = self.listed(self.standing.visible.iter());
+                let listed = listed(self.standing, self.standing.visible.iter());
                 Decision::trouble(Action::InvalidName, Trouble::UnknownWalkthrough(name.to_owned(), listed))
             }
             Aim::NoCurrent => Decision::trouble(Action::NoCurrent, Trouble::NoCurrent),
         }
-    }
-
-    fn listed<'o>(&self, offers: impl Iterator<Item = &'o Offer>) -> Vec<Listed> {
-        offers
-            .map(|offer| Listed {
-                id: offer.id.clone(),
-                title: offer.title.clone(),
-                description: offer.description.clone(),
-                kind: offer.kind,
-                state: match self.standing.row(&offer.id) {
-                    Some(row) if row.completed_at.is_some() => State::Completed,
-                    Some(row) if row.is_started() => State::InProgress,
-                    _ => State::NotStarted,
-                },
-            })
-            .collect()
     }
 
     fn row_or_new(&self, offer: &Offer) -> ProgressRow {
@@ -317,28 +303,6 @@ impl<'a> Case<'a> {
         let id = id.unwrap_or_else(|| VisitId::mint(self.random));
         (id.clone(), Some(NewVisit { id, at: self.now }), None)
     }
-}
-
-fn name(offer: &Offer) -> Named {
-    Named { id: offer.id.clone(), title: offer.title.clone() }
-}
-
-fn describe(path: &Path<'_>, row: Option<&ProgressRow>) -> Status {
-    let completed = row.map(ProgressRow::completed).unwrap_or_default();
-    let progress = path.progress(&completed);
-    let current = row.filter(|row| row.is_started()).and_then(|row| path.current(Some(row)));
-    let steps = path.steps.iter().map(|step| StepStatus {
-        id: step.id.clone(),
-        title: step.title.clone(),
-        is_completed: completed.contains(&step.id),
-        is_current: current.is_some_and(|current| current.id == step.id),
-    });
-    let state = match row {
-        _ if progress.is_completed => State::Completed,
-        Some(row) if row.is_started() => State::InProgress,
-        _ => State::NotStarted,
-    };
-    Status { walkthrough: name(path.offer), state, progress, steps: steps.collect() }
 }
 
 /// Enough to catch a slip: one `@` with something on both sides, no white space. Only a message proves an address.

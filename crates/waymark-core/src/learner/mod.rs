@@ -1,7 +1,7 @@
 //! The learner engine: what one tool call does to one learner's progress, and what it answers.
 //!
 //! A store reads a [`Standing`], [`decide`] says what follows as a [`Turn`], and the store writes the turn's
-//! [`turn::Writes`] if the values seen are still there. On a miss the caller reads and decides again. The rule exists
+//! [`writes::Writes`] if the values seen are still there. On a miss the caller reads and decides again. The rule exists
 //! here and nowhere else: preview and production differ in the store alone.
 //!
 //! Invariants: progress is a set of step ids, so reordering, adding and removing steps loses nothing; a call repeated
@@ -10,6 +10,7 @@
 
 pub mod call;
 mod decide;
+mod describe;
 pub mod identity;
 pub mod output;
 pub mod path;
@@ -18,6 +19,7 @@ pub mod standing;
 pub mod target;
 pub mod turn;
 pub mod words;
+pub mod writes;
 
 pub use decide::decide;
 

@@ -4,8 +4,9 @@ use proptest::prelude::*;
 
 use super::{
     call::Call,
-    turn::{Answer, ProgressWrite, Turn},
+    turn::{Answer, Turn},
     world::{Who, World, next, restart, start},
+    writes::ProgressWrite,
 };
 use crate::id::StepId;
 

@@ -11,7 +11,8 @@ use super::{
     path::Path,
     standing::{Focus, Offer, ProgressRow, Standing, StepSeen, VisitSeen},
     target::target,
-    turn::{Answer, ProgressWrite, Turn, Writes},
+    turn::{Answer, Turn},
+    writes::{ProgressWrite, Writes},
 };
 use crate::{
     id::{LearnerId, StepId, VisitId, WalkthroughId},

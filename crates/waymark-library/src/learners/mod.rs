@@ -11,7 +11,8 @@ use waymark_core::{
         call::Call,
         standing::{AuthType, Scope, ServerSeen, Standing, StepContent, StepSeen},
         target::target,
-        turn::{Turn, Written},
+        turn::Turn,
+        writes::Written,
     },
     walkthrough::{Millis, Walkthrough},
 };

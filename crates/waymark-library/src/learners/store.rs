@@ -9,7 +9,8 @@ use waymark_core::{
         identity::{Identity, NamedVisit, VISIT_MILLIS},
         path::is_linked,
         standing::{AuthType, Offer, ProgressRow, Scope, Standing},
-        turn::{ProgressWrite, Turn, Written},
+        turn::Turn,
+        writes::{ProgressWrite, Written},
     },
     walkthrough::Millis,
 };

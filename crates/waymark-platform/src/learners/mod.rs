@@ -13,7 +13,8 @@ use waymark_core::{
         call::Call,
         standing::{Scope, ServerSeen, Standing, StepContent},
         target::target,
-        turn::{Turn, Written},
+        turn::Turn,
+        writes::Written,
     },
     walkthrough::Millis,
 };

@@ -6,7 +6,8 @@ use waymark_core::{
     learner::{
         identity::{Identity, NamedVisit},
         standing::{AuthType, ProgressRow, Standing},
-        turn::{NewToolCall, ProgressWrite, Turn},
+        turn::Turn,
+        writes::{NewToolCall, ProgressWrite},
     },
     walkthrough::Millis,
 };
