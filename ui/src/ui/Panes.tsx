@@ -16,9 +16,9 @@ export const isSizes = (value: unknown): value is Sizes =>
   Number(value.start) > 0 &&
   Number(value.end) > 0;
 
-const least: Sizes = { start: 200, end: 280 };
+const least: Sizes = { start: 160, end: 240 };
 const most: Sizes = { start: 480, end: 900 };
-const leastMiddle = 320;
+const leastMiddle = 280;
 const step = 16;
 
 type Pane = { label: string; content: ReactNode };

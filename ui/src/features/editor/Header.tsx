@@ -39,8 +39,10 @@ export function Header() {
           {walkthrough.title}
         </h1>
       </nav>
-      <Pill icon={kindIcons[walkthrough.type]}>{kindWords[walkthrough.type].label}</Pill>
-      <PublishState />
+      <span className={styles.pills}>
+        <Pill icon={kindIcons[walkthrough.type]}>{kindWords[walkthrough.type].label}</Pill>
+        <PublishState />
+      </span>
       <span className={styles.spring} />
       <span className={styles.group}>
         <IconButton
