@@ -15,7 +15,10 @@ export function TestResult({ outcome, form }: { outcome: Outcome; form: Connecti
   const ready = isReady(outcome);
   const box = useRef<HTMLDivElement>(null);
   // Below a long form it would be missed.
-  useEffect(() => box.current?.scrollIntoView({ block: "nearest" }), []);
+  useEffect(() => {
+    // Newer browsers answer with a promise, which is no clean-up.
+    void box.current?.scrollIntoView({ block: "nearest" });
+  }, []);
   return (
     <div ref={box} className={styles.result} role="status">
       <p className={classNames(styles.verdict, ready ? styles.good : styles.bad)}>
