@@ -40,13 +40,18 @@ impl Output {
     /// The answer: `value` as JSON, or the text.
     pub fn answer<T: Serialize>(self, value: &T, text: impl FnOnce() -> String) -> Result<()> {
         if self.is_json {
-            let json = serde_json::to_string_pretty(value)
-                .map_err(|error| Error::bug("The answer could not be written as JSON.").with_source(error))?;
-            return self.bytes(format!("{json}\n").as_bytes());
+            return self.document(value);
         }
         let text = text();
         let text = printable(&text);
         if text.is_empty() { Ok(()) } else { self.bytes(format!("{}\n", text.trim_end_matches('\n')).as_bytes()) }
+    }
+
+    /// The answer as JSON, whatever the options.
+    pub fn document<T: Serialize>(self, value: &T) -> Result<()> {
+        let json = serde_json::to_string_pretty(value)
+            .map_err(|error| Error::bug("The answer could not be written as JSON.").with_source(error))?;
+        self.bytes(format!("{json}\n").as_bytes())
     }
 
     /// Whether only the answer and errors are wanted.

@@ -152,6 +152,23 @@ pub struct Export {
 pub struct Lint {
     /// Walkthroughs: ids or exact titles [default: all]
     pub walkthroughs: Vec<String>,
+    /// How to print the findings; `--json` is `--format json`
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: LintFormat,
+    /// Apply all quick fixes first; each walkthrough's are one edit, which can be undone
+    #[arg(long)]
+    pub fix: bool,
+}
+
+/// How findings are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LintFormat {
+    /// One line for each
+    Text,
+    /// As with `--json`
+    Json,
+    /// SARIF 2.1.0, for code hosts and editors
+    Sarif,
 }
 
 #[derive(Debug, Args)]

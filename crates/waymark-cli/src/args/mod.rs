@@ -71,7 +71,9 @@ pub enum Command {
     #[command(after_help = "Example:\n  waymark export \"Install the agent\" -o guide.json")]
     Export(Export),
     /// Check walkthroughs; exits with 1 when there are errors
-    #[command(after_help = "Example:\n  waymark lint \"Install the agent\"")]
+    #[command(
+        after_help = "Example:\n  waymark lint \"Install the agent\"\n  waymark lint --fix --format sarif > findings.sarif"
+    )]
     Lint(Lint),
     /// Print exactly what an agent receives for a step
     #[command(after_help = "Example:\n  waymark render \"Install the agent\" --step 2")]

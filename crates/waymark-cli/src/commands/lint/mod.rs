@@ -1,0 +1,128 @@
+//! `waymark lint`: findings of every rule; exit status 1 when there is an error among them.
+
+mod sarif;
+
+use serde::Serialize;
+use waymark_core::{
+    error::Result,
+    id::WalkthroughId,
+    lint::{self, Finding, LintContext, Report, Severity, fix::FixSelection},
+    walkthrough::Walkthrough,
+};
+use waymark_library::{
+    Library,
+    drafts::{self, DraftSummary, ListDrafts},
+    lint::FixFindings,
+};
+
+use crate::{
+    Answer,
+    args::drafts::{Lint, LintFormat},
+    context::{Context, ORIGIN},
+};
+
+/// The answer as JSON.
+#[derive(Serialize)]
+struct Findings<'a> {
+    findings: Vec<&'a Finding>,
+    silenced: Vec<&'a Finding>,
+    fixed: &'a [WalkthroughId],
+}
+
+/// One walkthrough and what was found in it.
+pub struct Linted {
+    pub walkthrough: Walkthrough,
+    pub report: Report,
+}
+
+/// Lints the named walkthroughs, or all.
+pub async fn run(context: &Context, args: Lint) -> Result<Answer> {
+    let library = &context.app().await?.library;
+    let mut ids = Vec::new();
+    for name in &args.walkthroughs {
+        ids.push(context.find(name).await?);
+    }
+    let all = drafts::list(library, &ListDrafts::default()).await?;
+    if args.walkthroughs.is_empty() {
+        ids = all.iter().map(|draft| draft.id.clone()).collect();
+    }
+    let fixed = if args.fix { fix(library, &ids).await? } else { Vec::new() };
+    let mut linted = Vec::with_capacity(ids.len());
+    for id in ids {
+        linted.push(lint_one(library, &all, &id).await?);
+    }
+    let has_error = linted.iter().flat_map(|one| &one.report.findings).any(|found| found.severity == Severity::Error);
+    answer(context, args.format, &linted, &fixed)?;
+    Ok(if has_error { Answer::No } else { Answer::Yes })
+}
+
+/// Applies the quick fixes, each walkthrough's as one edit. Gives the walkthroughs that changed.
+async fn fix(library: &Library, ids: &[WalkthroughId]) -> Result<Vec<WalkthroughId>> {
+    let mut fixed = Vec::new();
+    for id in ids {
+        let input = FixFindings { walkthrough: id.clone(), selection: FixSelection::default() };
+        if waymark_library::lint::fix(library, input, ORIGIN).await?.is_some() {
+            fixed.push(id.clone());
+        }
+    }
+    Ok(fixed)
+}
+
+async fn lint_one(library: &Library, all: &[DraftSummary], id: &WalkthroughId) -> Result<Linted> {
+    let walkthrough = drafts::open(library, id).await?.draft.walkthrough;
+    let is_double = |draft: &&DraftSummary| draft.id != *id && draft.title == walkthrough.title;
+    let other_titles = all.iter().filter(is_double).map(|draft| draft.title.clone()).collect();
+    let report = lint::report(&walkthrough, &LintContext { other_titles });
+    Ok(Linted { walkthrough, report })
+}
+
+fn answer(context: &Context, format: LintFormat, linted: &[Linted], fixed: &[WalkthroughId]) -> Result<()> {
+    let output = context.output;
+    if format == LintFormat::Sarif {
+        return output.document(&sarif::log(linted));
+    }
+    let findings: Vec<_> = linted.iter().flat_map(|one| &one.report.findings).collect();
+    let silenced: Vec<_> = linted.iter().flat_map(|one| &one.report.silenced).collect();
+    let (has_none, silent) = (findings.is_empty(), silenced.len());
+    let document = Findings { findings, silenced, fixed };
+    if format == LintFormat::Json {
+        output.document(&document)?;
+    } else {
+        output.answer(&document, || text(linted))?;
+    }
+    if !fixed.is_empty() {
+        output.note(&format!("Fixed what could be fixed in {}.", counted(fixed.len(), "walkthrough")));
+    }
+    match (has_none, silent) {
+        (true, 0) => output.note("No findings."),
+        (_, 0) => {}
+        (_, silent) => output.note(&format!("{} silenced with a reason.", counted(silent, "finding"))),
+    }
+    Ok(())
+}
+
+fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
+
+fn text(linted: &[Linted]) -> String {
+    let lines = linted.iter().flat_map(|one| one.report.findings.iter().map(|found| line(&one.walkthrough, found)));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn line(walkthrough: &Walkthrough, finding: &Finding) -> String {
+    let place = match (number(walkthrough, finding), finding.field) {
+        (Some(number), Some(field)) => format!("step {number}, {}: ", field.label()),
+        (Some(number), None) => format!("step {number}: "),
+        (None, _) => String::new(),
+    };
+    let (severity, rule) = (finding.severity.name(), &finding.rule);
+    let hint = finding.hint.as_ref().map_or(String::new(), |hint| format!(" {hint}"));
+    let fixable = if finding.fix.is_some() { " (--fix)" } else { "" };
+    format!("{}: {severity} {rule}: {place}{}{hint}{fixable}", walkthrough.title, finding.message)
+}
+
+/// The number of the finding's step, from 1.
+fn number(walkthrough: &Walkthrough, finding: &Finding) -> Option<usize> {
+    finding.step_id.as_ref().and_then(|id| walkthrough.step_index(id).ok()).map(|index| index + 1)
+}

@@ -1,0 +1,105 @@
+//! `waymark lint` through the real command: its formats, its fixes, its exit status.
+
+mod command;
+
+use command::Waymark;
+use serde_json::{Value, json};
+
+fn with_faults() -> Waymark {
+    let waymark = Waymark::new();
+    waymark.make("course", "Tour", &["One", "Two"]);
+    let text = waymark.file("text.md", "# Hello\\n\\nRun this:\n\n```\nls\n```\nTODO: more.\n");
+    waymark.json(&["step", "edit", "Tour", "1", "--field", "content_for_user", "--from", &text]);
+    let text = waymark.file("good.md", "Done when it runs.\n");
+    waymark.json(&["step", "edit", "Tour", "1", "--field", "introduction_for_agent", "--from", &text]);
+    waymark
+}
+
+fn rules(findings: &Value) -> Vec<&str> {
+    findings.as_array().expect("a list").iter().map(|found| found["rule"].as_str().expect("a rule")).collect()
+}
+
+#[test]
+fn findings_have_places_and_fixes_and_the_shape_that_scripts_rely_on() {
+    let waymark = with_faults();
+    let document = waymark.run(&["lint", "--json"]).json();
+    assert_eq!(rules(&document["findings"]), ["L023", "L029", "L026", "L015", "L006"]);
+    assert_eq!(document["silenced"], json!([]));
+    let found = &document["findings"][0];
+    assert_eq!(found["place"], json!({ "line": 1, "column": 8, "from": 7, "to": 9 }));
+    assert_eq!(found["others"].as_array().map(Vec::len), Some(1));
+    assert_eq!(found["fix"]["label"], "Replace with line breaks");
+    assert_eq!(waymark.run(&["lint", "--format", "json"]).json(), document);
+}
+
+#[test]
+fn text_names_the_step_the_field_and_the_rule() {
+    let outcome = with_faults().run(&["lint"]);
+    assert_eq!(outcome.status, 1, "an empty required field is an error: {outcome:?}");
+    assert!(
+        outcome.stdout.contains("Tour: warning L023: step 1, user content: Line 1 of the user content"),
+        "{outcome:?}"
+    );
+    assert!(outcome.stdout.lines().next().is_some_and(|line| line.ends_with("(--fix)")), "{outcome:?}");
+}
+
+#[test]
+fn fix_mends_what_a_machine_can_and_keeps_the_rest() {
+    let waymark = with_faults();
+    let document = waymark.run(&["lint", "--fix", "--json"]).json();
+    assert_eq!(rules(&document["findings"]), ["L029", "L015", "L006"]);
+    assert_eq!(document["fixed"].as_array().map(Vec::len), Some(1));
+    let text = waymark.run(&["render", "Tour", "--step", "1"]).stdout;
+    assert!(text.contains("# Hello\n\nRun this:\n\n```text\nls\n```"), "{text}");
+    assert_eq!(waymark.run(&["lint", "--fix", "--json"]).json()["fixed"], json!([]), "once is enough");
+}
+
+#[test]
+fn sarif_has_every_rule_and_leads_to_the_place() {
+    let waymark = with_faults();
+    let outcome = waymark.run(&["lint", "--format", "sarif"]);
+    assert_eq!(outcome.status, 1, "{outcome:?}");
+    let log = outcome.json();
+    assert_eq!(log["version"], "2.1.0");
+    let run = &log["runs"][0];
+    let known = run["tool"]["driver"]["rules"].as_array().expect("rules");
+    assert!(known.iter().all(|rule| rule["help"]["text"].is_string() && rule["shortDescription"]["text"].is_string()));
+    let results = run["results"].as_array().expect("results");
+    assert_eq!(results.len(), 5);
+    for result in results {
+        let index = result["ruleIndex"].as_u64().expect("an index") as usize;
+        assert_eq!(known[index]["id"], result["ruleId"]);
+        assert!(matches!(result["level"].as_str(), Some("error" | "warning" | "note")), "{result}");
+    }
+    let id = waymark.json(&["show", "Tour"])["id"].as_str().expect("an id").to_owned();
+    let place = &results[0]["locations"][0];
+    let uri = place["physicalLocation"]["artifactLocation"]["uri"].as_str().expect("a URI");
+    assert!(uri.starts_with(&format!("{id}/wts_")), "{uri}");
+    assert_eq!(place["physicalLocation"]["region"]["startLine"], 1);
+    assert_eq!(place["logicalLocations"][0]["fullyQualifiedName"], "Tour/step 1/content_for_user");
+}
+
+#[test]
+fn what_is_silenced_counts_no_more_and_is_told_with_its_reason() {
+    let waymark = Waymark::new();
+    let file = json!({
+        "version": "1.0",
+        "walkthrough": { "title": "Tour", "type": "course", "status": "draft" },
+        "steps": [{
+            "title": "One",
+            "displayOrder": 1,
+            "contentFields": { "version": "v1", "introductionForAgent": "Done when it runs.", "contentForUser": "TODO" },
+            "metadata": { "waymark": { "silenced": [{ "rule": "L029", "reason": "It is the file's name." }] } },
+        }],
+    });
+    let file = waymark.file("tour.json", file.to_string());
+    waymark.json(&["import", &file]);
+    let document = waymark.run(&["lint", "--json"]).json();
+    assert_eq!(document["findings"], json!([]));
+    assert_eq!(document["silenced"][0]["silenced"], "It is the file's name.");
+    let outcome = waymark.run(&["lint"]);
+    assert!(outcome.status == 0 && outcome.stderr.contains("1 finding silenced"), "{outcome:?}");
+    let log = waymark.run(&["lint", "--format", "sarif"]).json();
+    let suppression = &log["runs"][0]["results"][0]["suppressions"][0];
+    assert_eq!(suppression["justification"], "It is the file's name.");
+}
