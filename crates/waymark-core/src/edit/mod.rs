@@ -3,7 +3,8 @@
 //! [`apply`] is the only way a draft changes. It never checks the limits of the platform's forms, so that an undo can
 //! restore a row that broke them all along; [`check`] does that for what a person enters now.
 
-use std::collections::HashMap;
+mod structure;
+mod text;
 
 use serde::{Deserialize, Serialize};
 
@@ -294,7 +295,7 @@ fn apply_to_walkthrough(walkthrough: &mut Walkthrough, edit: &Edit) -> Result<Ed
         Edit::SpliceField { step, field, splice } => {
             let text = step_mut(walkthrough, step)?.content_fields.editable()?.text_mut(*field);
             let was_absent = text.is_none();
-            let inverse = splice_text(text.get_or_insert_default(), splice).inspect_err(|_| {
+            let inverse = text::splice_text(text.get_or_insert_default(), splice).inspect_err(|_| {
                 if was_absent {
                     *text = None;
                 }
@@ -305,10 +306,10 @@ fn apply_to_walkthrough(walkthrough: &mut Walkthrough, edit: &Edit) -> Result<Ed
                 Edit::SpliceField { step: step.clone(), field: *field, splice: inverse }
             }
         }
-        Edit::SetLink { step, next } => set_link(walkthrough, step, next.as_ref())?,
-        Edit::AddStep { step, at } => add_step(walkthrough, step, *at)?,
-        Edit::RemoveStep { step } => remove_step(walkthrough, step)?,
-        Edit::MoveStep { step, to } => move_step(walkthrough, step, *to)?,
+        Edit::SetLink { step, next } => structure::set_link(walkthrough, step, next.as_ref())?,
+        Edit::AddStep { step, at } => structure::add_step(walkthrough, step, *at)?,
+        Edit::RemoveStep { step } => structure::remove_step(walkthrough, step)?,
+        Edit::MoveStep { step, to } => structure::move_step(walkthrough, step, *to)?,
         Edit::PutStep { step } => {
             refuse_known_id(walkthrough, &step.id)?;
             walkthrough.steps.push(step.as_ref().clone());
@@ -319,7 +320,7 @@ fn apply_to_walkthrough(walkthrough: &mut Walkthrough, edit: &Edit) -> Result<Ed
             let index = walkthrough.step_index(step)?;
             Edit::PutStep { step: Box::new(walkthrough.steps.remove(index)) }
         }
-        Edit::Arrange { places } => arrange(walkthrough, places)?,
+        Edit::Arrange { places } => structure::arrange(walkthrough, places)?,
         Edit::Assign { assignment } => assign(walkthrough, assignment),
         Edit::Unassign { server } => {
             let place = walkthrough.assignments.iter().position(|known| known.server == *server);
@@ -344,111 +345,6 @@ fn refuse_known_id(walkthrough: &Walkthrough, id: &StepId) -> Result<()> {
     }
 }
 
-/// Replaces a part of a text; positions are UTF-16 code units.
-///
-/// # Errors
-/// `InvalidInput` for positions that are out of the text, in the wrong order, or inside a character.
-pub fn splice_text(text: &mut String, splice: &Splice) -> Result<Splice> {
-    let (from, to) = (byte_offset(text, splice.from)?, byte_offset(text, splice.to)?);
-    if from > to {
-        return Err(Error::invalid(format!("The change ends at {} before it begins at {}.", splice.to, splice.from)));
-    }
-    let removed = text[from..to].to_owned();
-    text.replace_range(from..to, &splice.insert);
-    let inserted = splice.insert.encode_utf16().count() as u32;
-    Ok(Splice { from: splice.from, to: splice.from + inserted, insert: removed })
-}
-
-fn byte_offset(text: &str, utf16: u32) -> Result<usize> {
-    let mut units = 0;
-    for (offset, character) in text.char_indices() {
-        if units == utf16 {
-            return Ok(offset);
-        }
-        units += character.len_utf16() as u32;
-        if units > utf16 {
-            return Err(Error::invalid(format!("Position {utf16} is inside a character.")));
-        }
-    }
-    if units == utf16 {
-        return Ok(text.len());
-    }
-    Err(Error::invalid(format!("Position {utf16} is behind the end of the text, which has {units} units."))
-        .with_hint("The text changed elsewhere. Reload the step."))
-}
-
-fn set_link(walkthrough: &mut Walkthrough, step: &StepId, next: Option<&StepId>) -> Result<Edit> {
-    if next == Some(step) {
-        return Err(Error::invalid("A step cannot point to itself.")
-            .with_field("next_step_id")
-            .with_hint("Choose another step, or none."));
-    }
-    if let Some(next) = next {
-        walkthrough.step_index(next)?;
-    }
-    // The old link may lead nowhere, which `SetLink` would refuse: the inverse sets it as it was stored.
-    let known = step_mut(walkthrough, step)?;
-    let old = std::mem::replace(&mut known.next_step_id, next.cloned());
-    let place = StepPlace { step: step.clone(), display_order: known.display_order, next_step_id: old };
-    Ok(Edit::Arrange { places: vec![place] })
-}
-
-fn add_step(walkthrough: &mut Walkthrough, step: &Step, at: u32) -> Result<Edit> {
-    refuse_known_id(walkthrough, &step.id)?;
-    let structure = Structure::of(walkthrough);
-    let at = (at as usize).min(walkthrough.steps.len());
-    let mut step = step.clone();
-    step.next_step_id = None;
-    let id = step.id.clone();
-    walkthrough.steps.insert(at, step);
-    let is_in_chain = at > 0 && structure.is_plain(&walkthrough.steps[at - 1].id);
-    structure.settle(walkthrough, is_in_chain.then_some(&id));
-    Ok(Edit::Batch { edits: vec![Edit::DropStep { step: id }, structure.restore()] })
-}
-
-fn remove_step(walkthrough: &mut Walkthrough, id: &StepId) -> Result<Edit> {
-    let index = walkthrough.step_index(id)?;
-    let structure = Structure::of(walkthrough);
-    let removed = walkthrough.steps.remove(index);
-    for step in &mut walkthrough.steps {
-        if step.next_step_id.as_ref() == Some(id) {
-            step.next_step_id = removed.next_step_id.clone().filter(|next| *next != step.id && next != id);
-        }
-    }
-    structure.settle(walkthrough, None);
-    Ok(Edit::Batch { edits: vec![Edit::PutStep { step: Box::new(removed) }, structure.restore()] })
-}
-
-fn move_step(walkthrough: &mut Walkthrough, id: &StepId, to: u32) -> Result<Edit> {
-    let index = walkthrough.step_index(id)?;
-    let to = (to as usize).min(walkthrough.steps.len() - 1);
-    if to == index {
-        return Ok(Edit::Arrange { places: Vec::new() });
-    }
-    let structure = Structure::of(walkthrough);
-    let step = walkthrough.steps.remove(index);
-    walkthrough.steps.insert(to, step);
-    structure.settle(walkthrough, None);
-    Ok(structure.restore())
-}
-
-fn arrange(walkthrough: &mut Walkthrough, places: &[StepPlace]) -> Result<Edit> {
-    let mut old = Vec::with_capacity(places.len());
-    for place in places {
-        walkthrough.step_index(&place.step)?;
-    }
-    for place in places {
-        let step = step_mut(walkthrough, &place.step)?;
-        old.push(StepPlace {
-            step: place.step.clone(),
-            display_order: std::mem::replace(&mut step.display_order, place.display_order),
-            next_step_id: std::mem::replace(&mut step.next_step_id, place.next_step_id.clone()),
-        });
-    }
-    sort_steps(&mut walkthrough.steps);
-    Ok(Edit::Arrange { places: old })
-}
-
 fn assign(walkthrough: &mut Walkthrough, assignment: &Assignment) -> Edit {
     match walkthrough.assignments.iter_mut().find(|known| known.server == assignment.server) {
         Some(known) => Edit::Assign { assignment: std::mem::replace(known, assignment.clone()) },
@@ -463,55 +359,4 @@ fn assign(walkthrough: &mut Walkthrough, assignment: &Assignment) -> Edit {
 /// The one order of assignments inside a walkthrough. Their `display_order` is a place among a server's walkthroughs.
 fn sort_assignments(assignments: &mut [Assignment]) {
     assignments.sort_by(|a, b| a.server.cmp(&b.server));
-}
-
-/// How steps stood before a structural change: their places, and which links were plain (pointed to the successor).
-struct Structure {
-    places: Vec<StepPlace>,
-    is_plain: HashMap<StepId, bool>,
-}
-
-impl Structure {
-    fn of(walkthrough: &Walkthrough) -> Self {
-        let steps = &walkthrough.steps;
-        let places = steps
-            .iter()
-            .map(|step| StepPlace {
-                step: step.id.clone(),
-                display_order: step.display_order,
-                next_step_id: step.next_step_id.clone(),
-            })
-            .collect();
-        let mut is_plain = HashMap::with_capacity(steps.len());
-        let mut is_chained = false;
-        for (index, step) in steps.iter().enumerate() {
-            is_chained = match (steps.get(index + 1), &step.next_step_id) {
-                (Some(successor), Some(next)) => *next == successor.id,
-                (Some(_), None) => false,
-                // The last step of a chain ends it: its missing link is the plain one.
-                (None, next) => is_chained && next.is_none(),
-            };
-            is_plain.insert(step.id.clone(), is_chained);
-        }
-        Self { places, is_plain }
-    }
-
-    fn is_plain(&self, id: &StepId) -> bool {
-        self.is_plain.get(id).copied().unwrap_or_default()
-    }
-
-    /// Renumbers 1..n in the present order, and points plain links (and that of `joining`) to the present successor.
-    fn settle(&self, walkthrough: &mut Walkthrough, joining: Option<&StepId>) {
-        let ids: Vec<StepId> = walkthrough.steps.iter().map(|step| step.id.clone()).collect();
-        for (index, step) in walkthrough.steps.iter_mut().enumerate() {
-            step.display_order = index as i32 + 1;
-            if self.is_plain(&step.id) || joining == Some(&step.id) {
-                step.next_step_id = ids.get(index + 1).cloned();
-            }
-        }
-    }
-
-    fn restore(self) -> Edit {
-        Edit::Arrange { places: self.places }
-    }
 }
