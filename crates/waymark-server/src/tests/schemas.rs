@@ -37,6 +37,12 @@ fn the_profiles_have_the_tools_of_the_specification() {
 }
 
 #[test]
+fn the_contract_of_each_profile_is_as_recorded() {
+    insta::assert_json_snapshot!("tools_current", tools(Profile::Current, false));
+    insta::assert_json_snapshot!("tools_v1", tools(Profile::V1, false));
+}
+
+#[test]
 fn every_property_of_every_schema_is_described() {
     for (_, tool) in all() {
         assert!(tool.description.as_ref().is_some_and(|text| !text.is_empty()) && tool.title.is_some());
