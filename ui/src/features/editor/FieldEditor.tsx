@@ -8,11 +8,13 @@ import { fieldWords } from "../../lib/fields";
 import { fieldExtensions } from "./codemirror";
 import type { DraftSession } from "./session";
 import { strings } from "./strings";
+import { useUnderlines } from "./use-underlines";
 
 type FieldEditorProps = { session: DraftSession; step: StepId; field: Field };
 
 export function FieldEditor({ session, step, field }: FieldEditorProps) {
   const place = useRef<HTMLDivElement>(null);
+  const editor = useRef<EditorView>(null);
   useEffect(() => {
     if (!place.current) return;
     const show = (changes: Parameters<DraftSession["type"]>[2]) =>
@@ -35,11 +37,14 @@ export function FieldEditor({ session, step, field }: FieldEditorProps) {
         extensions: [fieldExtensions(label, strings.placeholders[field]), typed, leave],
       }),
     });
+    editor.current = view;
     return () => {
+      editor.current = null;
       session.close(step, field, show);
       view.destroy();
     };
   }, [session, step, field]);
+  useUnderlines(editor, step, field);
   return <div ref={place} data-field={field} />;
 }
 

@@ -1,69 +1,68 @@
-import { IconAlertTriangle, IconCircleX, IconInfoCircle } from "@tabler/icons-react";
-import { useMemo } from "react";
-import type { Finding } from "../../ipc";
-import { classNames } from "../../lib/class-names";
-import { fieldWords } from "../../lib/fields";
-import { FieldMark } from "../../ui/FieldMark";
-import { Words } from "../../ui/Words";
+// Everything that was found, by rule, the worst first: go to it, fix it, or silence it with a reason.
+
+import { useQuery } from "@tanstack/react-query";
+import { useMemo, useState } from "react";
+import { queries, type Severity } from "../../ipc";
 import { useEditor } from "./editor";
+import { ProblemGroup } from "./ProblemGroup";
 import styles from "./problem-list.module.css";
-import { ordered } from "./problems";
+import { grouped } from "./problems";
+import { SilenceDialog, type ToSilence } from "./SilenceDialog";
+import { SilencedList } from "./SilencedList";
 import { strings } from "./strings";
 
-const icons = { error: IconCircleX, warning: IconAlertTriangle, info: IconInfoCircle };
+const severities: Severity[] = ["error", "warning", "info"];
 
-/** Everything that was found, the worst first. Choosing one goes to the place. */
 export function ProblemList() {
-  const { findings, walkthrough, go, goDetails } = useEditor();
+  const { findings, silenced, walkthrough } = useEditor();
+  const rules = useQuery(queries.lintRules()).data;
+  const [hidden, setHidden] = useState<readonly Severity[]>([]);
+  const [toSilence, setToSilence] = useState<ToSilence | null>(null);
   const { steps } = walkthrough;
-  const list = useMemo(
+  const groups = useMemo(
     () =>
-      ordered(
-        findings,
+      grouped(
+        findings.filter(({ severity }) => !hidden.includes(severity)),
         steps.map(({ id }) => id),
       ),
-    [findings, steps],
+    [findings, steps, hidden],
   );
-  if (list.length === 0) return <p className={styles.none}>{strings.noProblems}</p>;
-  const open = ({ step_id, field }: Finding) => (step_id === null ? goDetails() : go(step_id, field));
+  const toggle = (severity: Severity) =>
+    setHidden(hidden.includes(severity) ? hidden.filter((known) => known !== severity) : [...hidden, severity]);
   return (
-    <ul className={styles.list}>
-      {list.map((finding, index) => {
-        const Mark = icons[finding.severity];
-        const at = steps.findIndex(({ id }) => id === finding.step_id);
-        return (
-          // biome-ignore lint/suspicious/noArrayIndexKey: findings have no identity of their own.
-          <li key={index}>
-            <button type="button" className={styles.item} onClick={() => open(finding)}>
-              <Mark
-                size={16}
-                stroke={1.75}
-                className={classNames(styles.mark, styles[finding.severity])}
-                aria-label={finding.severity}
-              />
-              <span>
-                <Words>{finding.message}</Words>
-                {finding.hint && (
-                  <span className={styles.hint}>
-                    <Words>{finding.hint}</Words>
-                  </span>
-                )}
-                <span className={styles.place}>
-                  {finding.rule}
-                  {at >= 0 && ` · ${strings.stepNumber(at + 1)}`}
-                  {finding.field && (
-                    <>
-                      {" · "}
-                      <FieldMark field={finding.field} />
-                      {fieldWords[finding.field].lower}
-                    </>
-                  )}
-                </span>
-              </span>
-            </button>
-          </li>
-        );
-      })}
-    </ul>
+    <>
+      {findings.length === 0 ? (
+        <p className={styles.none}>{strings.noProblems}</p>
+      ) : (
+        <div className={styles.filters} role="group" aria-label={strings.showSeverities}>
+          {severities.map((severity) => {
+            const value = findings.filter((finding) => finding.severity === severity).length;
+            if (value === 0) return null;
+            return (
+              <button
+                key={severity}
+                type="button"
+                className={styles.chip}
+                aria-pressed={!hidden.includes(severity)}
+                onClick={() => toggle(severity)}
+              >
+                {strings.severities[severity](value)}
+              </button>
+            );
+          })}
+        </div>
+      )}
+      {findings.length > 0 && groups.length === 0 && <p className={styles.none}>{strings.noneOfThese}</p>}
+      {groups.map((group) => (
+        <ProblemGroup
+          key={group.rule}
+          group={group}
+          rule={rules?.find(({ id }) => id === group.rule)}
+          onSilence={setToSilence}
+        />
+      ))}
+      {silenced.length > 0 && <SilencedList findings={silenced} />}
+      {toSilence && <SilenceDialog what={toSilence} onClose={() => setToSilence(null)} />}
+    </>
   );
 }

@@ -6,6 +6,7 @@ import { kept, type Stored } from "../../lib/stored";
 import type { Action } from "../../ui/actions";
 import { tell, tellError } from "../../ui/tell";
 import { type Editor, previewShown, stepsShown } from "./editor";
+import { fixHere } from "./mending";
 import { strings } from "./strings";
 
 /** The step whose title is being written in the list. */
@@ -132,6 +133,13 @@ export function editorActions(editor: Editor): Action[] {
       shortcut: "Mod+PageDown",
       isEnabled: has && index < steps.length - 1,
       run: at(index + 1),
+    },
+    {
+      id: "quick-fix",
+      label: strings.quickFix,
+      shortcut: "Mod+.",
+      isEnabled: has,
+      run: () => attempt(() => fixHere(editor)),
     },
     { id: "details", label: strings.walkthroughDetails, run: goDetails },
     {

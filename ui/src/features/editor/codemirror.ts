@@ -7,6 +7,7 @@ import { EditorState, type Extension, Prec } from "@codemirror/state";
 import { drawSelection, EditorView, highlightSpecialChars, keymap, placeholder } from "@codemirror/view";
 import { styleTags, Tag, tags } from "@lezer/highlight";
 import { formatKeys } from "./format-keys";
+import { underlineLook } from "./underlines";
 
 const look = EditorView.theme({
   "&": { backgroundColor: "transparent", color: "var(--text)", fontSize: "14px" },
@@ -57,6 +58,7 @@ const shared: Extension = [
   Prec.high(keymap.of(formatKeys)),
   keymap.of([...ownKeys, indentWithTab]),
   look,
+  underlineLook,
 ];
 
 export function fieldExtensions(label: string, hint: string): Extension {

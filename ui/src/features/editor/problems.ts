@@ -1,4 +1,4 @@
-import type { Finding, Severity } from "../../ipc";
+import type { Finding, Place, Severity } from "../../ipc";
 
 export type Problems = { count: number; worst: Severity };
 
@@ -25,3 +25,19 @@ export function ordered(findings: readonly Finding[], stepIds: readonly string[]
   const at = ({ step_id }: Finding) => (step_id === null ? -1 : (place.get(step_id) ?? stepIds.length));
   return [...findings].sort((a, b) => weight[b.severity] - weight[a.severity] || at(a) - at(b));
 }
+
+export type Group = { rule: string; severity: Severity; findings: Finding[] };
+
+/** The findings of each rule together, the worst rule first. */
+export function grouped(findings: readonly Finding[], stepIds: readonly string[]): Group[] {
+  const groups = new Map<string, Group>();
+  for (const finding of ordered(findings, stepIds)) {
+    const group = groups.get(finding.rule) ?? { rule: finding.rule, severity: finding.severity, findings: [] };
+    group.findings.push(finding);
+    groups.set(finding.rule, group);
+  }
+  return [...groups.values()];
+}
+
+/** Every place of a finding. */
+export const placesOf = ({ place, others }: Finding): Place[] => (place ? [place, ...others] : others);

@@ -91,11 +91,11 @@ export class DraftSession {
   }
 
   edit(edit: Edit): Promise<void> {
-    return this.#write((walkthrough, seen_version) => this.host.applyEdit({ walkthrough, edit, seen_version }));
+    return this.write((walkthrough, seen_version) => this.host.applyEdit({ walkthrough, edit, seen_version }));
   }
 
   assign(input: Omit<AssignServer, "walkthrough">): Promise<void> {
-    return this.#write((walkthrough) => this.host.assignServer({ walkthrough, ...input }));
+    return this.write((walkthrough) => this.host.assignServer({ walkthrough, ...input }));
   }
 
   addStep(at: number, title: string): Promise<StepId> {
@@ -109,7 +109,7 @@ export class DraftSession {
   /** Takes the last change back, or does it again. Gives where something changed, or null if there was nothing to do. */
   async travel(direction: "undo" | "redo"): Promise<Place | "details" | null> {
     let place: Place | "details" | null = null;
-    await this.#write(async (walkthrough) => {
+    await this.write(async (walkthrough) => {
       const applied = await this.host[direction](walkthrough);
       if (applied?.draft) place = firstDifference(this.#state.walkthrough, applied.draft.walkthrough);
       return applied;
@@ -133,7 +133,7 @@ export class DraftSession {
 
   async #add(run: (id: string) => Promise<AddedStep>): Promise<StepId> {
     let step = "";
-    await this.#write(async (walkthrough) => {
+    await this.write(async (walkthrough) => {
       const added = await run(walkthrough);
       step = added.step;
       return added;
@@ -141,7 +141,7 @@ export class DraftSession {
     return step;
   }
 
-  #write(run: (id: string, version: number) => Promise<Written | null>): Promise<void> {
+  write(run: (id: string, version: number) => Promise<Written | null>): Promise<void> {
     return this.#next(async () => {
       await this.#save();
       const applied = await this.#attempt(() => run(this.#state.walkthrough.id, this.#state.version));

@@ -1,0 +1,122 @@
+import { IconAlertTriangle, IconCircleX, IconInfoCircle } from "@tabler/icons-react";
+import type { Finding, Rule } from "../../ipc";
+import { classNames } from "../../lib/class-names";
+import { fieldWords } from "../../lib/fields";
+import { FieldMark } from "../../ui/FieldMark";
+import { Words } from "../../ui/Words";
+import { attempt } from "./actions";
+import { useEditor } from "./editor";
+import { allOf, fixSelected, selectionOf } from "./mending";
+import styles from "./problem-list.module.css";
+import type { Group } from "./problems";
+import type { ToSilence } from "./SilenceDialog";
+import { strings } from "./strings";
+
+const icons = { error: IconCircleX, warning: IconAlertTriangle, info: IconInfoCircle };
+
+type ProblemGroupProps = { group: Group; rule: Rule | undefined; onSilence: (what: ToSilence) => void };
+
+/** What one rule found. */
+export function ProblemGroup({ group, rule, onSilence }: ProblemGroupProps) {
+  const { session } = useEditor();
+  const { findings, severity } = group;
+  const Mark = icons[severity];
+  const name = rule?.name ?? group.rule;
+  const fixable = findings.filter(({ fix }) => fix !== null);
+  const label = fixable[0]?.fix?.label ?? "";
+  return (
+    <section className={styles.group} aria-label={`${group.rule} ${name}`}>
+      <div className={styles.head}>
+        <Mark size={16} stroke={1.75} className={classNames(styles.mark, styles[severity])} aria-label={severity} />
+        <h3>{name}</h3>
+        <span className={styles.rule}>{group.rule}</span>
+      </div>
+      {rule && (
+        <p className={styles.why}>
+          <Words>{rule.explanation}</Words>
+        </p>
+      )}
+      <ul className={styles.list}>
+        {findings.map((finding) => (
+          <li key={`${finding.step_id} ${finding.field} ${finding.message}`}>
+            <Problem finding={finding} onSilence={onSilence} />
+          </li>
+        ))}
+      </ul>
+      {findings.length > 1 && (
+        <div className={styles.actions}>
+          {fixable.length > 1 && (
+            <button
+              type="button"
+              className={styles.act}
+              onClick={() => attempt(() => fixSelected(session, allOf({ id: group.rule }), label))}
+            >
+              {strings.fixAll(fixable.length)}
+            </button>
+          )}
+          <button
+            type="button"
+            className={styles.act}
+            aria-label={strings.silenceEverywhere(group.rule)}
+            onClick={() => onSilence({ rule: group.rule, name, step: null })}
+          >
+            {strings.silence}
+          </button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+type ProblemProps = { finding: Finding; onSilence: (what: ToSilence) => void };
+
+function Problem({ finding, onSilence }: ProblemProps) {
+  const { session, walkthrough, go, goDetails } = useEditor();
+  const { rule, step_id, field, message, hint, fix } = finding;
+  const at = walkthrough.steps.findIndex(({ id }) => id === step_id);
+  const open = () => (step_id === null ? goDetails() : go(step_id, field, finding.place?.from));
+  const title = walkthrough.steps[at]?.title;
+  return (
+    <div className={styles.item}>
+      <button type="button" className={styles.open} onClick={open}>
+        <Words>{message}</Words>
+        {hint && (
+          <span className={styles.hint}>
+            <Words>{hint}</Words>
+          </span>
+        )}
+        <span className={styles.place}>
+          {at >= 0 && strings.stepNumber(at + 1)}
+          {field && (
+            <>
+              {" · "}
+              <FieldMark field={field} />
+              {fieldWords[field].lower}
+            </>
+          )}
+        </span>
+      </button>
+      <span className={styles.actions}>
+        {fix && (
+          <button
+            type="button"
+            className={styles.act}
+            aria-label={`${strings.fix}: ${fix.label}`}
+            title={fix.label}
+            onClick={() => attempt(() => fixSelected(session, selectionOf(finding), fix.label))}
+          >
+            {strings.fix}
+          </button>
+        )}
+        <button
+          type="button"
+          className={styles.act}
+          aria-label={title === undefined ? strings.silenceEverywhere(rule) : strings.silenceHere(rule, title)}
+          onClick={() => onSilence({ rule, name: message, step: step_id })}
+        >
+          {strings.silence}
+        </button>
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,92 @@
+// What lint found, under the text itself: a wavy line, and what it means when the pointer rests on it.
+
+import { type Diagnostic, setDiagnostics } from "@codemirror/lint";
+import type { EditorState, TransactionSpec } from "@codemirror/state";
+import { EditorView } from "@codemirror/view";
+import type { Finding, Rule } from "../../ipc";
+import { placesOf } from "./problems";
+
+const wavy = (color: string) => ({
+  backgroundImage: "none",
+  textDecoration: `underline wavy ${color}`,
+  textDecorationThickness: "1.5px",
+  textDecorationSkipInk: "none",
+  textUnderlineOffset: "4px",
+});
+
+export const underlineLook = EditorView.theme({
+  ".cm-lintRange-error": wavy("var(--danger)"),
+  ".cm-lintRange-warning": wavy("var(--warning)"),
+  ".cm-lintRange-info": { ...wavy("var(--text-faint)"), textDecorationStyle: "dotted" },
+  ".cm-lintRange-active": { backgroundColor: "var(--surface-sunken)" },
+  ".cm-lintPoint::after": { display: "none" },
+  ".cm-tooltip.cm-tooltip-lint": {
+    maxWidth: "420px",
+    border: "1px solid var(--line)",
+    borderRadius: "var(--radius)",
+    backgroundColor: "var(--surface-2)",
+    color: "var(--text)",
+    boxShadow: "var(--shadow)",
+    fontFamily: "var(--font-ui)",
+    fontSize: "var(--text-ui)",
+  },
+  ".cm-diagnostic": { padding: "8px 12px", border: "0 !important" },
+  ".cm-diagnosticText p": { margin: "0", lineHeight: "19px" },
+  ".cm-diagnosticText p + p": { marginTop: "2px", color: "var(--text-muted)" },
+  ".cm-diagnosticAction": {
+    margin: "6px 0 0",
+    padding: "3px 8px",
+    border: "1px solid var(--line-strong)",
+    borderRadius: "var(--radius)",
+    backgroundColor: "var(--surface-2)",
+    color: "var(--text)",
+    font: "500 var(--text-sm) / 18px var(--font-ui)",
+    cursor: "pointer",
+  },
+});
+
+/** Puts lines under what was found in one field. */
+export function underline(
+  state: EditorState,
+  findings: readonly Finding[],
+  rules: readonly Rule[],
+  fix: (finding: Finding) => void,
+): TransactionSpec {
+  return setDiagnostics(
+    state,
+    findings.flatMap((finding) => diagnostics(state.doc.length, finding, rules, fix)),
+  );
+}
+
+function diagnostics(
+  length: number,
+  finding: Finding,
+  rules: readonly Rule[],
+  fix: (finding: Finding) => void,
+): Diagnostic[] {
+  const { severity, message, hint, rule } = finding;
+  const why = rules.find(({ id }) => id === rule)?.explanation;
+  const actions = finding.fix ? [{ name: finding.fix.label, apply: () => fix(finding) }] : [];
+  return placesOf(finding)
+    .filter(({ from, to }) => from < to && to <= length)
+    .map(({ from, to }) => ({
+      from,
+      to,
+      severity,
+      source: rule,
+      message,
+      actions,
+      renderMessage: () => paragraphs([`${message} ${hint ?? ""}`, why ?? ""]),
+    }));
+}
+
+/** Sentences of the host are text, never markup. */
+function paragraphs(texts: string[]): HTMLElement {
+  const box = document.createElement("div");
+  for (const text of texts.filter(Boolean)) {
+    const paragraph = document.createElement("p");
+    paragraph.textContent = text.replaceAll("`", "");
+    box.append(paragraph);
+  }
+  return box;
+}
