@@ -35,6 +35,8 @@ pub struct Item {
     pub theirs: Option<Walkthrough>,
     /// What production is to have.
     pub target: Walkthrough,
+    /// The number of that version.
+    pub revision: u32,
     /// What that means.
     pub plan: WalkthroughPlan,
 }
@@ -123,7 +125,7 @@ async fn item(
         asks_before_publish: connection.is_production.then_some(connection.name.as_str()),
     });
     let target = plan::target(mine, theirs.as_ref(), input.intent, revision);
-    Ok(Item { mine: mine.clone(), base, theirs, target, plan: planned })
+    Ok(Item { mine: mine.clone(), base, theirs, target, revision, plan: planned })
 }
 
 /// The base, with an earlier publish settled whose outcome was not known: if production has what was sent, it arrived.
@@ -134,13 +136,18 @@ async fn settled_base(
     theirs: Option<&Walkthrough>,
 ) -> Result<Option<SyncBase>> {
     let connection = &platform.connection().id;
+    let base = sync::base(&app.library, &mine.id, connection.as_str()).await?;
     if let Some(sent) = attempts::attempt(&app.library, connection, &mine.id).await? {
         match theirs.filter(|theirs| hash::state_digest(theirs) == hash::state_digest(&sent)) {
-            Some(theirs) => one::keep(app, platform, theirs).await?,
+            Some(theirs) => {
+                let revision = next_revision(base.as_ref().map(|base| base.revision), None);
+                one::keep(app, platform, theirs, revision).await?;
+            }
             None => attempts::forget_attempts(&app.library, connection, std::slice::from_ref(&mine.id)).await?,
         }
+        return sync::base(&app.library, &mine.id, connection.as_str()).await;
     }
-    sync::base(&app.library, &mine.id, connection.as_str()).await
+    Ok(base)
 }
 
 /// The titles that others have: production's, and those that are published together with this one.

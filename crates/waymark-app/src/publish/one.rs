@@ -30,10 +30,10 @@ pub async fn publish(app: &App, platform: &Platform, item: &Item) -> Result<Publ
     let change = Change { target: &item.target, seen: item.theirs.as_ref(), now: (app.env.now)() };
     match remote::apply(platform, change).await {
         Ok(written) => {
-            keep(app, platform, &written).await?;
+            keep(app, platform, &written, item.revision).await?;
             set_status(app, item).await?;
-            let revision = plan::revision(&item.target).unwrap_or_default();
-            Ok(Published { id: written.id.clone(), revision, content_hash: hash::content_hash(&written) })
+            let content_hash = hash::content_hash(&written);
+            Ok(Published { id: written.id.clone(), revision: item.revision, content_hash })
         }
         // The note stays: the next look at production settles it.
         Err(error) if error.code == Code::OutcomeUnknown => Err(error),
@@ -50,12 +50,13 @@ pub async fn give_up(app: &App, platform: &Platform, item: &Item) -> Result<()> 
     attempts::forget_attempts(&app.library, &platform.connection().id, id).await
 }
 
-/// Production has what was sent: base and revision are kept.
-pub async fn keep(app: &App, platform: &Platform, written: &Walkthrough) -> Result<()> {
+/// Production has what was sent: base and revision are kept. `revision` counts where production's metadata is no object
+/// and has no place for the number.
+pub async fn keep(app: &App, platform: &Platform, written: &Walkthrough, revision: u32) -> Result<()> {
     let connection = platform.connection();
     let arrived = Arrived {
         walkthrough: written.clone(),
-        remote_revision: plan::revision(written).unwrap_or_default(),
+        remote_revision: plan::revision(written).unwrap_or(revision),
         connection: connection.id.clone(),
         author: connection.user.clone(),
     };

@@ -2,7 +2,7 @@
 
 use std::sync::Mutex;
 
-use waymark_core::{content::Field, edit::Edit, hash, walkthrough::WalkthroughStatus};
+use waymark_core::{content::Field, edit::Edit, hash, json::FreeJson, walkthrough::WalkthroughStatus};
 use waymark_library::{drafts, revisions, revisions::Reason, sync};
 use waymark_platform::content;
 use waymark_testkit::postgres::{Database, shared};
@@ -210,4 +210,16 @@ async fn what_was_published_is_what_was_drafted() {
     let there = content::read(&platform, &["wt_1".into()]).await.expect("there");
     let mine = draft(&app, "wt_1").await;
     assert!(plan::is_same(&there[0], &mine));
+}
+
+#[tokio::test]
+async fn metadata_without_a_place_for_the_number_does_not_stop_the_counting() {
+    let database = database();
+    let (app, _folder) = app(&database).await;
+    let odd = Walkthrough { metadata: FreeJson::parse("[1, 2]").ok(), ..walkthrough("wt_1", &["wts_a"]) };
+    drafts::insert(&app.library, odd, "test").await.expect("inserted");
+    assert_eq!(revisions_of(&publish(&app, &["wt_1"], Intent::default()).await), [Some(1)]);
+    edit(&app, &"wt_1".into(), rename("Another")).await;
+    assert_eq!(revisions_of(&publish(&app, &["wt_1"], Intent::default()).await), [Some(2)]);
+    assert_eq!(database.run("SELECT title, metadata FROM walkthroughs").trim(), "Another|[1, 2]");
 }
