@@ -4,7 +4,10 @@ mod agent;
 #[path = "../command/mod.rs"]
 mod command;
 mod keyring;
+mod killed;
+mod learners;
 mod long_lived;
+mod real_files;
 mod refusals;
 
 use agent::Agent;
