@@ -1,0 +1,88 @@
+import { expect, test } from "vitest";
+import { page, userEvent } from "vitest/browser";
+import { audit, openWindow } from "../../app/testing";
+
+const report = "#/w/wt_start001/s/wts_start0015";
+const userContent = () => page.getByRole("textbox", { name: "User content" });
+const underlined = () => document.querySelector('[data-field="content_for_user"] .cm-lintRange-warning');
+const toasts = () => page.getByRole("region", { name: "Notifications" });
+
+async function openProblems(look: "light" | "dark" = "light") {
+  const opened = await openWindow(report, {}, look);
+  await page.getByRole("tab", { name: /Problems/ }).click();
+  const text = () => {
+    const content = opened.host.library.entry("wt_start001").walkthrough.steps[5]?.content_fields;
+    return content?.version === "v1" ? content.content_for_user : null;
+  };
+  return { ...opened, text };
+}
+
+test("what is wrong is underlined in the text and says why where the pointer rests", async () => {
+  await openProblems();
+  await expect.poll(() => underlined()?.textContent).toBe("\\n");
+  const place = underlined();
+  if (place) await userEvent.hover(place);
+  await expect.element(page.getByText("It was meant as a line break.").last()).toBeVisible();
+  expect(await audit()).toEqual([]);
+  await page.getByRole("button", { name: "Replace with line breaks" }).last().click();
+  await expect.poll(underlined).toBeNull();
+});
+
+test("a fix changes the text at once and its notice takes it back", async () => {
+  const { text } = await openProblems();
+  await page.getByRole("button", { name: "Fix: Replace with line breaks" }).click();
+  await expect.poll(text).toMatch(/first row:\nthat is/);
+  await expect.element(userContent()).not.toHaveTextContent("\\n");
+  await toasts().getByRole("button", { name: "Undo" }).click();
+  await expect.poll(text).toMatch(/first row:\\nthat is/);
+});
+
+test("the problem at the cursor is fixed from the keyboard", async () => {
+  const { text } = await openProblems();
+  await expect.poll(() => underlined()?.textContent).toBe("\\n");
+  await userContent().click();
+  await userEvent.keyboard("{Control>}.{/Control}");
+  await expect.poll(text).toMatch(/first row:\nthat is/);
+});
+
+test("all of one kind are fixed together, also what was typed a moment ago, and one undo takes them back", async () => {
+  const { text } = await openProblems();
+  await page.getByRole("textbox", { name: "Context" }).click();
+  await userEvent.keyboard("one\\n");
+  await page.getByRole("button", { name: "Fix all 2 of this kind" }).click();
+  await expect.poll(text).toMatch(/first row:\nthat is/);
+  await expect.element(page.getByRole("region", { name: /L023/ })).not.toBeInTheDocument();
+  await toasts().getByRole("button", { name: "Undo" }).click();
+  await expect.poll(text).toMatch(/first row:\\nthat is/);
+});
+
+test("a finding is silenced with a reason and shown again", async () => {
+  await openProblems();
+  const relative = page.getByRole("region", { name: /L028/ });
+  await relative.getByRole("button", { name: /Silence L028 in “Invite a teammate”/ }).click();
+  const dialog = page.getByRole("dialog");
+  await expect.element(dialog.getByRole("button", { name: "Silence", exact: true })).toBeDisabled();
+  await dialog.getByLabelText("Why it does not matter here").fill("The file is attached.");
+  expect(await audit()).toEqual([]);
+  await userEvent.keyboard("{Enter}");
+  await expect.element(relative).not.toBeInTheDocument();
+  await page.getByText("1 silenced").click();
+  await expect.element(page.getByText(/The file is attached\./)).toBeVisible();
+  await page.getByRole("button", { name: "Show again" }).click();
+  await expect.element(relative).toBeVisible();
+});
+
+test("only the chosen severities are listed", async () => {
+  await openProblems();
+  await page.getByRole("button", { name: "2 warnings" }).click();
+  await expect.element(page.getByRole("region", { name: /L028/ })).not.toBeInTheDocument();
+  await expect.element(page.getByRole("region", { name: /L006/ })).toBeVisible();
+});
+
+for (const look of ["light", "dark"] as const) {
+  test(`the problems can be used by everybody, ${look}`, async () => {
+    await openProblems(look);
+    await expect.element(page.getByRole("region", { name: /L023/ })).toBeVisible();
+    expect(await audit()).toEqual([]);
+  });
+}
