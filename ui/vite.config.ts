@@ -1,9 +1,19 @@
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
+
+/** Every webview knows woff2; the older copies of each font would only make the package larger. */
+const onlyWoff2: Plugin = {
+  name: "only-woff2",
+  enforce: "pre",
+  transform: (code, id) =>
+    id.includes("@fontsource") && id.endsWith(".css")
+      ? code.replace(/,\s*url\([^)]*\.woff\)\s*format\(['"]woff['"]\)/g, "")
+      : null,
+};
 
 // The mode `fake` builds the window against the typed fake of the host, so that it runs in any browser.
 export default defineConfig(({ mode }) => ({
-  plugins: [react()],
+  plugins: [react(), onlyWoff2],
   base: "./",
   clearScreen: false,
   define: { __FAKE__: JSON.stringify(process.env.VITE_FAKE === "1" || mode === "fake" || mode === "test") },
