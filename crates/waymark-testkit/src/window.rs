@@ -163,9 +163,18 @@ impl Window {
     /// # Errors
     /// When there is none or it cannot be clicked.
     pub async fn press(&self, name: &str) -> WebDriverResult<()> {
-        let control = self.control(name).await.map_err(|e| failed(format!("no control named {name:?}: {e}")))?;
-        control.scroll_into_view().await?;
-        control.click().await
+        let began = Instant::now();
+        loop {
+            let pressed = match self.control(name).await {
+                Ok(control) => control.click().await,
+                Err(error) => return Err(failed(format!("no control named {name:?}: {error}"))),
+            };
+            // The page may have drawn the control anew between finding and clicking it.
+            match pressed {
+                Err(error) if began.elapsed() < PATIENCE && error.to_string().contains("stale") => {}
+                other => return other,
+            }
+        }
     }
 
     /// The text field with this label.
@@ -230,6 +239,8 @@ impl Window {
 
 impl Drop for Window {
     fn drop(&mut self) {
+        // Ended here and not by a request to a driver that is gone, which would wait for two minutes.
+        let _ = self.driver.clone().leak();
         // The app is the driver's child; it would stay behind if only the driver were ended.
         if let Ok(pid) = self.app_process() {
             let _ = Command::new("kill").args(["-9", &pid.to_string()]).stderr(Stdio::null()).status();
