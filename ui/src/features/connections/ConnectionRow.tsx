@@ -16,7 +16,15 @@ import { useTest } from "./use-test";
 /** One connection: what it leads to, whether it works, and what can be done with it. */
 export function ConnectionRow({ connection, onEdit }: { connection: Connection; onEdit: () => void }) {
   const [isRemoving, setIsRemoving] = useState(false);
+  const [isPulling, setIsPulling] = useState(false);
+  const client = useQueryClient();
   const test = useTest();
+  const pullAll = async () => {
+    setIsPulling(true);
+    await pull(connection);
+    void client.invalidateQueries({ queryKey: keys.drafts });
+    setIsPulling(false);
+  };
   const { name, host, port, database, user, organization, is_production, is_pgbouncer } = connection;
   return (
     <li className={styles.row}>
@@ -29,6 +37,7 @@ export function ConnectionRow({ connection, onEdit }: { connection: Connection; 
             </Pill>
           )}
           {is_pgbouncer && <Pill>{strings.pooled}</Pill>}
+          {isPulling && <span role="status">{strings.pulling}</span>}
         </h2>
         <p className={styles.address}>
           {user}@{host}
@@ -44,7 +53,7 @@ export function ConnectionRow({ connection, onEdit }: { connection: Connection; 
       </Button>
       <Menu trigger={<IconButton label={strings.more(name)} icon={IconDotsVertical} />}>
         <MenuAction action={{ id: "edit", label: strings.edit, run: onEdit }} />
-        <MenuAction action={{ id: "pull", label: strings.pull, run: () => void pull(connection) }} />
+        <MenuAction action={{ id: "pull", label: strings.pull, isEnabled: !isPulling, run: () => void pullAll() }} />
         <MenuSeparator />
         <MenuAction isDangerous action={{ id: "remove", label: strings.remove, run: () => setIsRemoving(true) }} />
       </Menu>

@@ -19,6 +19,7 @@ export const strings = {
   more: (name: string) => `More for ${name}`,
   remove: "Remove",
   pull: "Pull everything into the library",
+  pulling: "Pulling…",
   pulled: (value: number, name: string) =>
     value === 0
       ? `“${name}” has no walkthroughs.`
