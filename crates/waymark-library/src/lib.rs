@@ -34,6 +34,7 @@ pub mod learners;
 pub mod lint;
 pub mod publish;
 pub mod revisions;
+pub mod search;
 pub mod servers;
 pub mod sync;
 #[cfg(test)]

@@ -104,3 +104,15 @@ pub(crate) fn without_times(draft: &Draft) -> Draft {
     }
     draft
 }
+
+/// The index of the search holds every document, and of each what is written in it.
+pub(crate) async fn check_index(library: &Library) {
+    let writer = library.writer().await.expect("a writer");
+    let compared = sqlx::query("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)");
+    compared.execute(writer).await.expect("the index is of the texts");
+    let counted = sqlx::query_scalar::<_, i64>(
+        "SELECT (SELECT count(*) FROM search_documents)
+            - (SELECT count(*) FROM walkthroughs) - (SELECT count(*) FROM walkthrough_steps)",
+    );
+    assert_eq!(counted.fetch_one(writer).await.expect("a count"), 0, "a document for each");
+}

@@ -18,7 +18,7 @@ mod parse;
 #[cfg(test)]
 mod tests;
 
-pub use marks::{Finder, Mark, Snippet};
+pub use marks::{Finder, Mark, Places, Snippet};
 
 /// What can be searched by itself: a walkthrough's details, a step's title and its four fields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -11,7 +11,7 @@ use super::{ID, with_draft};
 use crate::{
     Library, drafts,
     edits::{redo, undo},
-    testing::{ENV, apply, assignment, step, walkthrough, without_times},
+    testing::{ENV, apply, assignment, check_index, step, walkthrough, without_times},
 };
 
 /// What a person does; numbers choose among what is there at that time.
@@ -196,12 +196,14 @@ pub(super) async fn run_and_compare(actions: Vec<Action>) {
     assert_eq!(draft_of(&library).await, without_times(&model.draft));
     let end = without_times(&model.draft);
     assert_eq!(replayed(&library).await, end);
+    check_index(&library).await;
     let mut undone = 0;
     while undo(&library, &id, "test").await.is_ok() {
         undone += 1;
     }
     assert_eq!(undone, model.done.len());
     assert_eq!(draft_of(&library).await, without_times(&model.start));
+    check_index(&library).await;
     for _ in 0..undone {
         redo(&library, &id, "test").await.expect("a redo for each undo");
     }
