@@ -30,8 +30,8 @@ impl Answer {
     /// The JSON-RPC message, whether it came bare or as an event.
     fn message(&self) -> Value {
         let events = self.body.lines().filter_map(|line| line.strip_prefix("data:"));
-        let messages = events.chain([self.body.as_str()]).filter_map(|text| serde_json::from_str(text).ok());
-        messages.last().unwrap_or_else(|| panic!("no message in {} {}", self.status, self.body))
+        let mut messages = events.chain([self.body.as_str()]).filter_map(|text| serde_json::from_str(text).ok());
+        messages.next_back().unwrap_or_else(|| panic!("no message in {} {}", self.status, self.body))
     }
 
     fn step(&self) -> Value {
