@@ -138,7 +138,7 @@ async fn settled_base(
     let connection = &platform.connection().id;
     let base = sync::base(&app.library, &mine.id, connection.as_str()).await?;
     if let Some(sent) = attempts::attempt(&app.library, connection, &mine.id).await? {
-        match theirs.filter(|theirs| hash::state_digest(theirs) == hash::state_digest(&sent)) {
+        match theirs.filter(|theirs| hash::is_same_state(theirs, &sent)) {
             Some(theirs) => {
                 let revision = next_revision(base.as_ref().map(|base| base.revision), None);
                 one::keep(app, platform, theirs, revision).await?;

@@ -184,7 +184,10 @@ struct Stop<'a> {
 impl Stop<'_> {
     fn reason(&self, title: &str) -> Option<Error> {
         if self.cancel.is_cancelled() {
-            return Some(Error::new(Code::Cancelled, format!("`{title}` was not published, because publishing was stopped.")));
+            return Some(Error::new(
+                Code::Cancelled,
+                format!("`{title}` was not published, because publishing was stopped."),
+            ));
         }
         // Waiting for a database that is gone, a thousand times over, helps nobody.
         self.is_unreachable.load(Ordering::Relaxed).then(|| {

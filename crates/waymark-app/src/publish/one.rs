@@ -80,7 +80,7 @@ async fn adopt(app: &App, platform: &Platform, item: &Item) -> Result<Published>
 /// Somebody else's version, before it goes.
 async fn keep_what_is_overwritten(app: &App, platform: &Platform, item: &Item) -> Result<()> {
     let Some(theirs) = &item.theirs else { return Ok(()) };
-    if item.base.as_ref().is_some_and(|base| hash::state_digest(base) == hash::state_digest(theirs)) {
+    if item.base.as_ref().is_some_and(|base| hash::is_same_state(base, theirs)) {
         return Ok(());
     }
     let revision = SaveRevision {

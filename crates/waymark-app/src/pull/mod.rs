@@ -130,7 +130,7 @@ fn compare(mine: &Walkthrough, base: Option<&Walkthrough>, theirs: &Walkthrough)
         && diff::assignments(Some(theirs), mine).is_empty()
         && mine.status == theirs.status;
     let has_edits = base.is_none_or(|base| diff::count_changes(Some(base), mine) > 0);
-    let is_new = base.is_none_or(|base| hash::state_digest(base) != hash::state_digest(theirs));
+    let is_new = base.is_none_or(|base| !hash::is_same_state(base, theirs));
     match (is_same, is_new, has_edits) {
         (true, ..) | (_, false, _) => PullAction::Unchanged,
         (_, true, false) => PullAction::Updated,

@@ -46,6 +46,7 @@ fn check(expected: (bool, bool), change: impl FnOnce(&mut Walkthrough)) {
     change(&mut after);
     let seen = (content_hash(&before) != content_hash(&after), state_digest(&before) != state_digest(&after));
     assert_eq!(seen, expected, "(content hash, state digest)");
+    assert_eq!(is_same_state(&before, &after), !expected.1, "the short way and the long way agree");
 }
 
 #[test]
@@ -116,4 +117,23 @@ fn canonical_json_follows_rfc_8785() {
 fn deep_nesting_is_hashed_without_overflow() {
     let deep = format!("{}{}", "[".repeat(200_000), "]".repeat(200_000));
     assert_eq!(digest(&json(&deep)).len(), 64);
+}
+
+#[test]
+fn the_content_is_written_in_canonical_form() {
+    let mut walkthrough = walkthrough();
+    let plain = |walkthrough: &Walkthrough| {
+        let mut json = Vec::new();
+        write_content(&mut json, walkthrough);
+        String::from_utf8(json).expect("text")
+    };
+    let with_extra = plain(&walkthrough);
+    assert_eq!(canonical(&json(&with_extra)), with_extra);
+    for step in &mut walkthrough.steps {
+        step.content_fields.editable().expect("v1").extra.clear();
+        step.content_fields.editable().expect("v1").context_for_agent = Some("\u{1f600} \"\n\u{7f}".into());
+    }
+    let without_extra = plain(&walkthrough);
+    assert_eq!(canonical(&json(&without_extra)), without_extra);
+    assert!(without_extra.contains(r#"{"contentForUser":"Hello","contextForAgent":"#));
 }

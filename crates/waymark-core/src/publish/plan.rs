@@ -151,7 +151,7 @@ fn action(input: &PlanInput, target: &Walkthrough) -> (Action, Option<Problem>) 
     match (input.theirs, input.base) {
         (Some(theirs), _) if is_same(theirs, target) => (Action::None, None),
         (None, None) => (Action::Create, None),
-        (Some(theirs), Some(base)) if hash::state_digest(theirs) == hash::state_digest(base) => (Action::Update, None),
+        (Some(theirs), Some(base)) if hash::is_same_state(theirs, base) => (Action::Update, None),
         (None, Some(_)) if input.intent.overwrite => (Action::Create, None),
         (Some(_), _) if input.intent.overwrite => (Action::Update, None),
         (None, Some(_)) => conflict(

@@ -100,7 +100,7 @@ pub(super) fn confirmations(input: &PlanInput, plan: &WalkthroughPlan, target: &
         };
         questions.push(format!("{events} deleted for good."));
     }
-    let is_overwrite = input.base.map(hash::state_digest) != input.theirs.map(hash::state_digest);
+    let is_overwrite = !input.base.zip(input.theirs).is_some_and(|(base, theirs)| hash::is_same_state(base, theirs));
     if input.intent.overwrite && is_overwrite && input.theirs.is_some() {
         questions.push("Production's own version is replaced, and kept here as a revision.".to_owned());
     }

@@ -133,7 +133,7 @@ async fn write_over(
     let Some(row) = row else { return Err(changed_meanwhile(target)) };
     let standing = row.standing()?;
     let before = row.into_walkthrough()?;
-    if hash::state_digest(&before) != hash::state_digest(seen) {
+    if !hash::is_same_state(&before, seen) {
         return Err(changed_meanwhile(target));
     }
     write::update(session, organization, &before, &standing, target, change.now).await?;
@@ -150,7 +150,7 @@ async fn write_new(session: &mut Session, platform: &Platform, change: Change<'_
 
 /// What was read back is what was meant, and an agent gets the bytes that the preview shows.
 fn verify(target: &Walkthrough, preview: &[String], written: &Walkthrough) -> Result<()> {
-    if hash::state_digest(written) != hash::state_digest(target) {
+    if !hash::is_same_state(written, target) {
         return Err(Error::new(
             Code::Conflict,
             format!(
@@ -204,10 +204,10 @@ async fn read_now(platform: &Platform, target: &Walkthrough) -> Result<Option<Wa
 }
 
 fn compare(change: Change<'_>, now: Option<Walkthrough>) -> Settled {
-    let digest = now.as_ref().map(hash::state_digest);
-    match now {
-        Some(now) if digest.as_deref() == Some(&hash::state_digest(change.target)) => Settled::Arrived(Box::new(now)),
-        _ if digest == change.seen.map(hash::state_digest) => Settled::NotArrived,
+    match (now, change.seen) {
+        (Some(now), _) if hash::is_same_state(&now, change.target) => Settled::Arrived(Box::new(now)),
+        (Some(now), Some(seen)) if hash::is_same_state(&now, seen) => Settled::NotArrived,
+        (None, None) => Settled::NotArrived,
         _ => Settled::Other,
     }
 }
