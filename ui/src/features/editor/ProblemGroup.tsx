@@ -56,7 +56,7 @@ export function ProblemGroup({ group, rule, onSilence }: ProblemGroupProps) {
           )}
           <button
             type="button"
-            className={styles.act}
+            className={classNames(styles.act, styles.quiet)}
             aria-label={strings.silenceEverywhere(group.rule)}
             onClick={() => onSilence({ rule: group.rule, name, step: null })}
           >
@@ -110,7 +110,7 @@ function Problem({ finding, onSilence }: ProblemProps) {
         )}
         <button
           type="button"
-          className={styles.act}
+          className={classNames(styles.act, styles.quiet)}
           aria-label={title === undefined ? strings.silenceEverywhere(rule) : strings.silenceHere(rule, title)}
           onClick={() => onSilence({ rule, name: message, step: step_id })}
         >

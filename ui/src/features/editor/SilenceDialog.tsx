@@ -5,6 +5,7 @@ import { Dialog, DialogActions } from "../../ui/Dialog";
 import { TextField } from "../../ui/TextField";
 import { useEditor } from "./editor";
 import { silence } from "./mending";
+import styles from "./problem-list.module.css";
 import { strings } from "./strings";
 
 /** A rule to silence: in a step, or in the whole walkthrough. */
@@ -31,7 +32,7 @@ export function SilenceDialog({ what, onClose }: { what: ToSilence; onClose: () 
       about={name.replaceAll("`", "")}
       onClose={onClose}
     >
-      <form onSubmit={submit} noValidate>
+      <form className={styles.form} onSubmit={submit} noValidate>
         <TextField
           label={strings.silenceReason}
           hint={strings.silenceHint}

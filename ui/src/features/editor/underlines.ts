@@ -20,7 +20,8 @@ export const underlineLook = EditorView.theme({
   ".cm-lintRange-info": { ...wavy("var(--text-faint)"), textDecorationStyle: "dotted" },
   ".cm-lintRange-active": { backgroundColor: "var(--surface-sunken)" },
   ".cm-lintPoint::after": { display: "none" },
-  ".cm-tooltip.cm-tooltip-lint": {
+  ".cm-tooltip.cm-tooltip-hover": {
+    zIndex: "30",
     maxWidth: "420px",
     border: "1px solid var(--line)",
     borderRadius: "var(--radius)",
@@ -30,6 +31,7 @@ export const underlineLook = EditorView.theme({
     fontFamily: "var(--font-ui)",
     fontSize: "var(--text-ui)",
   },
+  ".cm-tooltip-lint": { backgroundColor: "transparent" },
   ".cm-diagnostic": { padding: "8px 12px", border: "0 !important" },
   ".cm-diagnosticText p": { margin: "0", lineHeight: "19px" },
   ".cm-diagnosticText p + p": { marginTop: "2px", color: "var(--text-muted)" },
