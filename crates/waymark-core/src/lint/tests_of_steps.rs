@@ -82,6 +82,8 @@ fn a_step_says_when_it_is_done() {
         (Some("Show the user the files."), Some("Wait until they have seen both."), false),
         (Some("The user has a shell. **Done when** it opens."), None, false),
         (None, Some("Verify the version."), false),
+        (None, Some("Check that it runs."), false),
+        (None, Some("Check the version."), true),
         (Some("Der Benutzer sieht die Dateien."), None, false),
     ] {
         let mut draft = walkthrough(vec![step("wts_1", "x")]);

@@ -8,7 +8,7 @@ use crate::content::{ContentFields, Field};
 const MISSING: [&str; 4] = ["TODO", "TBD", "TBA", "FIXME"];
 
 /// What words begin with that say when a step is done, or what has to be true then.
-const DONE: [&str; 14] = [
+const DONE: [&str; 15] = [
     "done",
     "complet",
     "finish",
@@ -23,6 +23,7 @@ const DONE: [&str; 14] = [
     "prove",
     "achiev",
     "accomplish",
+    "sure",
 ];
 
 /// Leftover placeholders in a stretch of prose.
@@ -48,11 +49,16 @@ pub fn says_when_done(content: &ContentFields) -> bool {
 }
 
 fn has_done(text: &str) -> bool {
-    words(text).any(|word| {
-        let word = text[word].as_bytes();
-        let begins =
-            |stem: &&str| word.get(..stem.len()).is_some_and(|start| start.eq_ignore_ascii_case(stem.as_bytes()));
-        DONE.iter().any(|stem| begins(&stem))
+    let mut before = "";
+    words(text).any(|range| {
+        let word = &text[range];
+        let begins = |stem: &&str| {
+            let start = word.as_bytes().get(..stem.len());
+            start.is_some_and(|start| start.eq_ignore_ascii_case(stem.as_bytes()))
+        };
+        let before = std::mem::replace(&mut before, word);
+        DONE.iter().any(begins)
+            || word == "that" && ["check", "test"].iter().any(|verb| before.eq_ignore_ascii_case(verb))
     })
 }
 
