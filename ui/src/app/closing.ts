@@ -8,8 +8,14 @@ export type Stopped = { kind: "unsaved"; error: WaymarkError } | { kind: "publis
 
 export const stoppedClosing: Stored<Stopped | null> = kept<Stopped | null>(null);
 
+/** Milliseconds in which the system hands over what was typed before the window was asked to close. */
+const keysOnTheirWay = 120;
+
 export async function mayClose({ is_publishing }: { is_publishing: boolean }): Promise<boolean> {
   try {
+    await flushAll();
+    // Keys pressed just before are still on their way to the page when the request to close overtakes them.
+    await new Promise((done) => setTimeout(done, keysOnTheirWay));
     await flushAll();
   } catch (error) {
     stoppedClosing.write({ kind: "unsaved", error: asWaymarkError(error) });

@@ -19,8 +19,8 @@ export function SettingsScreen() {
     <Screen label={strings.title} header={<h1 className={styles.heading}>{strings.title}</h1>}>
       <div className={styles.page}>
         <h2 className={styles.section}>{strings.appearance}</h2>
-        <fieldset className={styles.row}>
-          <legend>{strings.theme}</legend>
+        <div className={styles.row} role="radiogroup" aria-labelledby="theme">
+          <span id="theme">{strings.theme}</span>
           <div className={styles.choices}>
             {themes.map((name) => (
               <label key={name} className={styles.choice}>
@@ -29,7 +29,7 @@ export function SettingsScreen() {
               </label>
             ))}
           </div>
-        </fieldset>
+        </div>
         <div className={styles.row}>
           <span>{strings.size}</span>
           <div className={styles.choices}>
