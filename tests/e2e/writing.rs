@@ -6,7 +6,7 @@ use waymark_testkit::window::Window;
 
 /// Opens a walkthrough from the library by clicking its title.
 pub async fn open(window: &Window, title: &str) -> WebDriverResult<()> {
-    window.find(&format!("a[title={title:?}]")).await?.click().await?;
+    window.press(title).await?;
     window.find("[data-field] .cm-content").await.map(drop)
 }
 

@@ -169,9 +169,11 @@ impl Window {
                 Ok(control) => control.click().await,
                 Err(error) => return Err(failed(format!("no control named {name:?}: {error}"))),
             };
-            // The page may have drawn the control anew between finding and clicking it.
+            // The page may have drawn the control anew since it was found, and a dialog that is closing may still lie over it.
             match pressed {
-                Err(error) if began.elapsed() < PATIENCE && error.to_string().contains("stale") => {}
+                Err(error) if began.elapsed() < PATIENCE && is_passing(&error) => {
+                    tokio::time::sleep(Duration::from_millis(25)).await;
+                }
                 other => return other,
             }
         }
@@ -264,6 +266,12 @@ impl Drop for Guard {
 
 fn failed(message: String) -> thirtyfour::error::WebDriverError {
     thirtyfour::error::WebDriverError::from_inner(thirtyfour::error::WebDriverErrorInner::FatalError(message))
+}
+
+/// Whether a click may succeed when it is tried again.
+fn is_passing(error: &WebDriverError) -> bool {
+    use thirtyfour::error::WebDriverErrorInner::{ElementClickIntercepted, StaleElementReference};
+    matches!(error.as_inner(), ElementClickIntercepted(_) | StaleElementReference(_))
 }
 
 /// XPath 1.0 has no escapes: a string with both kinds of quotes has to be put together.
