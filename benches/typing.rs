@@ -42,7 +42,12 @@ async fn run() -> Result<(), Box<dyn std::error::Error>> {
     let window = Window::open(&session, &display, &app, &[], &environment).await?;
     window.driver.execute(format!("location.hash = '#/w/{id}/s/{step}'"), Vec::new()).await?;
     let field = window.find("[data-field=content_for_user] .cm-content").await?;
-    window.until("the agent view is there", "document.querySelector('[role=tabpanel][aria-label=Agent]')?.textContent.includes('Section 3')").await?;
+    window
+        .until(
+            "the agent view is there",
+            "document.querySelector('[role=tabpanel][aria-label=Agent]')?.textContent.includes('Section 3')",
+        )
+        .await?;
     let bundle = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/perf/bare-editor.js");
     window.driver.execute(std::fs::read_to_string(bundle)?, Vec::new()).await?;
     window.driver.execute(MEASURE, Vec::new()).await?;
@@ -56,7 +61,10 @@ async fn run() -> Result<(), Box<dyn std::error::Error>> {
         let other = window.find("#bare-editor .cm-content").await?;
         other.click().await?;
         let bare_samples = type_block(&window, &other).await?;
-        window.driver.execute("waymarkBareView.destroy(); document.getElementById('bare-editor').remove()", Vec::new()).await?;
+        window
+            .driver
+            .execute("waymarkBareView.destroy(); document.getElementById('bare-editor').remove()", Vec::new())
+            .await?;
         // The first block of each warms up and is not counted.
         if block > 0 {
             ours.extend(samples);
@@ -68,7 +76,13 @@ async fn run() -> Result<(), Box<dyn std::error::Error>> {
 
     println!(
         "typing: app median {:.0} p95 {:.0} ms, bare median {:.0} p95 {:.0} ms, {} keys each; preview follows in median {:.0} p95 {:.0} ms",
-        median(&ours), percentile(&ours, 95.0), median(&bare), percentile(&bare, 95.0), ours.len(), median(&follows), percentile(&follows, 95.0)
+        median(&ours),
+        percentile(&ours, 95.0),
+        median(&bare),
+        percentile(&bare, 95.0),
+        ours.len(),
+        median(&follows),
+        percentile(&follows, 95.0)
     );
     let ratio = percentile(&ours, 95.0) / percentile(&bare, 95.0);
     figure(
@@ -78,15 +92,17 @@ async fn run() -> Result<(), Box<dyn std::error::Error>> {
         ratio <= 1.2,
     );
     let behind = percentile(&follows, 95.0);
-    figure("the agent view follows a key in a 100 KB field, p95", &format!("{behind:.0} ms"), "≤ 100 ms", behind <= 100.0);
+    figure(
+        "the agent view follows a key in a 100 KB field, p95",
+        &format!("{behind:.0} ms"),
+        "≤ 100 ms",
+        behind <= 100.0,
+    );
     Ok(())
 }
 
 /// Types letters one at a time, each after the last was painted, and gives the times that the page measured.
-async fn type_block(
-    window: &Window,
-    field: &thirtyfour::WebElement,
-) -> Result<Vec<f64>, Box<dyn std::error::Error>> {
+async fn type_block(window: &Window, field: &thirtyfour::WebElement) -> Result<Vec<f64>, Box<dyn std::error::Error>> {
     window.driver.execute("waymarkTimes.painted.length = 0", Vec::new()).await?;
     for key in 0..KEYS_IN_A_BLOCK {
         field.send_keys(["e", "n", "t", "i", " "][key % 5]).await?;
@@ -97,10 +113,7 @@ async fn type_block(
 }
 
 /// Types marks that are nowhere else and gives how long each took to appear in the agent view.
-async fn follow(
-    window: &Window,
-    field: &thirtyfour::WebElement,
-) -> Result<Vec<f64>, Box<dyn std::error::Error>> {
+async fn follow(window: &Window, field: &thirtyfour::WebElement) -> Result<Vec<f64>, Box<dyn std::error::Error>> {
     field.click().await?;
     for key in 0..40 {
         window.driver.execute("waymarkFollow()", Vec::new()).await?;

@@ -7,6 +7,7 @@ mod first_look;
 mod killed;
 mod looks;
 mod main_job;
+mod no_keyring;
 mod scene;
 mod second_start;
 mod steps_move;
