@@ -1,5 +1,6 @@
 import type { ChangeEvent, ReactNode } from "react";
 import type { TlsMode } from "../../ipc";
+import { Checkbox } from "../../ui/Checkbox";
 import { SelectField } from "../../ui/SelectField";
 import { TextField } from "../../ui/TextField";
 import styles from "./dialog.module.css";
@@ -58,13 +59,13 @@ export function ConnectionFields({ form, problems, onChange, password }: Connect
         </div>
       )}
       <div className={styles.checks}>
-        <Check
+        <Checkbox
           label={strings.isProduction}
           about={strings.isProductionAbout}
           isOn={form.is_production}
           onSwitch={(is_production) => onChange({ ...form, is_production })}
         />
-        <Check
+        <Checkbox
           label={strings.isPgbouncer}
           about={strings.isPgbouncerAbout}
           isOn={form.is_pgbouncer}
@@ -81,17 +82,3 @@ const tlsModes: readonly { value: TlsMode; label: string; about: string }[] = [
   { value: "require", ...strings.tlsModes.require },
   { value: "disable", ...strings.tlsModes.disable },
 ];
-
-type CheckProps = { label: string; about: string; isOn: boolean; onSwitch: (isOn: boolean) => void };
-
-function Check({ label, about, isOn, onSwitch }: CheckProps) {
-  return (
-    <label className={styles.check}>
-      <input type="checkbox" checked={isOn} onChange={(event) => onSwitch(event.target.checked)} />
-      <span>
-        {label}
-        <span className={styles.hint}>{about}</span>
-      </span>
-    </label>
-  );
-}

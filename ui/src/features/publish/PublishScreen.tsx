@@ -5,6 +5,7 @@ import { useState } from "react";
 import { asWaymarkError, type Connection, type Plan, queries } from "../../ipc";
 import { hrefTo, navigate } from "../../lib/route";
 import { Button } from "../../ui/Button";
+import { Checkbox } from "../../ui/Checkbox";
 import { Failure } from "../../ui/Notice";
 import { Screen } from "../../ui/Screen";
 import { ConnectionPicker } from "./ConnectionPicker";
@@ -77,14 +78,13 @@ function PublishTo({ ids, connection, connections, onChoose }: PublishToProps) {
           <span className={styles.spring} />
           {isIdle && (
             <>
-              <label className={styles.choice}>
-                <input
-                  type="checkbox"
-                  checked={intent.as_draft}
-                  onChange={(event) => setIntent({ ...intent, as_draft: event.target.checked })}
+              <span className={styles.choice}>
+                <Checkbox
+                  label={strings.asDraft}
+                  isOn={intent.as_draft}
+                  onSwitch={(as_draft) => setIntent({ ...intent, as_draft })}
                 />
-                {strings.asDraft}
-              </label>
+              </span>
               <Button variant="quiet" onClick={leave}>
                 {strings.cancel}
               </Button>
