@@ -150,6 +150,47 @@ fn links_to_oneself_are_refused() {
 }
 
 #[test]
+fn what_a_terminal_would_obey_is_shown_and_not_sent() {
+    let scene = Scene::new();
+    let title = "A\u{1b}[2J\u{7}\u{9b}31m\u{202e}";
+    let mut odd = step("S\u{1b}]0;pwned\u{7}");
+    odd["contentFields"]["contentForUser"] = json!("Escape\u{1b}[0m");
+    let file = scene.waymark.file("odd.json", export(json!({"title": title, "type": "course"}), json!([odd])));
+    let show = ["show", title];
+    let nothing = ["show", "none\u{1b}[2J"];
+    for arguments in
+        [&["import", file.as_str()] as &[&str], &["list"], &show, &["lint"], &["step", "delete", title, "9"], &nothing]
+    {
+        let outcome = scene.waymark.run(arguments);
+        let said = outcome.stdout + &outcome.stderr;
+        assert!(said.contains("\\u{1b}"), "{arguments:?}: {said:?}");
+        let is_obeyed = |c: char| c.is_control() && c != '\n' || c == '\u{202e}';
+        assert!(!said.contains(is_obeyed), "{arguments:?}: {said:?}");
+    }
+    // What an agent gets is exact.
+    assert!(scene.waymark.run(&["render", title, "--step", "1"]).stdout.contains("Escape\u{1b}[0m"));
+}
+
+#[test]
+fn odd_ids_and_titles_are_text_and_nothing_else() {
+    let scene = Scene::new();
+    let id = "wt_'; DROP TABLE \"walkthroughs\" --%00/../%s";
+    let walkthrough = json!({"id": id, "title": "It's \"100%\" _x_ \\", "type": "course"});
+    let mut odd = step("S");
+    odd["waymark"] = json!({"id": "wts_ '\"%/.."});
+    let file = scene.waymark.file("odd.json", export(walkthrough, json!([odd])));
+    assert_eq!(scene.waymark.json(&["import", &file])["walkthroughs"][0]["id"], id);
+    for name in [id, "It's \"100%\" _x_ \\"] {
+        assert_eq!(scene.waymark.json(&["show", name])["id"], id);
+    }
+    assert_eq!(scene.waymark.json(&["list", "--search", "100%"])["walkthroughs"].as_array().map(Vec::len), Some(1));
+    assert_eq!(scene.waymark.json(&["list", "--search", "%' OR 1=1"])["walkthroughs"], json!([]));
+    scene.waymark.json(&["step", "edit", id, "wts_ '\"%/..", "--title", "T"]);
+    scene.waymark.json(&["delete", id]);
+    assert_eq!(scene.waymark.json(&["list"])["walkthroughs"].as_array().map(Vec::len), Some(1));
+}
+
+#[test]
 fn bad_usage_is_told_in_json_too() {
     let scene = Scene::new();
     for arguments in [

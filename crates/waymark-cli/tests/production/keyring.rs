@@ -52,6 +52,11 @@ fn a_password_goes_to_the_keyring_logs_in_and_goes_with_the_connection() {
     ];
     answers(&run(&waymark, &session, &add, &format!("{PASSWORD}\n")), 0);
     let report = answers(&run(&waymark, &session, &["connection", "test", "live"], ""), 0);
+    let mut chatty = waymark.command(&["connection", "test", "live", "--json"]);
+    let chatty = chatty.env("PGPASSWORD", PASSWORD).env("WAYMARK_LOG", "trace").output().expect("it runs");
+    assert_eq!(chatty.status.code(), Some(0), "{chatty:?}");
+    assert!(!format!("{chatty:?}").contains(PASSWORD), "{chatty:?}");
+    holds_no_password(&waymark);
     assert!(report["tls"].as_str().is_some_and(|tls| tls.starts_with("TLS")), "{report}");
 
     let holds = || session.keyring_holds("service", "waymark", PASSWORD).expect("secret-tool runs");

@@ -1,11 +1,20 @@
 //! What a database, a network or a role refuses: each with its own code and status, a next step, and nothing changed.
 
-use std::io::{Read, Write};
+use std::{
+    fs::Permissions,
+    io::{Read, Write},
+    os::unix::{
+        fs::{MetadataExt, PermissionsExt},
+        process::CommandExt,
+    },
+    path::Path,
+    process::Command,
+};
 
 use serde_json::{Value, json};
 use waymark_testkit::postgres::{self, Cluster, Database, ORGANIZATION, OTHER_ORGANIZATION, PASSWORD, Purpose, USER};
 
-use crate::{command::Waymark, write, writer};
+use crate::{agent::Agent, command::Waymark, write, writer};
 
 /// Runs a command that must fail, with this `PGPASSWORD`.
 #[track_caller]
@@ -154,7 +163,95 @@ fn a_server_that_does_not_exist_is_named_before_anything_is_written() {
 }
 
 #[test]
-fn a_library_that_cannot_be_written_says_so_and_still_reads() {
+fn of_three_published_at_once_the_one_that_cannot_go_is_named_and_the_others_are_there() {
+    let database = postgres::shared().database().with_example();
+    let writer = writer(&database);
+    let ids = ["A", "B", "C"].map(|title| writer.make("course", title, &["One"]));
+    writer.json(&["assign", &ids[1], "--server", "nowhere"]);
+    let text = writer.file("text.md", "Say it.");
+    for id in &ids {
+        writer.json(&["step", "edit", id, "1", "--field", "content_for_user", "--from", &text]);
+    }
+    let outcome = writer.run(&["publish", &ids[0], &ids[1], &ids[2], "--connection", "live", "--json"]);
+    assert_eq!(outcome.status, 1, "{outcome:?}");
+    let results = outcome.json();
+    assert_eq!(results["published"].as_array().map(Vec::len), Some(2), "{results}");
+    assert_eq!(results["failed"][0]["id"], ids[1].as_str());
+    assert!(results["failed"][0]["error"]["hint"].is_string(), "{results}");
+    assert_eq!(database.run("SELECT string_agg(title, '' ORDER BY title) FROM walkthroughs").trim(), "AC");
+}
+
+#[test]
+fn a_step_that_a_learner_stands_on_goes_only_after_a_yes() {
+    let database = postgres::shared().database().with_example();
+    let writer = writer(&database);
+    let id = write(&writer);
+    writer.json(&["publish", &id, "--connection", "live"]);
+    let live = ["--connection", "live", "--server", "docs", "--user", "ada"];
+    let mut agent = Agent::connect(&writer, &live);
+    agent.text("start_walkthrough", json!({}));
+    let steps = writer.json(&["show", &id])["steps"].clone();
+    agent.text("get_next_step", json!({"currentStepId": steps[0]["id"]}));
+
+    writer.json(&["step", "delete", &id, "2"]);
+    let refused = writer.run(&["publish", &id, "--connection", "live"]);
+    assert_eq!(refused.status, 1, "{refused:?}");
+    assert!(refused.stderr.contains("learner") && refused.stderr.contains("--yes"), "{refused:?}");
+    let count = || database.run("SELECT count(*) FROM walkthrough_steps").trim().to_owned();
+    assert_eq!(count(), "3");
+    writer.json(&["publish", &id, "--connection", "live", "--yes"]);
+    assert_eq!(count(), "2");
+    let status = agent.call("get_walkthrough_status", json!({"walkthrough_id": id}));
+    assert_eq!(status["structuredContent"]["progress"]["completed_steps"], 1, "{status}");
+    assert_eq!(
+        agent.text("start_walkthrough", json!({})),
+        crate::render(&writer, &id, 2),
+        "she is led to the next step"
+    );
+    agent.leave();
+}
+
+/// The same command as somebody who may not write into the library's folder. Root may write everywhere, so root sends
+/// nobody, who needs a binary where nobody may run it.
+fn run_without_rights(waymark: &Waymark, arguments: &[&str]) -> std::process::Output {
+    let binary = waymark.path("waymark");
+    std::fs::copy(env!("CARGO_BIN_EXE_waymark"), &binary).expect("a copy");
+    let mode = |path: &Path, bits| std::fs::set_permissions(path, Permissions::from_mode(bits)).expect("a mode");
+    mode(waymark.folder.path(), 0o755);
+    mode(&binary, 0o755);
+    let library = waymark.path("library");
+    for entry in std::fs::read_dir(&library).expect("a folder").map(|entry| entry.expect("an entry").path()) {
+        mode(&entry, if entry.is_dir() { 0o555 } else { 0o444 });
+    }
+    mode(&library, 0o555);
+    let mut command = Command::new(&binary);
+    command.args(arguments).env_clear().env("HOME", "/").env("WAYMARK_LIBRARY", &library).current_dir("/");
+    if waymark.folder.path().metadata().expect("it is there").uid() == 0 {
+        command.uid(65_534).gid(65_534);
+    }
+    let output = command.output().expect("it runs");
+    mode(&library, 0o755);
+    output
+}
+
+#[test]
+fn a_library_folder_that_may_not_be_written_is_refused_with_the_next_step_and_left_alone() {
+    let waymark = Waymark::new();
+    waymark.make("course", "Tour", &["One"]);
+    let before = std::fs::read(waymark.path("library/library.sqlite")).expect("its bytes");
+    for arguments in [&["new", "--type", "course", "--title", "B", "--json"] as &[&str], &["list", "--json"]] {
+        let output = run_without_rights(&waymark, arguments);
+        assert_eq!(output.status.code(), Some(4), "{output:?}");
+        let error = serde_json::from_slice::<Value>(&output.stdout).expect("JSON")["error"].clone();
+        assert_eq!(error["code"], "library_read_only", "{error}");
+        assert!(error["message"].as_str().is_some_and(|text| text.contains("library")), "{error}");
+        assert!(error["hint"].as_str().is_some_and(|text| text.contains("right to write")), "{error}");
+    }
+    assert_eq!(std::fs::read(waymark.path("library/library.sqlite")).expect("its bytes"), before);
+}
+
+#[test]
+fn a_file_in_the_place_of_the_library_is_named() {
     let waymark = Waymark::new();
     let blocked = waymark.file("blocked", "a file where a folder should be");
     let outcome = waymark.command(&["list", "--json", "--library", &blocked]).output().expect("it runs");
