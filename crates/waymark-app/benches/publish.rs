@@ -5,6 +5,7 @@
 //! are the transactions alone, and the whole operation with plan, drafts from SQLite and what the library keeps.
 
 use std::error::Error;
+use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use futures::{StreamExt, TryStreamExt, stream};
@@ -13,7 +14,11 @@ use waymark_app::{App, Env, clock, publish, secrets::Secrets};
 use waymark_core::{
     connection::{Connection, TlsMode},
     content::{ContentFields, FieldsV1},
+    diff, hash,
+    lint::{self, LintContext},
+    progress::Progress,
     publish::plan::{Intent, target},
+    render::{self, Template},
     walkthrough::{Assignment, Step, Walkthrough, WalkthroughStatus, WalkthroughType},
 };
 use waymark_library::{Library, connections, drafts};
@@ -39,6 +44,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let (copy, apply, run) = (median(&mut copies), median(&mut applies), median(&mut runs));
     report("publish 1,000 × 20 steps against COPY: the transactions", apply, copy, true);
     report("publish 1,000 × 20 steps against COPY: with plan and library", run, copy, false);
+    show_parts(&walkthroughs)?;
     let trips = count_trips(&cluster).await?;
     figure("round trips for publishing one changed step", &trips.to_string(), "≤ 6", trips <= 6);
     Ok(())
@@ -51,6 +57,32 @@ fn report(name: &str, ours: f64, copy: f64, has_goal: bool) {
         true => figure(name, &value, "≤ 2×", ratio <= 2.0),
         false => figure(name, &value, "none", true),
     }
+}
+
+/// What Waymark computes for each walkthrough, to know where the time goes.
+#[expect(clippy::print_stdout, reason = "a benchmark's result is what it prints")]
+fn show_parts(walkthroughs: &[Walkthrough]) -> Result<(), Box<dyn Error>> {
+    let part = |name: &str, work: &dyn Fn(&Walkthrough)| {
+        let began = Instant::now();
+        walkthroughs.iter().for_each(work);
+        println!("publish: {name}, all walkthroughs: {:.0} ms", milliseconds(began.elapsed()));
+    };
+    part("render", &|walkthrough| {
+        for index in 0..STEPS {
+            let progress = Progress::before(index, STEPS);
+            black_box(render::render_text(Template::current(), walkthrough, index, progress).is_ok());
+        }
+    });
+    part("state digest", &|walkthrough| drop(black_box(hash::state_digest(walkthrough))));
+    part("lint", &|walkthrough| drop(black_box(lint::lint(walkthrough, &LintContext::default()))));
+    part("changes", &|walkthrough| {
+        for change in diff::steps(None, walkthrough) {
+            let after = change.after.map(|(step, _)| step);
+            let text = |field| after.and_then(|step| step.content_fields.text(field)).unwrap_or_default();
+            diff::fields(None, after).into_iter().for_each(|field| drop(black_box(diff::lines("", text(field)))));
+        }
+    });
+    Ok(())
 }
 
 /// Every transaction of the publish, four at a time.

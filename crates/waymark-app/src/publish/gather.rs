@@ -1,6 +1,6 @@
 //! Everything that a plan depends on: drafts and bases from the library, production in three statements.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use waymark_core::{
     error::Result,
@@ -22,7 +22,10 @@ use waymark_platform::{
     publish::plan::{Production, ReadForPlan, read_for_plan},
 };
 
-use super::{PlanPublish, next_revision, one};
+use super::{
+    PlanPublish, next_revision,
+    one::{self, Written},
+};
 use crate::App;
 
 /// One walkthrough with everything about it.
@@ -52,12 +55,12 @@ pub async fn gather(app: &App, platform: &Platform, input: &PlanPublish) -> Resu
     let drafts = read_drafts(app, &input.ids).await?;
     let mut production = read_for_plan(platform, &wanted(&drafts)).await?;
     remember_servers(app, platform, &production).await?;
+    let owners = Owners::of(&drafts, &production);
     let mut items = Vec::with_capacity(drafts.len());
     for mine in &drafts {
         let theirs = production.walkthroughs.remove(&mine.id);
         let base = settled_base(app, platform, mine, theirs.as_ref()).await?;
-        let titles = other_titles(mine, &drafts, &production);
-        items.push(item(app, platform, input, Versions { mine, base, theirs, titles }, &production).await?);
+        items.push(item(app, platform, input, Versions { mine, base, theirs, owners: &owners }, &production).await?);
     }
     let versions = items.iter().map(|item| (&item.mine, item.base.as_ref(), item.theirs.as_ref()));
     let digest = plan::digest(&input.connection, input.intent, versions);
@@ -93,7 +96,7 @@ struct Versions<'a> {
     mine: &'a Walkthrough,
     base: Option<SyncBase>,
     theirs: Option<Walkthrough>,
-    titles: Vec<String>,
+    owners: &'a Owners,
 }
 
 async fn item(
@@ -103,7 +106,7 @@ async fn item(
     versions: Versions<'_>,
     production: &Production,
 ) -> Result<Item> {
-    let Versions { mine, base, theirs, titles } = versions;
+    let Versions { mine, base, theirs, owners } = versions;
     let revision = next_revision(base.as_ref().map(|base| base.revision), theirs.as_ref());
     let base = base.map(|base| base.walkthrough);
     let context = LintContext::default();
@@ -117,8 +120,8 @@ async fn item(
         learners: production.learners.get(&mine.id).map_or(&[], Vec::as_slice),
         events: production.events.get(&mine.id).map_or(&[], Vec::as_slice),
         servers: &production.servers,
-        other_titles: &titles,
-        taken_steps: &taken_steps(mine, production),
+        other_titles: &owners.other_titles(mine),
+        taken_steps: &owners.taken_steps(mine),
         findings: &findings,
         findings_in_production: &in_production,
         intent: input.intent,
@@ -140,8 +143,9 @@ async fn settled_base(
     if let Some(sent) = attempts::attempt(&app.library, connection, &mine.id).await? {
         match theirs.filter(|theirs| hash::is_same_state(theirs, &sent)) {
             Some(theirs) => {
-                let revision = next_revision(base.as_ref().map(|base| base.revision), None);
-                one::keep(app, platform, theirs, revision).await?;
+                let next = next_revision(base.as_ref().map(|base| base.revision), None);
+                let revision = plan::revision(theirs).unwrap_or(next);
+                one::keep(app, platform, &[&Written { walkthrough: theirs.clone(), revision }]).await?;
             }
             None => attempts::forget_attempts(&app.library, connection, std::slice::from_ref(&mine.id)).await?,
         }
@@ -150,18 +154,34 @@ async fn settled_base(
     Ok(base)
 }
 
-/// The titles that others have: production's, and those that are published together with this one.
-fn other_titles(mine: &Walkthrough, drafts: &[Walkthrough], production: &Production) -> Vec<String> {
-    let together = drafts.iter().map(|draft| (&draft.id, &draft.title));
-    // A draft that is published together gives up its old title, whatever production has now.
-    let is_apart = |id: &WalkthroughId| drafts.iter().all(|draft| draft.id != *id);
-    let there = production.titles.iter().filter(|(id, _)| is_apart(id)).map(|(id, title)| (id, title));
-    let others = together.chain(there).filter(|(id, title)| **id != mine.id && **title == mine.title);
-    others.map(|(_, title)| title.clone()).collect()
+/// Who has which title and which step, looked up and not searched: there can be a thousand drafts.
+struct Owners {
+    titles: HashMap<String, Vec<WalkthroughId>>,
+    steps: HashMap<StepId, WalkthroughId>,
 }
 
-fn taken_steps(mine: &Walkthrough, production: &Production) -> Vec<StepId> {
-    let owners: HashMap<&StepId, &WalkthroughId> = production.steps.iter().map(|(step, owner)| (step, owner)).collect();
-    let is_taken = |id: &&StepId| owners.get(id).is_some_and(|owner| **owner != mine.id);
-    mine.steps.iter().map(|step| &step.id).filter(is_taken).cloned().collect()
+impl Owners {
+    /// Of production's walkthroughs and of those that are published together.
+    fn of(drafts: &[Walkthrough], production: &Production) -> Self {
+        let together: HashSet<&WalkthroughId> = drafts.iter().map(|draft| &draft.id).collect();
+        let mut titles: HashMap<String, Vec<WalkthroughId>> = HashMap::new();
+        for draft in drafts {
+            titles.entry(draft.title.clone()).or_default().push(draft.id.clone());
+        }
+        // A draft that is published together gives up its old title, whatever production has now.
+        for (id, title) in production.titles.iter().filter(|(id, _)| !together.contains(id)) {
+            titles.entry(title.clone()).or_default().push(id.clone());
+        }
+        Self { titles, steps: production.steps.iter().cloned().collect() }
+    }
+
+    fn other_titles(&self, mine: &Walkthrough) -> Vec<String> {
+        let owners = self.titles.get(&mine.title).map_or(&[][..], Vec::as_slice);
+        owners.iter().filter(|owner| **owner != mine.id).map(|_| mine.title.clone()).collect()
+    }
+
+    fn taken_steps(&self, mine: &Walkthrough) -> Vec<StepId> {
+        let is_taken = |id: &&StepId| self.steps.get(*id).is_some_and(|owner| *owner != mine.id);
+        mine.steps.iter().map(|step| &step.id).filter(is_taken).cloned().collect()
+    }
 }

@@ -11,6 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use futures::{StreamExt, stream};
 use serde::{Deserialize, Serialize};
+use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use waymark_core::{
     error::{Code, Error, Result},
@@ -27,6 +28,10 @@ use waymark_platform::connect::{CONNECTIONS_MAX, Platform};
 
 use crate::App;
 use gather::{Gathered, Item};
+use one::{Sent, Written};
+
+/// Walkthroughs that the library keeps in one write at most.
+const BATCH: usize = 16;
 
 /// What to publish, and where to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -121,20 +126,68 @@ async fn run_on(
     check_consent(&gathered, input)?;
     note(app, platform, &gathered).await?;
     let total = gathered.items.len() as u32;
-    let mut done = 0;
     let stop = Stop { cancel, is_unreachable: AtomicBool::new(false) };
     let stop = &stop;
-    let publish = |(place, item)| async move { (place, publish_item(app, platform, item, stop).await) };
-    let mut results: Vec<(usize, Outcome)> = Vec::with_capacity(gathered.items.len());
-    let mut running =
-        stream::iter(gathered.items.into_iter().enumerate().map(publish)).buffer_unordered(CONNECTIONS_MAX as usize);
-    while let Some((place, outcome)) = running.next().await {
-        done += 1;
-        progress(Step { done, total, outcome: &outcome });
-        results.push((place, outcome));
-    }
+    let send = |(place, item)| async move { send_item(app, platform, place, item, stop).await };
+    let (done, mut arriving) = mpsc::channel(BATCH);
+    let sending = async move {
+        let mut sent =
+            stream::iter(gathered.items.into_iter().enumerate().map(send)).buffer_unordered(CONNECTIONS_MAX as usize);
+        while let Some(answer) = sent.next().await {
+            // The other end reads until this one is dropped.
+            let _ = done.send(answer).await;
+        }
+    };
+    let keeping = async {
+        let mut results: Vec<(usize, Outcome)> = Vec::with_capacity(total as usize);
+        let mut batch = Vec::with_capacity(BATCH);
+        while arriving.recv_many(&mut batch, BATCH).await > 0 {
+            for (place, outcome) in keep_batch(app, platform, std::mem::take(&mut batch)).await {
+                let done = results.len() as u32 + 1;
+                progress(Step { done, total, outcome: &outcome });
+                results.push((place, outcome));
+            }
+        }
+        results
+    };
+    // Production is written while the library keeps what was written before.
+    let ((), mut results) = tokio::join!(sending, keeping);
     results.sort_by_key(|(place, _)| *place);
     Ok(results.into_iter().map(|(_, outcome)| outcome).collect())
+}
+
+/// One walkthrough that production has heard of, or not, and the library not yet.
+struct Answer {
+    place: usize,
+    id: WalkthroughId,
+    title: String,
+    sent: Result<Sent>,
+}
+
+/// One write to the library for all that arrived meanwhile.
+async fn keep_batch(app: &App, platform: &Platform, batch: Vec<Answer>) -> Vec<(usize, Outcome)> {
+    let written = batch.iter().filter_map(|answer| match &answer.sent {
+        Ok(Sent::Written(written)) => Some(written),
+        _ => None,
+    });
+    let written: Vec<&Written> = written.collect();
+    if let Err(error) = one::keep(app, platform, &written).await {
+        // Production has them. The attempts are noted, so that the next plan finds out.
+        tracing::error!(?error, "what was published could not be kept in the library");
+    }
+    batch.into_iter().map(|answer| (answer.place, answer.into_outcome())).collect()
+}
+
+impl Answer {
+    fn into_outcome(self) -> Outcome {
+        let Answer { id, title, sent, .. } = self;
+        let (published, error) = match sent {
+            Ok(Sent::Written(written)) => (Some(one::published(&written)), None),
+            Ok(Sent::Nothing(published)) => (Some(published), None),
+            Err(error) => (None, Some(error)),
+        };
+        Outcome { id, title, published, error }
+    }
 }
 
 /// The plan is the one that was seen, and its questions are answered.
@@ -159,20 +212,17 @@ async fn note(app: &App, platform: &Platform, gathered: &Gathered) -> Result<()>
     attempts::note_attempts(&app.library, &platform.connection().id, &targets).await
 }
 
-async fn publish_item(app: &App, platform: &Platform, item: Item, stop: &Stop<'_>) -> Outcome {
-    let (id, title) = (item.mine.id.clone(), item.mine.title.clone());
-    let published = match refusal(&item.plan).or_else(|| stop.reason(&title)) {
+async fn send_item(app: &App, platform: &Platform, place: usize, item: Item, stop: &Stop<'_>) -> Answer {
+    let title = item.mine.title.clone();
+    let sent = match refusal(&item.plan).or_else(|| stop.reason(&title)) {
         Some(error) if item.is_written() => one::give_up(app, platform, &item).await.and(Err(error)),
         Some(error) => Err(error),
         None => one::publish(app, platform, &item).await,
     };
-    match published {
-        Ok(published) => Outcome { id, title, published: Some(published), error: None },
-        Err(error) => {
-            stop.hear(&error);
-            Outcome { id, title, published: None, error: Some(error) }
-        }
+    if let Err(error) = &sent {
+        stop.hear(error);
     }
+    Answer { place, id: item.mine.id, title, sent }
 }
 
 /// Why those that have not begun do not begin any more.

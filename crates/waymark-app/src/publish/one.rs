@@ -21,20 +21,29 @@ use waymark_platform::{
 use super::gather::Item;
 use crate::App;
 
+/// What became of one walkthrough, before the library knows.
+pub enum Sent {
+    /// Production has this now.
+    Written(Written),
+    /// Production had it already.
+    Nothing(Published),
+}
+
+/// What production has now, and under which number: its metadata may have no place for one.
+pub struct Written {
+    pub walkthrough: Walkthrough,
+    pub revision: u32,
+}
+
 /// Publishes what was planned.
-pub async fn publish(app: &App, platform: &Platform, item: &Item) -> Result<Published> {
+pub async fn publish(app: &App, platform: &Platform, item: &Item) -> Result<Sent> {
     if item.plan.action == Action::None {
-        return adopt(app, platform, item).await;
+        return adopt(app, platform, item).await.map(Sent::Nothing);
     }
     keep_what_is_overwritten(app, platform, item).await?;
     let change = Change { target: &item.target, seen: item.theirs.as_ref(), now: (app.env.now)() };
     match remote::apply(platform, change).await {
-        Ok(written) => {
-            keep(app, platform, &written, item.revision).await?;
-            set_status(app, item).await?;
-            let content_hash = hash::content_hash(&written);
-            Ok(Published { id: written.id.clone(), revision: item.revision, content_hash })
-        }
+        Ok(walkthrough) => Ok(Sent::Written(Written { walkthrough, revision: item.revision })),
         // The note stays: the next look at production settles it.
         Err(error) if error.code == Code::OutcomeUnknown => Err(error),
         Err(error) => {
@@ -50,17 +59,25 @@ pub async fn give_up(app: &App, platform: &Platform, item: &Item) -> Result<()> 
     attempts::forget_attempts(&app.library, &platform.connection().id, id).await
 }
 
-/// Production has what was sent: base and revision are kept. `revision` counts where production's metadata is no object
-/// and has no place for the number.
-pub async fn keep(app: &App, platform: &Platform, written: &Walkthrough, revision: u32) -> Result<()> {
+/// Production has what was sent: bases and revisions are kept.
+pub async fn keep(app: &App, platform: &Platform, written: &[&Written]) -> Result<()> {
+    if written.is_empty() {
+        return Ok(());
+    }
     let connection = platform.connection();
-    let arrived = Arrived {
-        walkthrough: written.clone(),
-        remote_revision: plan::revision(written).unwrap_or(revision),
+    let arrived = written.iter().map(|written| Arrived {
+        walkthrough: written.walkthrough.clone(),
+        remote_revision: written.revision,
         connection: connection.id.clone(),
         author: connection.user.clone(),
-    };
-    attempts::arrived(&app.library, arrived, &app.env.origin).await.map(drop)
+    });
+    attempts::arrived(&app.library, arrived.collect(), &app.env.origin).await
+}
+
+/// What is told of a walkthrough that was written.
+pub fn published(written: &Written) -> Published {
+    let Written { walkthrough, revision } = written;
+    Published { id: walkthrough.id.clone(), revision: *revision, content_hash: hash::content_hash(walkthrough) }
 }
 
 /// Production is what the draft is: there is nothing to write, and both are in sync.

@@ -9,7 +9,7 @@ use waymark_core::{
     error::{Code, Error, Result},
     id::WalkthroughId,
     rebase,
-    walkthrough::Millis,
+    walkthrough::{Millis, WalkthroughStatus},
 };
 
 use crate::{
@@ -120,6 +120,21 @@ pub(crate) async fn set_trashed(
         }
     }
     write.commit().await
+}
+
+/// The status that production has, as a part of another write.
+pub(crate) async fn set_status(
+    write: &mut Write,
+    id: &WalkthroughId,
+    status: WalkthroughStatus,
+    origin: &str,
+) -> Result<()> {
+    let library = write.library();
+    let current = store::load(write.connection(), library.cache(), id).await?;
+    if current.draft.walkthrough.status != status {
+        record(write, &current, &Edit::SetStatus { status }, Kind::Edit, origin).await?;
+    }
+    Ok(())
 }
 
 async fn step(library: &Library, walkthrough: &WalkthroughId, kind: Kind, origin: &str) -> Result<Applied> {

@@ -14,7 +14,8 @@ use waymark_core::{
 use crate::{
     Library,
     changes::What,
-    revisions::{self, Reason, RevisionSummary, SaveRevision},
+    edits,
+    revisions::{self, Reason, SaveRevision},
     sync::{self, SyncBase},
     write::Write,
 };
@@ -64,28 +65,35 @@ pub async fn forget_attempts(library: &Library, connection: &ConnectionId, ids: 
     write.commit().await
 }
 
-/// It arrived: the new base, a revision, and no attempt any more.
+/// They arrived, in one write: for each the new base, a revision, production's status, and no attempt any more.
 ///
 /// # Errors
-/// `NotFound` where the library has no such draft.
-pub async fn arrived(library: &Library, arrived: Arrived, origin: &str) -> Result<RevisionSummary> {
+/// `NotFound` where the library has no such draft; then nothing is kept of any.
+pub async fn arrived(library: &Library, arrived: Vec<Arrived>, origin: &str) -> Result<()> {
     let mut write = Write::begin(library).await?;
-    let id = arrived.walkthrough.id.clone();
+    for one in arrived {
+        keep(&mut write, one, origin).await?;
+    }
+    write.commit().await
+}
+
+async fn keep(write: &mut Write, arrived: Arrived, origin: &str) -> Result<()> {
+    let Arrived { walkthrough, remote_revision, connection, author } = arrived;
+    let (id, status) = (walkthrough.id.clone(), walkthrough.status);
     let revision = SaveRevision {
-        walkthrough: arrived.walkthrough.clone(),
+        walkthrough: walkthrough.clone(),
         reason: Reason::Published,
         name: None,
-        author: Some(arrived.author),
-        connection: Some(arrived.connection.clone()),
-        remote_revision: Some(arrived.remote_revision),
+        author: Some(author),
+        connection: Some(connection.clone()),
+        remote_revision: Some(remote_revision),
     };
-    let summary = revisions::store::add(&mut write, &revision).await?;
+    revisions::store::add(write, &revision).await?;
     write.announce(What::Revision, id.as_str(), origin).await?;
-    let base = SyncBase { walkthrough: arrived.walkthrough, revision: arrived.remote_revision, synced_at: write.now() };
-    sync::put(&mut write, arrived.connection.as_str(), base, origin).await?;
-    store::forget(&mut write, &arrived.connection, &id).await?;
-    write.commit().await?;
-    Ok(summary)
+    let base = SyncBase { walkthrough, revision: remote_revision, synced_at: write.now() };
+    sync::put(write, connection.as_str(), base, origin).await?;
+    edits::set_status(write, &id, status, origin).await?;
+    store::forget(write, &connection, &id).await
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Attempts and what becomes of them.
 
-use waymark_core::{hash::content_hash, walkthrough::WalkthroughType};
+use waymark_core::walkthrough::{WalkthroughStatus, WalkthroughType};
 
 use super::*;
 use crate::{drafts, testing};
@@ -20,17 +20,20 @@ async fn an_attempt_stays_until_it_is_known_to_have_arrived_or_not() {
 
     note_attempts(&library, &connection, std::slice::from_ref(&draft)).await.expect("noted");
     let news = Arrived {
-        walkthrough: draft.clone(),
+        walkthrough: Walkthrough { status: WalkthroughStatus::Published, ..draft.clone() },
         remote_revision: 7,
         connection: connection.clone(),
         author: "writer".into(),
     };
-    let revision = arrived(&library, news, "test").await.expect("kept");
-    assert_eq!((revision.number, revision.remote_revision), (1, Some(7)));
-    assert_eq!(revision.content_hash, content_hash(&draft));
+    arrived(&library, vec![news], "test").await.expect("kept");
+    let kept = revisions::list(&library, &draft.id).await.expect("listed");
+    let kept: Vec<_> = kept.iter().map(|revision| (revision.number, revision.remote_revision)).collect();
+    assert_eq!(kept, [(1, Some(7))]);
+    let now = drafts::open(&library, &draft.id).await.expect("there").draft.walkthrough;
+    assert_eq!(now.status, WalkthroughStatus::Published);
     assert_eq!(noted().await.expect("read"), None);
     let base = sync::base(&library, &draft.id, "con_1").await.expect("read").expect("set");
-    assert_eq!((base.walkthrough, base.revision), (draft, 7));
+    assert_eq!((base.walkthrough.title, base.revision), (draft.title, 7));
 }
 
 #[tokio::test]
