@@ -11,19 +11,19 @@ const PASSWORD: &str = "nowhere-but-in-memory";
 
 #[tokio::test]
 async fn a_locked_keyring_is_explained_and_the_password_stays_in_memory() -> Journey {
-    saves_for_this_run_only(Keyring::Locked, "Passwords are kept").await
+    saves_for_this_run_only(Keyring::Locked).await
 }
 
 #[tokio::test]
 async fn an_absent_keyring_is_explained_and_the_password_stays_in_memory() -> Journey {
-    saves_for_this_run_only(Keyring::Absent, "No keyring: passwords are kept for this run only").await
+    saves_for_this_run_only(Keyring::Absent).await
 }
 
-async fn saves_for_this_run_only(keyring: Keyring, status: &str) -> Journey {
+async fn saves_for_this_run_only(keyring: Keyring) -> Journey {
     let scene = Scene::new(keyring)?;
     let window = scene.open().await?;
     window.press("Connections").await?;
-    window.shows(status).await?;
+    window.shows("No keyring: passwords are kept for this run only").await?;
     window.press("Add connection").await?;
     let paste = window.find("#connection-url").await?;
     paste.send_keys(format!("postgres://writer:{PASSWORD}@db.example.com/acme")).await?;
