@@ -228,7 +228,7 @@ on_both! {
         let error = stage.learners().call(&scope, &start(None), Profile::Current).await.expect_err("no server");
         assert_eq!(error.code, Code::NotFound);
         assert_eq!(stage.learners().server("nowhere").await.expect("asked"), None);
-        // Another organisation's server does not exist either.
+        // Another organization's server does not exist either.
         assert_eq!(stage.learners().server("foreign").await.expect("asked"), None);
     }
 }
@@ -342,7 +342,7 @@ async fn of_two_progress_rows_the_one_used_last_counts_and_no_third_is_made() {
 }
 
 #[tokio::test]
-async fn another_organisations_walkthrough_is_invisible_even_when_assigned_here() {
+async fn another_organizations_walkthrough_is_invisible_even_when_assigned_here() {
     let stage = Stage::live().await;
     stage.put(&walkthrough("wt_1", &["a"])).await;
     let Stage::Live(database, _) = &stage else { panic!("live") };
