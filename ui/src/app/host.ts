@@ -20,7 +20,8 @@ export function makeQueryClient(): QueryClient {
 export function followHost(client: QueryClient): () => void {
   const stops = [
     events.changed(({ what, id, origin: by }) => {
-      if (by === origin) return;
+      // What is typed here is shown already; whatever else this window writes is read again like anybody's.
+      if (by === origin && what === "draft") return;
       for (const queryKey of staleKeys(what, id)) void client.invalidateQueries({ queryKey });
     }),
     events.filesDropped((paths) => {
