@@ -166,7 +166,7 @@ impl Window {
         let began = Instant::now();
         loop {
             let pressed = match self.control(name).await {
-                Ok(control) => control.click().await,
+                Ok(control) => self.click(&control).await,
                 Err(error) => return Err(failed(format!("no control named {name:?}: {error}"))),
             };
             // The page may have drawn the control anew since it was found, and a dialog that is closing may still lie over it.
@@ -176,6 +176,18 @@ impl Window {
                 }
                 other => return other,
             }
+        }
+    }
+
+    /// WebDriver takes what lies under a bar for visible and then finds it covered; a person would scroll on.
+    async fn click(&self, control: &WebElement) -> WebDriverResult<()> {
+        match control.click().await {
+            Err(error) if is_passing(&error) => {
+                let center = "arguments[0].scrollIntoView({ block: 'center' })";
+                self.driver.execute(center, vec![control.to_json()?]).await?;
+                control.click().await
+            }
+            other => other,
         }
     }
 
