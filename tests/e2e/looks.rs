@@ -22,6 +22,7 @@ async fn both_themes_are_chosen_in_the_settings_and_remembered() -> Journey {
         let title = window.find("[role=row] a[title]").await?.attr("title").await?.unwrap_or_default();
         open(&window, &title).await?;
         saved(&window).await?;
+        window.until("the notice is gone", "!document.body.innerText.includes('are in your library')").await?;
         scene.picture(&window, &format!("editor-{}", theme.to_lowercase())).await?;
         window.driver.execute("location.hash = '#/'", Vec::new()).await?;
     }
