@@ -116,6 +116,11 @@ fn printable(text: &str) -> Cow<'_, str> {
     Cow::Owned(clean)
 }
 
+/// `1 step`, `2 steps`.
+pub fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
+
 /// Rows as aligned columns, without a trailing blank on any line.
 pub fn table(header: &[&str], rows: &[Vec<String>]) -> String {
     // Cleaned before they are measured, and each on one line: a cell has no say over the rows beside it.

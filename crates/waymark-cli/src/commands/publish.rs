@@ -20,6 +20,7 @@ use crate::{
     Answer,
     args::production::{Plan, Publish, Pull, Target},
     context::Context,
+    output::counted,
 };
 
 #[derive(Serialize)]
@@ -74,7 +75,7 @@ fn describe(plan: &WalkthroughPlan) -> String {
     };
     let mut lines = vec![format!("{} ({}): {action}", plan.title, plan.id)];
     if plan.action == Action::Create {
-        lines.push(format!("  {} steps are added", plan.steps.len()));
+        lines.push(format!("  added: {}", counted(plan.steps.len(), "step")));
     } else {
         lines.extend(plan.details.iter().map(|detail| format!("  {} changes", detail.name)));
         lines.extend(plan.steps.iter().map(describe_step));
@@ -103,7 +104,7 @@ fn describe(plan: &WalkthroughPlan) -> String {
 fn describe_step(step: &StepChange) -> String {
     let what = match (step.is_added, step.is_removed, step.is_moved) {
         (true, _, _) => "is added".to_owned(),
-        (_, true, _) => format!("is removed, with {} completion events", step.events_lost),
+        (_, true, _) => format!("is removed, with {}", counted(step.events_lost as usize, "completion event")),
         (_, _, true) => "moves".to_owned(),
         _ => "changes".to_owned(),
     };

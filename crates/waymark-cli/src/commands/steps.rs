@@ -21,6 +21,7 @@ use crate::{
     args::drafts::{Step, StepAdd, StepEdit},
     context::{Context, ORIGIN},
     input,
+    output::counted,
 };
 
 #[derive(Serialize)]
@@ -126,8 +127,10 @@ fn find_step(walkthrough: &Walkthrough, number_or_id: &str) -> Result<StepId> {
         None => walkthrough.steps.iter().find(|step| step.id.as_str() == number_or_id),
     };
     step.map(|step| step.id.clone()).ok_or_else(|| {
-        Error::not_found(format!("`{}` has no step `{number_or_id}`.", walkthrough.title))
-            .with_hint(format!("It has {} steps. Name one by number (from 1) or id.", walkthrough.steps.len()))
+        Error::not_found(format!("`{}` has no step `{number_or_id}`.", walkthrough.title)).with_hint(format!(
+            "It has {}. Name one by number (from 1) or id.",
+            counted(walkthrough.steps.len(), "step")
+        ))
     })
 }
 

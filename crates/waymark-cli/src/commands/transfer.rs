@@ -18,6 +18,7 @@ use crate::{
     args::drafts::{Export, Import},
     context::Context,
     input,
+    output::counted,
 };
 
 /// What `import --dry-run` says of the one walkthrough in the file.
@@ -65,7 +66,7 @@ pub async fn import(context: &Context, args: Import) -> Result<Answer> {
                 import::Outcome::Copied => "Imported a copy:",
                 import::Outcome::Skipped => "Skipped",
             };
-            format!("{what} {} ({}), {} steps", one.title, one.id, one.steps)
+            format!("{what} {} ({}), {}", one.title, one.id, counted(one.steps as usize, "step"))
         };
         imported.walkthroughs.iter().map(line).collect::<Vec<_>>().join("\n")
     })?;
@@ -101,7 +102,7 @@ async fn preview(context: &Context, source: Source) -> Result<Answer> {
 }
 
 fn words(found: &Found) -> String {
-    let what = format!("{} ({}, {} steps)", found.title, found.kind, found.steps);
+    let what = format!("{} ({}, {})", found.title, found.kind, counted(found.steps as usize, "step"));
     match &found.clash {
         None => format!("Would import {what}."),
         Some(clash) => format!(

@@ -19,6 +19,7 @@ use crate::{
     Answer,
     args::drafts::{Lint, LintFormat},
     context::{Context, ORIGIN},
+    output::counted,
 };
 
 /// The answer as JSON.
@@ -99,10 +100,6 @@ fn answer(context: &Context, format: LintFormat, linted: &[Linted], fixed: &[Wal
         (_, silent) => output.note(&format!("{} silenced with a reason.", counted(silent, "finding"))),
     }
     Ok(())
-}
-
-fn counted(count: usize, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 
 fn text(linted: &[Linted]) -> String {
