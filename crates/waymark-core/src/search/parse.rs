@@ -137,7 +137,7 @@ impl Reader {
             return Meaning::Nothing;
         }
         // One letter as the beginning of a word is in every text.
-        let goes_on = !token.is_phrase && !(text.len() == 1 && text.is_ascii());
+        let goes_on = !(token.is_phrase || text.len() == 1 && text.is_ascii());
         let is_prefix = token.is_starred || goes_on;
         Meaning::Atom(Term::Text(Text { text, is_phrase: token.is_phrase, is_prefix, parts }))
     }
