@@ -10,10 +10,7 @@ use crate::{agent::Agent, command::Waymark, render, writer};
 
 fn files() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/fixtures/walkthroughs");
-    let Ok(entries) = std::fs::read_dir(&folder) else {
-        println!("skipped: there is no {}", folder.display());
-        return Vec::new();
-    };
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
     let mut files: Vec<PathBuf> = entries.map(|entry| entry.expect("a file").path()).collect();
     files.sort();
     assert_eq!(files.len(), 3, "the files that the walk was written for");
@@ -86,9 +83,14 @@ fn walk(mut agent: Agent, shown: &Value, expected: &[String]) {
 
 #[test]
 fn real_files_say_the_same_to_the_writer_to_agents_of_drafts_and_to_agents_of_production() {
+    let files = files();
+    if files.is_empty() {
+        println!("skipped: the folder ../shared/fixtures/walkthroughs is not beside this repository");
+        return;
+    }
     let database = postgres::shared().database().with_example();
     let writer = writer(&database);
-    for file in files() {
+    for file in files {
         let imported = writer.json(&["import", &file.display().to_string()]);
         let id = imported["walkthroughs"][0]["id"].as_str().expect("an id");
         assert_exported_without_loss(&writer, &file, id, &["exportedAt"]);
