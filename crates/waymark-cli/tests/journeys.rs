@@ -304,3 +304,32 @@ fn the_doctor_names_what_it_looked_at() {
     }
     assert!(waymark.run(&["doctor"]).stdout.contains("keyring"));
 }
+
+#[test]
+fn a_search_lists_what_it_finds_with_the_lines_in_which_it_is() {
+    let waymark = Waymark::new();
+    let id = waymark.make("installer", "Install the agent", &["Check the disk", "Add the chart"]);
+    waymark.make("course", "A course", &["Look"]);
+    let text = waymark.file("text.md", "Add the helm chart,\nthen wait.\n");
+    waymark.json(&["step", "edit", &id, "2", "--field", "content_for_user", "--from", &text]);
+
+    let listed = waymark.json(&["list", "--search", "\"helm chart\" OR nowhere"]);
+    let walkthroughs = listed["walkthroughs"].as_array().expect("a list");
+    assert_eq!((walkthroughs.len(), &walkthroughs[0]["title"]), (1, &json!("Install the agent")));
+    assert_eq!(walkthroughs[0]["steps"], 2);
+    let found = &walkthroughs[0]["matches"][0];
+    assert_eq!((&found["step"]["number"], &found["part"]), (&json!(2), &json!("content_for_user")));
+    assert_eq!(found["snippet"], json!({"text": "Add the helm chart, then wait.", "marks": [{"from": 8, "to": 18}]}));
+
+    let shown = waymark.run(&["list", "--search", "type:installer missing:operations chart"]);
+    assert!(shown.stdout.contains("  2  Add the chart"), "{}", shown.stdout);
+    assert_eq!(texts(&waymark.json(&["list", "--search", "-chart"]), "walkthroughs", "title"), ["A course"]);
+    assert_eq!(
+        texts(&waymark.json(&["list", "--search", "disk", "--type", "course"]), "walkthroughs", "title").len(),
+        0
+    );
+    let odd = waymark.run(&["list", "--search", "\"unbalanced ( type:nothing"]);
+    assert_eq!((odd.status, odd.stdout.as_str()), (0, ""));
+    let explained = waymark.json(&["list", "--search", "type:nothing"]);
+    assert!(explained["notes"][0].as_str().expect("a note").contains("There is no walkthrough type `nothing`"));
+}

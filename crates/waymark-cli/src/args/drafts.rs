@@ -29,8 +29,8 @@ pub struct New {
 
 #[derive(Debug, Args)]
 pub struct List {
-    /// Only those with this in the title
-    #[arg(long, value_name = "TEXT")]
+    /// Find by what is written: words, "a phrase", a OR b, -not, type: tag: server: missing: has: in:
+    #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
     pub search: Option<String>,
     /// Only draft, published or archived ones
     #[arg(long)]

@@ -12,6 +12,7 @@ use waymark_library::drafts::{self, DraftSummary, ListDrafts, NewDraft, OpenDraf
 use crate::{
     Answer,
     args::drafts::{List, Named, New},
+    commands::search,
     context::{Context, ORIGIN},
     output::table,
 };
@@ -67,7 +68,10 @@ pub async fn new(context: &Context, args: New) -> Result<Answer> {
 
 /// Lists walkthroughs.
 pub async fn list(context: &Context, args: List) -> Result<Answer> {
-    let which = ListDrafts { search: args.search, kind: args.kind, status: args.status, in_trash: args.trash };
+    if let Some(text) = &args.search {
+        return search::list(context, &args, text).await;
+    }
+    let which = ListDrafts { kind: args.kind, status: args.status, in_trash: args.trash };
     let listing = Listing { walkthroughs: drafts::list(&context.app().await?.library, &which).await? };
     context.output.answer(&listing, || columns(&listing.walkthroughs))?;
     if listing.walkthroughs.is_empty() && !context.output.is_json {

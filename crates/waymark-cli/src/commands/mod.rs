@@ -10,6 +10,7 @@ pub mod lint;
 pub mod publish;
 pub mod render;
 pub mod sandbox;
+pub mod search;
 pub mod serve;
 pub mod steps;
 pub mod transfer;

@@ -66,13 +66,8 @@ async fn query(library: &Library, which: &ListDrafts, only: Option<&str>) -> Res
     .fetch_all(library.readers())
     .await
     .attempted("Listing the drafts")?;
-    // SQLite folds the case of ASCII only.
-    let search = which.search.as_ref().map(|search| search.to_lowercase());
     let mut listed = Vec::with_capacity(rows.len());
     for row in rows {
-        if search.as_ref().is_some_and(|search| !row.title.to_lowercase().contains(search)) {
-            continue;
-        }
         let bases: Vec<Base> = FreeJson::parse(&row.bases)?.read()?;
         let never_published = bases.is_empty();
         let unpublished = bases

@@ -29,8 +29,6 @@ mod tests;
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(default)]
 pub struct ListDrafts {
-    /// Part of the title, in any case.
-    pub search: Option<String>,
     /// Only of this type.
     #[serde(rename = "type")]
     pub kind: Option<WalkthroughType>,

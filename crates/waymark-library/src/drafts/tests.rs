@@ -31,7 +31,7 @@ async fn add(library: &Library, walkthrough: Walkthrough) -> OpenDraft {
 }
 
 #[tokio::test]
-async fn drafts_are_listed_latest_change_first_and_found_by_title_in_any_case() {
+async fn drafts_are_listed_latest_change_first_and_by_type_and_status() {
     let (library, _dir) = library().await;
     for title in ["Älpler Course", "Install", "Repair"] {
         create(&library, new(title, WalkthroughType::Installer), "test").await.expect("it is new");
@@ -39,9 +39,6 @@ async fn drafts_are_listed_latest_change_first_and_found_by_title_in_any_case() 
     let first = find(&library, "Älpler Course").await.expect("it is there");
     apply(&library, &first, Edit::SetType { kind: WalkthroughType::Course }).await.expect("a type");
     assert_eq!(titles(&library, ListDrafts::default()).await, ["Älpler Course", "Repair", "Install"]);
-    let search = |text: &str| ListDrafts { search: Some(text.to_owned()), ..ListDrafts::default() };
-    assert_eq!(titles(&library, search("äLP")).await, ["Älpler Course"]);
-    assert_eq!(titles(&library, search("%")).await, Vec::<String>::new());
     let course = ListDrafts { kind: Some(WalkthroughType::Course), ..ListDrafts::default() };
     assert_eq!(titles(&library, course).await, ["Älpler Course"]);
     let published = ListDrafts { status: Some(WalkthroughStatus::Published), ..ListDrafts::default() };

@@ -41,7 +41,7 @@ pub struct SearchLibrary {
 /// What was found, best first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
-pub struct Found {
+pub struct LibraryFound {
     /// The walkthroughs of this page.
     pub walkthroughs: Vec<FoundWalkthrough>,
     /// How many walkthroughs there are on all pages.
@@ -107,7 +107,7 @@ impl Default for SearchLibrary {
 ///
 /// # Errors
 /// Those of the file. No text is an error.
-pub async fn search(library: &Library, input: &SearchLibrary) -> Result<Found> {
+pub async fn search(library: &Library, input: &SearchLibrary) -> Result<LibraryFound> {
     let query = Query::parse(&input.text);
     let mut snapshot = library.snapshot().await?;
     let page = store::page(&mut snapshot, &query, input).await?;
@@ -128,7 +128,7 @@ pub async fn search(library: &Library, input: &SearchLibrary) -> Result<Found> {
         status: row.status,
         matches_total: if has_matches { row.documents.len() as u32 } else { 0 },
     };
-    Ok(Found {
+    Ok(LibraryFound {
         walkthroughs: page.rows.into_iter().map(found).collect(),
         walkthroughs_total: page.walkthroughs_total,
         matches_total: if has_matches { page.matches_total } else { 0 },

@@ -46,7 +46,7 @@ async fn filled() -> (Library, tempfile::TempDir) {
     (library, dir)
 }
 
-async fn find(library: &Library, text: &str) -> Found {
+async fn find(library: &Library, text: &str) -> LibraryFound {
     let input = SearchLibrary { text: text.to_owned(), ..SearchLibrary::default() };
     search(library, &input).await.expect("no query is an error")
 }
