@@ -16,7 +16,7 @@ TARGET="${CARGO_TARGET_DIR:-$ROOT/target}"
 FAILED=()
 STARTED_ALL=$SECONDS
 
-say() { printf '%s\n' "$*"; }
+say() { printf '%s\n' "$@"; }
 
 # stage NAME COMMAND… runs one stage, prints a banner and the time it took, and remembers a failure without stopping.
 stage() {
