@@ -21,6 +21,7 @@ pub fn contract() -> Builder<tauri::Wry> {
             app::open_log_folder,
             app::answer_close,
             library::list_drafts,
+            library::search_library,
             library::open_draft,
             library::create_draft,
             library::duplicate_draft,

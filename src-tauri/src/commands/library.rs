@@ -2,7 +2,10 @@
 
 use tauri::State;
 use waymark_core::id::WalkthroughId;
-use waymark_library::drafts::{self, DraftSummary, ListDrafts, NewDraft, OpenDraft};
+use waymark_library::{
+    drafts::{self, DraftSummary, ListDrafts, NewDraft, OpenDraft},
+    search::{self, LibraryFound, SearchLibrary},
+};
 
 use crate::{
     desk::Desk,
@@ -14,6 +17,13 @@ use crate::{
 #[specta::specta]
 pub async fn list_drafts(desk: State<'_, Desk>, input: ListDrafts) -> Answer<Vec<DraftSummary>> {
     drafts::list(desk.library()?, &input).await.map_err(Failure::from)
+}
+
+/// Walkthroughs and steps by what is written in them.
+#[tauri::command]
+#[specta::specta]
+pub async fn search_library(desk: State<'_, Desk>, input: SearchLibrary) -> Answer<LibraryFound> {
+    search::search(desk.library()?, &input).await.map_err(Failure::from)
 }
 
 /// A draft with everything in it.

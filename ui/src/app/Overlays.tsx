@@ -1,6 +1,7 @@
 // What can come in front of any screen, and the actions that belong to the window as a whole.
 
 import { useMemo, useState } from "react";
+import { QuickOpen } from "../features/library/QuickOpen";
 import { navigate } from "../lib/route";
 import { useStored } from "../lib/stored";
 import { zoom, zoomBy } from "../lib/theme";
@@ -12,7 +13,7 @@ import { ShortcutSheet } from "./ShortcutSheet";
 import { sideBarShown } from "./SideBar";
 import { strings } from "./strings";
 
-type Open = "palette" | "shortcuts" | null;
+type Open = "palette" | "quick-open" | "shortcuts" | null;
 
 export function Overlays() {
   const [open, setOpen] = useState<Open>(null);
@@ -22,6 +23,7 @@ export function Overlays() {
   const close = () => setOpen(null);
   if (isStopped) return <CloseDialog reason={isStopped} />;
   if (open === "palette") return <Palette onClose={close} />;
+  if (open === "quick-open") return <QuickOpen onClose={close} />;
   if (open === "shortcuts") return <ShortcutSheet onClose={close} />;
   return null;
 }
@@ -30,6 +32,8 @@ function windowActions(setOpen: (open: Open) => void): Action[] {
   const go = (screen: "library" | "connections" | "trash" | "settings") => () => navigate({ screen });
   return [
     { id: "palette", label: strings.palette, shortcut: "Mod+Shift+P", run: () => setOpen("palette") },
+    { id: "quick-open", label: strings.quickOpen, shortcut: "Mod+P", run: () => setOpen("quick-open") },
+    { id: "find", label: strings.findEverywhere, shortcut: "Mod+Shift+F", run: findEverywhere },
     { id: "shortcuts", label: strings.shortcuts, shortcut: "?", run: () => setOpen("shortcuts") },
     { id: "close", label: strings.close, shortcut: "Mod+W", run: go("library") },
     {
@@ -47,6 +51,12 @@ function windowActions(setOpen: (open: Open) => void): Action[] {
     { id: "zoom-out", label: strings.zoomOut, shortcut: "Mod+-", run: () => zoomBy(-1) },
     { id: "zoom-reset", label: strings.zoomReset, shortcut: "Mod+0", run: () => zoom.write(1) },
   ];
+}
+
+/** The library's search box, from any screen. */
+function findEverywhere(): void {
+  navigate({ screen: "library" });
+  setTimeout(() => document.querySelector<HTMLInputElement>("header input[type='search']")?.select(), 60);
 }
 
 /** Panes mark themselves with `data-pane`; where there are none, the main parts of the screen are the panes. */

@@ -33,7 +33,13 @@ export function screenOf(route: Route): ReactNode {
     case "editor":
       return (
         <PublishSlot value={PublishButton}>
-          <EditorScreen key={route.id} id={route.id} step={route.step} isDetails={route.isDetails ?? false} />
+          <EditorScreen
+            key={route.id}
+            id={route.id}
+            step={route.step}
+            isDetails={route.isDetails ?? false}
+            place={route.field ? { field: route.field, at: route.at } : null}
+          />
         </PublishSlot>
       );
     case "trash":

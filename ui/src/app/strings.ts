@@ -6,6 +6,8 @@ export const strings = {
   settings: "Settings",
   toggleSideBar: "Show or hide the side bar",
   palette: "Command palette",
+  quickOpen: "Quick open",
+  findEverywhere: "Find everywhere",
   paletteSearch: "Search commands",
   paletteNothing: "No command has these words.",
   shortcuts: "Keyboard shortcuts",

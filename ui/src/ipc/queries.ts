@@ -8,6 +8,7 @@ import type { ConnectionId, PlanPublish, Source, WalkthroughId, What } from "./t
 export const keys = {
   drafts: ["drafts"] as const,
   trash: ["drafts", "trash"] as const,
+  search: ["drafts", "search"] as const,
   draft: (id: WalkthroughId) => ["draft", id] as const,
   findings: (id: WalkthroughId) => ["findings", id] as const,
   connections: ["connections"] as const,
@@ -24,6 +25,13 @@ export const queries = {
   drafts: () =>
     queryOptions({ queryKey: [...keys.drafts, "list"], queryFn: () => commands.listDrafts({ in_trash: false }) }),
   trash: () => queryOptions({ queryKey: keys.trash, queryFn: () => commands.listDrafts({ in_trash: true }) }),
+  /** What is written where. An edit makes it stale as it does the list. */
+  search: (text: string, matches: number) =>
+    queryOptions({
+      queryKey: [...keys.search, text, matches],
+      queryFn: () => commands.searchLibrary({ text, limit: 1_000, matches_max: matches }),
+      gcTime: 30_000,
+    }),
   findings: (id: WalkthroughId) => queryOptions({ queryKey: keys.findings(id), queryFn: () => commands.lintDraft(id) }),
   connections: () => queryOptions({ queryKey: keys.connections, queryFn: () => commands.listConnections() }),
   servers: (connection: ConnectionId) =>
@@ -52,7 +60,11 @@ export const queries = {
   rules: () =>
     queryOptions({ queryKey: keys.rules, queryFn: () => commands.rules(), staleTime: Number.POSITIVE_INFINITY }),
   lintRules: () =>
-    queryOptions({ queryKey: keys.lintRules, queryFn: () => commands.lintRules(), staleTime: Number.POSITIVE_INFINITY }),
+    queryOptions({
+      queryKey: keys.lintRules,
+      queryFn: () => commands.lintRules(),
+      staleTime: Number.POSITIVE_INFINITY,
+    }),
   about: () =>
     queryOptions({ queryKey: keys.about, queryFn: () => commands.about(), staleTime: Number.POSITIVE_INFINITY }),
 };

@@ -6,6 +6,8 @@ const routes: Route[] = [
   { screen: "editor", id: "wt_1", step: null },
   { screen: "editor", id: "wt_1", step: "wts_/?#" },
   { screen: "editor", id: "wt_1", step: null, isDetails: true },
+  { screen: "editor", id: "wt_1", step: "wts_1", field: "content_for_user" },
+  { screen: "editor", id: "wt_1", step: "wts_1", field: "operations_for_agent", at: 120 },
   { screen: "publish", id: "wt_ü" },
   { screen: "import" },
   { screen: "trash" },
@@ -20,5 +22,6 @@ test("every route is found again by its address", () => {
 test("an address of nothing is unknown, and broken escapes do no harm", () => {
   expect(parseRoute("#/nothing")).toEqual({ screen: "unknown" });
   expect(parseRoute("#/w/%E0%A4%A")).toEqual({ screen: "editor", id: "%E0%A4%A", step: null });
+  expect(parseRoute("#/w/wt_1/s/wts_1/nothing/-5")).toEqual({ screen: "editor", id: "wt_1", step: "wts_1" });
   expect(parseRoute("")).toEqual({ screen: "library" });
 });

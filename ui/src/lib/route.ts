@@ -1,11 +1,12 @@
 // Where the window is: kept in the URL's hash, so that back, forward and deep links work.
 
 import { useSyncExternalStore } from "react";
+import { type FieldName, fields } from "./fields";
 
 export type Route =
   | { screen: "library" }
-  /** A step, or the walkthrough's details, or (neither) its first step. */
-  | { screen: "editor"; id: string; step: string | null; isDetails?: boolean }
+  /** A step (and a field of it, and a place in that, in UTF-16 units), or the details, or (neither) the first step. */
+  | { screen: "editor"; id: string; step: string | null; isDetails?: boolean; field?: FieldName; at?: number }
   | { screen: "publish"; id: string }
   | { screen: "import" }
   | { screen: "trash" }
@@ -16,16 +17,23 @@ export type Route =
 const plain = ["import", "trash", "connections", "settings"] as const;
 
 export function parseRoute(hash: string): Route {
-  const [first = "", id = "", mark, step] = hash
+  const [first = "", id = "", mark, step, ...place] = hash
     .replace(/^#?\/?/, "")
     .split("/")
     .map(decode);
   if (first === "") return { screen: "library" };
   if (first === "w" && id && mark === "details") return { screen: "editor", id, step: null, isDetails: true };
-  if (first === "w" && id) return { screen: "editor", id, step: mark === "s" && step ? step : null };
+  if (first === "w" && id && mark === "s" && step) return { screen: "editor", id, step, ...placeOf(place) };
+  if (first === "w" && id) return { screen: "editor", id, step: null };
   if (first === "publish" && id) return { screen: "publish", id };
   const screen = plain.find((name) => name === first);
   return screen ? { screen } : { screen: "unknown" };
+}
+
+function placeOf([name, at = ""]: string[]): { field?: FieldName; at?: number } {
+  const field = fields.find((known) => known === name);
+  if (!field) return {};
+  return /^\d{1,9}$/.test(at) ? { field, at: Number(at) } : { field };
 }
 
 export function hrefTo(route: Route): string {
@@ -34,7 +42,8 @@ export function hrefTo(route: Route): string {
     case "unknown":
       return "#/";
     case "editor": {
-      const step = route.step === null ? "" : `/s/${encodeURIComponent(route.step)}`;
+      const place = [route.field, route.at].filter((part) => part !== undefined).map((part) => `/${part}`);
+      const step = route.step === null ? "" : `/s/${encodeURIComponent(route.step)}${place.join("")}`;
       return `#/w/${encodeURIComponent(route.id)}${route.isDetails ? "/details" : step}`;
     }
     case "publish":

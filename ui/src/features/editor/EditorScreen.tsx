@@ -18,6 +18,7 @@ import { StatusEnd, StatusStart } from "./Status";
 import { StepsPane } from "./StepsPane";
 import type { DraftSession } from "./session";
 import { strings } from "./strings";
+import { usePlace, type Wanted } from "./use-place";
 import { useSession } from "./use-session";
 
 /** A fifth for the steps, a third for the preview, within reason. */
@@ -27,11 +28,11 @@ const initial: Sizes = {
 };
 const sizes: Stored<Sizes> = stored<Sizes>("editor-panes", initial, isSizes);
 
-type EditorScreenProps = { id: string; step: string | null; isDetails: boolean };
+type EditorScreenProps = { id: string; step: string | null; isDetails: boolean; place: Wanted | null };
 
-export function EditorScreen({ id, step, isDetails }: EditorScreenProps) {
+export function EditorScreen({ id, ...shown }: EditorScreenProps) {
   const opened = useSession(id);
-  if (opened.kind === "open") return <OpenEditor session={opened.session} step={step} isDetails={isDetails} />;
+  if (opened.kind === "open") return <OpenEditor session={opened.session} {...shown} />;
   return (
     <Screen label={strings.fields} header={null} hasNavigation={opened.kind === "failed"}>
       {opened.kind === "failed" && <Failure error={opened.error} onRetry={opened.retry} />}
@@ -39,10 +40,11 @@ export function EditorScreen({ id, step, isDetails }: EditorScreenProps) {
   );
 }
 
-type OpenEditorProps = { session: DraftSession; step: string | null; isDetails: boolean };
+type OpenEditorProps = Omit<EditorScreenProps, "id"> & { session: DraftSession };
 
-function OpenEditor({ session, step, isDetails }: OpenEditorProps) {
+function OpenEditor({ session, step, isDetails, place }: OpenEditorProps) {
   const editor = useMakeEditor(session, step, isDetails);
+  usePlace(editor.step?.id, place);
   const [hasPreview] = useStored(previewShown);
   const [hasSteps] = useStored(stepsShown);
   const actions = useMemo(() => editorActions(editor), [editor]);

@@ -2,20 +2,17 @@ import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
 import { type CSSProperties, useId } from "react";
 import type { Field, Step } from "../../ipc";
 import { fieldColor, fieldWords } from "../../lib/fields";
-import { type Stored, stored, useStored } from "../../lib/stored";
+import { useStored } from "../../lib/stored";
 import { IconButton } from "../../ui/Button";
 import { FieldMark } from "../../ui/FieldMark";
 import { Pill } from "../../ui/Pill";
 import { FieldEditor, focusField } from "./FieldEditor";
 import styles from "./fields.module.css";
+import { folded } from "./folded";
 import { type LivePreview, useTokens } from "./live-preview";
 import type { DraftSession } from "./session";
 import { strings } from "./strings";
 import { hasText } from "./texts";
-
-const isList = (value: unknown): value is string[] =>
-  Array.isArray(value) && value.every((item) => typeof item === "string");
-const folded: Stored<string[]> = stored<string[]>("folded-fields", [], isList);
 
 type FieldSectionProps = {
   session: DraftSession;

@@ -12,7 +12,7 @@ export function ColumnHeads({ view, onView }: { view: View; onView: (view: View)
     <div role="rowgroup" className={styles.top}>
       <div className={styles.heads} role="row">
         {columns.map((column) => {
-          const isSorted = view.sort === column;
+          const isSorted = view.sort === column && !view.isByFit;
           return (
             <div
               key={column}

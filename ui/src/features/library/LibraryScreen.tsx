@@ -15,10 +15,13 @@ import { EmptyLibrary } from "./EmptyLibrary";
 import { Filters } from "./Filters";
 import styles from "./library.module.css";
 import { NewDialog } from "./NewDialog";
+import { bestPlace } from "./places";
 import { Saved } from "./Saved";
 import { SearchBox } from "./SearchBox";
+import { SearchNotes } from "./SearchNotes";
 import { strings } from "./strings";
 import { Table, TableSkeleton } from "./Table";
+import { useSearch } from "./use-search";
 import { initialView, libraryView, show } from "./view";
 
 export function LibraryScreen() {
@@ -31,7 +34,7 @@ export function LibraryScreen() {
     () => [
       { id: "new", label: strings.new, shortcut: "Mod+N", run: () => setIsCreating(true) },
       { id: "import", label: strings.import, shortcut: "Mod+O", run: () => navigate({ screen: "import" }) },
-      { id: "find", label: strings.findWalkthrough, shortcut: "Mod+P", run: () => search.current?.select() },
+      { id: "find", label: strings.findEverywhere, shortcut: "Mod+Shift+F", run: () => search.current?.select() },
       { id: "find-here", label: strings.findWalkthrough, shortcut: "Mod+F", run: () => search.current?.select() },
     ],
     [],
@@ -39,7 +42,9 @@ export function LibraryScreen() {
   useActions(actions);
   const all = drafts.data;
   const deferred = useDeferredValue(view);
-  const shown = useMemo(() => show(all ?? [], deferred), [all, deferred]);
+  const { found, error, retry } = useSearch(deferred.search, 3);
+  const shown = useMemo(() => show(all ?? [], deferred, found), [all, deferred, found]);
+  const best = found ? bestPlace(found.walkthroughs.find(({ id }) => id === shown[0]?.id)) : null;
   const isEmpty = all?.length === 0;
 
   return (
@@ -57,7 +62,7 @@ export function LibraryScreen() {
                 : strings.shown(shown.length, all.length))}
           </span>
           <span className={styles.spring} />
-          {!isEmpty && <SearchBox ref={search} list={list} view={view} onView={setView} first={shown[0]?.id} />}
+          {!isEmpty && <SearchBox ref={search} list={list} view={view} onView={setView} first={best} />}
           {!isEmpty && (
             <>
               <Button icon={IconFileImport} onClick={() => navigate({ screen: "import" })}>
@@ -79,8 +84,10 @@ export function LibraryScreen() {
       ) : (
         <div className={styles.page}>
           <Filters drafts={all} view={view} onView={setView} />
-          {all ? <Table ref={list} drafts={shown} view={view} onView={setView} /> : <TableSkeleton />}
-          {all && shown.length === 0 && (
+          <SearchNotes notes={found?.notes ?? []} />
+          {error && <Failure error={error} onRetry={retry} />}
+          {all ? <Table ref={list} drafts={shown} found={found} view={view} onView={setView} /> : <TableSkeleton />}
+          {all && !error && shown.length === 0 && (
             <Notice title={strings.nothingFound} text={strings.nothingFoundText}>
               <Button onClick={() => setView(initialView)}>{strings.showAll}</Button>
             </Notice>

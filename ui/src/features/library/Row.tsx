@@ -1,21 +1,30 @@
 import { IconCopy, IconDots, IconSend, IconTrash } from "@tabler/icons-react";
 import { memo } from "react";
-import type { DraftSummary } from "../../ipc";
+import type { DraftSummary, FoundWalkthrough } from "../../ipc";
 import { kindWords } from "../../lib/kinds";
 import { hrefTo } from "../../lib/route";
 import { formatWhen } from "../../lib/time";
 import { IconButton } from "../../ui/Button";
 import { KindIcon } from "../../ui/KindIcon";
+import { Marked } from "../../ui/Marked";
 import { Menu, MenuAction, MenuSeparator } from "../../ui/Menu";
 import { Pill, type Tone } from "../../ui/Pill";
 import { actionsOf, type DraftActions } from "./actions";
+import { Matches, shownMatches } from "./Matches";
 import { strings } from "./strings";
 import styles from "./table.module.css";
 import { changesOf } from "./view";
 
-type RowProps = { draft: DraftSummary; index: number; top: number; actions: DraftActions };
+type RowProps = {
+  draft: DraftSummary;
+  found: FoundWalkthrough | undefined;
+  index: number;
+  top: number;
+  height: number;
+  actions: DraftActions;
+};
 
-export const Row = memo(function Row({ draft, index, top, actions }: RowProps) {
+export const Row = memo(function Row({ draft, found, index, top, height, actions }: RowProps) {
   const below = [kindWords[draft.type].label, strings.steps(draft.steps), draft.servers.join(", ") || "–"];
   const state = stateOf(draft);
   const menu = actionsOf(draft, actions);
@@ -25,14 +34,14 @@ export const Row = memo(function Row({ draft, index, top, actions }: RowProps) {
       role="row"
       aria-rowindex={index + 2}
       data-index={index}
-      style={{ transform: `translateY(${top}px)` }}
+      style={{ transform: `translateY(${top}px)`, height }}
     >
       <div role="cell" className={styles.title}>
         <span className={styles.kind}>
           <KindIcon kind={draft.type} />
         </span>
         <a className={styles.name} href={hrefTo({ screen: "editor", id: draft.id, step: null })} title={draft.title}>
-          {draft.title}
+          <Marked text={draft.title} marks={titleMarks(draft, found)} />
         </a>
         <span className={styles.below}>{below.join(" · ")}</span>
       </div>
@@ -59,9 +68,19 @@ export const Row = memo(function Row({ draft, index, top, actions }: RowProps) {
           <MenuAction action={menu.trash} icon={IconTrash} isDangerous />
         </Menu>
       </div>
+      {found && shownMatches(found).length > 0 && (
+        <div role="cell" className={styles.matches}>
+          <Matches found={found} />
+        </div>
+      )}
     </div>
   );
 });
+
+const titleMarks = (draft: DraftSummary, found: FoundWalkthrough | undefined) => {
+  const inTitle = found?.matches.find(({ step, part }) => step === null && part === "title");
+  return inTitle?.snippet.text === draft.title ? inTitle.snippet.marks : [];
+};
 
 function stateOf(draft: DraftSummary): { words: string; tone: Tone } {
   const changes = changesOf(draft);

@@ -1,18 +1,19 @@
 import { IconSearch } from "@tabler/icons-react";
 import type { RefObject } from "react";
-import { navigate } from "../../lib/route";
+import { navigate, type Route } from "../../lib/route";
 import { Keys } from "../../ui/Keys";
 import styles from "./library.module.css";
 import { strings } from "./strings";
 import { focusRow } from "./Table";
-import type { View } from "./view";
+import { searchedFor, type View } from "./view";
 
 type SearchBoxProps = {
   ref: RefObject<HTMLInputElement | null>;
   list: RefObject<HTMLDivElement | null>;
   view: View;
   onView: (view: View) => void;
-  first: string | undefined;
+  /** Where the best match is. */
+  first: Route | null;
 };
 
 export function SearchBox({ ref, list, view, onView, first }: SearchBoxProps) {
@@ -24,17 +25,18 @@ export function SearchBox({ ref, list, view, onView, first }: SearchBoxProps) {
         type="search"
         aria-label={strings.search}
         placeholder={strings.search}
+        title={strings.searchHelp}
         value={view.search}
-        onChange={(event) => onView({ ...view, search: event.target.value })}
+        onChange={(event) => onView(searchedFor(view, event.target.value))}
         onKeyDown={(event) => {
-          if (event.key === "Escape") onView({ ...view, search: "" });
+          if (event.key === "Escape") onView(searchedFor(view, ""));
           else if (event.key === "ArrowDown") focusRow(list.current, 0);
-          else if (event.key === "Enter" && first) navigate({ screen: "editor", id: first, step: null });
+          else if (event.key === "Enter" && first) navigate(first);
           else return;
           event.preventDefault();
         }}
       />
-      {view.search === "" && <Keys shortcut="Mod+P" />}
+      {view.search === "" && <Keys shortcut="Mod+F" />}
     </label>
   );
 }

@@ -1,10 +1,11 @@
 // The list, however long: only the rows in view exist.
 
 import { useVirtualizer } from "@tanstack/react-virtual";
-import type { KeyboardEvent, RefObject } from "react";
-import type { DraftSummary } from "../../ipc";
+import { type KeyboardEvent, type RefObject, useEffect, useMemo } from "react";
+import type { DraftSummary, LibraryFound } from "../../ipc";
 import { useDraftActions } from "./actions";
 import { ColumnHeads } from "./ColumnHeads";
+import { heightOfMatches } from "./Matches";
 import { Row } from "./Row";
 import { strings } from "./strings";
 import styles from "./table.module.css";
@@ -16,22 +17,30 @@ const headsHeight = 29;
 type TableProps = {
   ref: RefObject<HTMLDivElement | null>;
   drafts: readonly DraftSummary[];
+  found: LibraryFound | null;
   view: View;
   onView: (view: View) => void;
 };
 
-export function Table({ ref, drafts, view, onView }: TableProps) {
+export function Table({ ref, drafts, found, view, onView }: TableProps) {
   const actions = useDraftActions();
+  const byId = useMemo(() => new Map(found?.walkthroughs.map((one) => [one.id, one])), [found]);
+  const foundAt = (index: number) => byId.get(drafts[index]?.id ?? "");
   const rows = useVirtualizer({
     count: drafts.length,
     getScrollElement: () => ref.current,
-    estimateSize: () => rowHeight,
+    estimateSize: (index) => rowHeight + heightOfMatches(foundAt(index)),
     getItemKey: (index) => drafts[index]?.id ?? index,
     overscan: 6,
     // The heads stay on top of the rows.
     scrollPaddingStart: headsHeight,
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other rows have other heights.
+  useEffect(() => {
+    rows.measure();
+  }, [rows, byId, drafts]);
   const moveFocus = (event: KeyboardEvent) => {
+    if (moveWithin(event)) return;
     const index = indexOf(event.target);
     const page = Math.max(1, Math.floor((ref.current?.clientHeight ?? 0) / rowHeight) - 1);
     const steps: Record<string, number> = {
@@ -61,7 +70,9 @@ export function Table({ ref, drafts, view, onView }: TableProps) {
         <div className={styles.rows} role="rowgroup" style={{ height: rows.getTotalSize() }} onKeyDown={moveFocus}>
           {rows.getVirtualItems().map((item) => {
             const draft = drafts[item.index];
-            return draft && <Row key={item.key} draft={draft} index={item.index} top={item.start} actions={actions} />;
+            const { index, start, size } = item;
+            const props = { draft, found: foundAt(index), index, top: start, height: size, actions };
+            return draft && <Row key={item.key} {...props} draft={draft} />;
           })}
         </div>
       </div>
@@ -71,6 +82,18 @@ export function Table({ ref, drafts, view, onView }: TableProps) {
 
 export function focusRow(list: HTMLElement | null, index: number): void {
   list?.querySelector<HTMLElement>(`[data-index="${index}"] a`)?.focus({ preventScroll: true });
+}
+
+/** From a row to what was found in it, and back. */
+function moveWithin(event: KeyboardEvent): boolean {
+  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const { target } = event;
+  if (!by || !(target instanceof HTMLAnchorElement)) return false;
+  const links = [...(target.closest("[data-index]")?.querySelectorAll("a") ?? [])];
+  const next = links[links.indexOf(target) + by];
+  next?.focus();
+  if (next) event.preventDefault();
+  return next !== undefined;
 }
 
 function indexOf(target: EventTarget): number {

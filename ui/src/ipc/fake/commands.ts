@@ -7,6 +7,7 @@ import { fix, report, rules, silence } from "./lint";
 import type { FakeOutside } from "./outside";
 import { previewStep, requiredFields } from "./preview";
 import type { FakePublish } from "./publish";
+import { fakeSearch } from "./search";
 
 export type Plain = {
   [Name in keyof Commands]: (
@@ -21,6 +22,7 @@ export function plainCommands({ library, outside, publish }: State): Plain {
     ...outside.commands(),
     ...publish.commands(),
     listDrafts: ({ in_trash = false }) => library.list(in_trash),
+    searchLibrary: (input) => fakeSearch(library.walkthroughs(), input),
     openDraft: (id) => library.open(id),
     createDraft: ({ title, type }) => library.create(title, type),
     duplicateDraft: (id) => library.duplicate(id),

@@ -33,6 +33,11 @@ export class FakeLibrary {
       .sort((a, b) => b.updated_at - a.updated_at);
   }
 
+  /** Those that are not in the trash. */
+  walkthroughs(): Walkthrough[] {
+    return [...this.#entries.values()].filter(({ trashedAt }) => trashedAt === null).map((entry) => entry.walkthrough);
+  }
+
   open(id: WalkthroughId): OpenDraft {
     const { walkthrough, trashedAt, version } = this.entry(id);
     return { draft: { walkthrough, trashed_at: trashedAt }, version, ...this.#travels(id) };

@@ -19,6 +19,8 @@ export const commands = {
 	answerClose: (answer: CloseAnswer) => __TAURI_INVOKE<void>("answer_close", { answer }),
 	/**  The drafts, or those in the trash. */
 	listDrafts: (input: ListDrafts) => __TAURI_INVOKE<DraftSummary[]>("list_drafts", { input }),
+	/**  Walkthroughs and steps by what is written in them. */
+	searchLibrary: (input: SearchLibrary) => __TAURI_INVOKE<LibraryFound>("search_library", { input }),
 	/**  A draft with everything in it. */
 	openDraft: (id: WalkthroughId) => __TAURI_INVOKE<OpenDraft>("open_draft", { id }),
 	/**  A new, empty walkthrough. */
@@ -709,6 +711,22 @@ export type Found = {
 	clash: Clash | null,
 };
 
+/**  A walkthrough with something in it that was asked for. */
+export type FoundWalkthrough = {
+	/**  Which. */
+	id: WalkthroughId,
+	/**  Its title. */
+	title: string,
+	/**  What it is for. */
+	type: WalkthroughType,
+	/**  Where it stands. */
+	status: WalkthroughStatus,
+	/**  How many steps (and details) match. */
+	matches_total: number,
+	/**  The best of them. */
+	matches: Match[],
+};
+
 /**  A valid JSON document, as text. Equality is equality of the text. */
 export type FreeJson = string;
 
@@ -797,16 +815,56 @@ export type LearnerEffect = {
 	median_percent_after: number | null,
 };
 
+/**  What was found, best first. */
+export type LibraryFound = {
+	/**  The walkthroughs of this page. */
+	walkthroughs: FoundWalkthrough[],
+	/**  How many walkthroughs there are on all pages. */
+	walkthroughs_total: number,
+	/**  How many matches there are on all pages. */
+	matches_total: number,
+	/**  Sentences about what in the text was not understood. */
+	notes: string[],
+};
+
 /**  Which drafts to list. The default is all that are not in the trash. */
 export type ListDrafts = {
-	/**  Part of the title, in any case. */
-	search?: string | null,
 	/**  Only of this type. */
 	type?: WalkthroughType | null,
 	/**  Only with this status. */
 	status?: WalkthroughStatus | null,
 	/**  The trash instead of the library. */
 	in_trash?: boolean,
+};
+
+/**  A stretch of a text, in UTF-16 code units. */
+export type Mark = {
+	/**  Where it begins. */
+	from: number,
+	/**  Where it ends (exclusive). */
+	to: number,
+};
+
+/**  A step that matches, or the walkthrough's own details. */
+export type Match = {
+	/**  The step, unless it is in the walkthrough's details. */
+	step: MatchedStep | null,
+	/**  Where in it most of the words are. */
+	part: Part,
+	/**  A line of that part. */
+	snippet: Snippet,
+	/**  The first place in the whole part. */
+	place: Mark | null,
+};
+
+/**  Which step matches. */
+export type MatchedStep = {
+	/**  Which. */
+	id: StepId,
+	/**  Its place, from 1. */
+	number: number,
+	/**  Its title. */
+	title: string,
 };
 
 /**  Milliseconds since the Unix epoch. */
@@ -895,6 +953,25 @@ export type ParsedConnection = {
 	/**  What has no effect or was made safer, in sentences. */
 	notices: string[],
 };
+
+/**  What can be searched by itself: a walkthrough's details, a step's title and its four fields. */
+export type Part = 
+/**  The title, of a walkthrough or of a step. */
+"title" | 
+/**  A walkthrough's description. */
+"description" | 
+/**  A walkthrough's tags. */
+"tags" | 
+/**  Anybody's JSON, of a walkthrough or of a step. */
+"metadata" | 
+/**  [`Field::IntroductionForAgent`]. */
+"introduction_for_agent" | 
+/**  [`Field::ContextForAgent`]. */
+"context_for_agent" | 
+/**  [`Field::ContentForUser`]. */
+"content_for_user" | 
+/**  [`Field::OperationsForAgent`]. */
+"operations_for_agent";
 
 /**  The password that goes with a form. */
 export type Password = 
@@ -1130,6 +1207,20 @@ export type SandboxStatus = {
 	problem: Error | null,
 };
 
+/**  What to find, and how much of it to show. */
+export type SearchLibrary = {
+	/**  As typed; docs/search.md has the language. */
+	text?: string,
+	/**  The trash instead of the library; `in:trash` in the text says the same. */
+	in_trash?: boolean,
+	/**  Walkthroughs at most. */
+	limit?: number,
+	/**  Walkthroughs to leave out at the beginning. */
+	offset?: number,
+	/**  Matches at most in each walkthrough. */
+	matches_max?: number,
+};
+
 /**  A text that must not be shown. Comparing is for tests and "did it change"; it is not constant-time. */
 export type Secret = string;
 
@@ -1197,6 +1288,14 @@ export type SilenceRule = {
 	step: StepId | null,
 	/**  Why; `None` lets the rule speak again. */
 	reason: string | null,
+};
+
+/**  One line out of a text. */
+export type Snippet = {
+	/**  White space is single blanks; `…` stands for what is left out. */
+	text: string,
+	/**  What was found, in the order of the line. */
+	marks: Mark[],
 };
 
 /**  Where walkthroughs come from. */
