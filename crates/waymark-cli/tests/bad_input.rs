@@ -141,6 +141,8 @@ fn what_does_not_exist_is_not_found() {
     scene.refuses(&["step", "move", "Tour", "wts_none", "--to", "1"], b"", 3, &["wts_none"]);
     scene.refuses(&["connection", "test", "nowhere"], b"", 3, &["nowhere"]);
     scene.refuses(&["db", "status", "--connection", "nowhere"], b"", 3, &["nowhere"]);
+    scene.refuses(&["unassign", "Tour", "--server", "nowhere"], b"", 3, &["nowhere"]);
+    scene.refuses(&["serve", "--http", "127.0.0.1:0", "--drafts", "--server", "nowhere"], b"", 3, &["nowhere"]);
 }
 
 #[test]

@@ -326,6 +326,7 @@ fn apply_to_walkthrough(walkthrough: &mut Walkthrough, edit: &Edit) -> Result<Ed
             let place = walkthrough.assignments.iter().position(|known| known.server == *server);
             let place = place.ok_or_else(|| {
                 Error::not_found(format!("`{}` is not assigned to the server `{server}`.", walkthrough.title))
+                    .with_hint("Check the slug: it is one of the servers that the walkthrough is assigned to.")
             })?;
             let assignment = walkthrough.assignments.remove(place);
             Edit::Assign { assignment }
