@@ -1,6 +1,6 @@
 import * as Radix from "@radix-ui/react-dialog";
 import { IconX } from "@tabler/icons-react";
-import type { CSSProperties, ReactNode } from "react";
+import { type CSSProperties, type ReactNode, useState } from "react";
 import { IconButton } from "./Button";
 import styles from "./dialog.module.css";
 import { strings } from "./strings";
@@ -16,6 +16,7 @@ type DialogProps = {
 /** A question in front of the screen. It is open while it is rendered. */
 export function Dialog({ title, about, width, onClose, children }: DialogProps) {
   const style = width ? ({ "--dialog-width": `${width}px` } as CSSProperties) : undefined;
+  const [before] = useState(() => document.activeElement);
   return (
     <Radix.Root open onOpenChange={(isOpen) => isOpen || onClose()}>
       <Radix.Portal>
@@ -27,6 +28,11 @@ export function Dialog({ title, about, width, onClose, children }: DialogProps) 
           onOpenAutoFocus={(event) => {
             event.preventDefault();
             if (event.target instanceof HTMLElement) event.target.focus();
+          }}
+          // Whoever had the focus gets it back, such as the text that somebody was writing.
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            if (before instanceof HTMLElement && before.isConnected) before.focus();
           }}
           {...(about ? {} : { "aria-describedby": undefined })}
         >

@@ -86,11 +86,16 @@ export function LibraryScreen() {
           <Filters drafts={all} view={view} onView={setView} />
           <SearchNotes notes={found?.notes ?? []} />
           {error && <Failure error={error} onRetry={retry} />}
-          {all ? <Table ref={list} drafts={shown} found={found} view={view} onView={setView} /> : <TableSkeleton />}
-          {all && !error && shown.length === 0 && (
-            <Notice title={strings.nothingFound} text={strings.nothingFoundText}>
-              <Button onClick={() => setView(initialView)}>{strings.showAll}</Button>
-            </Notice>
+          {!all ? (
+            <TableSkeleton />
+          ) : shown.length > 0 ? (
+            <Table ref={list} drafts={shown} found={found} view={view} onView={setView} />
+          ) : (
+            !error && (
+              <Notice title={strings.nothingFound} text={strings.nothingFoundText}>
+                <Button onClick={() => setView(initialView)}>{strings.showAll}</Button>
+              </Notice>
+            )
           )}
         </div>
       )}

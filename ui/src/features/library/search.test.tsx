@@ -96,3 +96,13 @@ for (const look of ["light", "dark"] as const) {
     await expect.element(page.getByRole("textbox", { name: "Step title" })).toHaveValue("Fix a failing check");
   });
 }
+
+test("quick open gives the focus back to the text that somebody was writing", async () => {
+  await openWindow("#/w/wt_start001/s/wts_start0013/context_for_agent/3");
+  const text = page.getByRole("textbox", { name: "Context" });
+  await expect.element(text).toHaveFocus();
+  await userEvent.keyboard("{Control>}p{/Control}");
+  await expect.element(page.getByRole("combobox")).toHaveFocus();
+  await userEvent.keyboard("{Escape}");
+  await expect.element(text).toHaveFocus();
+});
