@@ -45,7 +45,9 @@ pub enum Command {
     #[command(after_help = "Example:\n  waymark new --type installer --title \"Install the agent\"")]
     New(New),
     /// List the walkthroughs
-    #[command(after_help = "Example:\n  waymark list --search 'helm OR \"chart values\" missing:operations' --status draft")]
+    #[command(
+        after_help = "Example:\n  waymark list --search 'helm OR \"chart values\" missing:operations' --status draft"
+    )]
     List(List),
     /// Show a walkthrough with its steps
     #[command(after_help = "Example:\n  waymark show \"Install the agent\" --json")]
