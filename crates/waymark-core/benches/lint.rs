@@ -1,0 +1,96 @@
+//! Lint of a library of 1,000 walkthroughs with 20 steps each, against counting the words of the same texts.
+
+#![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
+
+use std::{
+    hint::black_box,
+    time::{Duration, Instant},
+};
+
+use waymark_core::{
+    content::{ContentFields, Field, FieldsV1},
+    id::{StepId, WalkthroughId},
+    lint::{self, LintContext},
+    walkthrough::{Step, Walkthrough, WalkthroughStatus, WalkthroughType},
+};
+
+const WALKTHROUGHS: usize = 1_000;
+const STEPS: usize = 20;
+
+fn step(number: usize) -> Step {
+    let user = format!(
+        "## Part {number}\n\nRun the command and read what it prints. It takes a minute and `touches` nothing else.\n\n\
+         ```bash\nacme status --part {number}\n```\n\n- See [the manual](https://docs.example/part/{number}).\n- Then go on.\n"
+    );
+    let fields = FieldsV1 {
+        introduction_for_agent: Some("The user has seen the part.\n**Done when** the command prints no error.".into()),
+        context_for_agent: Some("The agent may run commands in the project's folder. ".repeat(3)),
+        content_for_user: Some(user),
+        operations_for_agent: Some("1. Run `acme status`.\n2. Show the line for this part.\n3. Wait.\n".repeat(2)),
+        extra: Vec::new(),
+    };
+    Step {
+        id: StepId(format!("wts_{number}")),
+        title: format!("Part {number}"),
+        content_fields: ContentFields::V1(fields),
+        display_order: number as i32,
+        next_step_id: (number < STEPS).then(|| StepId(format!("wts_{}", number + 1))),
+        created_at: None,
+        updated_at: None,
+        metadata: None,
+    }
+}
+
+fn walkthrough(number: usize) -> Walkthrough {
+    Walkthrough {
+        id: WalkthroughId(format!("wt_{number}")),
+        title: format!("Walkthrough {number}"),
+        description: None,
+        kind: WalkthroughType::Quickstart,
+        status: WalkthroughStatus::Draft,
+        created_at: None,
+        updated_at: None,
+        estimated_duration_minutes: None,
+        tags: Vec::new(),
+        metadata: None,
+        steps: (1..=STEPS).map(step).collect(),
+        assignments: Vec::new(),
+    }
+}
+
+fn words(library: &[Walkthrough]) -> usize {
+    let steps = library.iter().flat_map(|walkthrough| &walkthrough.steps);
+    let texts = steps.flat_map(|step| Field::ALL.into_iter().filter_map(|field| step.content_fields.text(field)));
+    texts.map(|text| text.split_whitespace().count()).sum()
+}
+
+fn findings(library: &[Walkthrough]) -> usize {
+    library.iter().map(|walkthrough| lint::lint(walkthrough, &LintContext::default()).len()).sum()
+}
+
+fn median(run: impl Fn() -> usize) -> Duration {
+    let mut times: Vec<Duration> = (0..7)
+        .map(|_| {
+            let began = Instant::now();
+            black_box(run());
+            began.elapsed()
+        })
+        .collect();
+    times.sort();
+    times[times.len() / 2]
+}
+
+fn main() {
+    let library: Vec<Walkthrough> = (0..WALKTHROUGHS).map(walkthrough).collect();
+    let bytes: usize = library.iter().flat_map(|walkthrough| &walkthrough.steps).map(size).sum();
+    println!("lint: {} findings in {} MB, {} words", findings(&library), bytes / 1_000_000, words(&library));
+    let (lint, bare) = (median(|| findings(&library)), median(|| words(&library)));
+    let ratio = lint.as_secs_f64() / bare.as_secs_f64();
+    println!(
+        "lint of {WALKTHROUGHS} walkthroughs x {STEPS} steps, against counting words: {ratio:.1}x ({lint:.0?} / {bare:.0?})"
+    );
+}
+
+fn size(step: &Step) -> usize {
+    Field::ALL.into_iter().filter_map(|field| step.content_fields.text(field)).map(str::len).sum()
+}
