@@ -3,6 +3,7 @@
 //!
 //! Blocks of keys go to the two editors in turn. For each key the page itself measures from the event to the first task after the next
 //! frame was painted. `scripts/bench` bundles the bare editor.
+#![expect(clippy::print_stdout, reason = "a benchmark answers on the terminal it was started on")]
 
 mod measure;
 

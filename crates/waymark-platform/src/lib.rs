@@ -10,9 +10,9 @@ pub mod content;
 pub mod db;
 pub mod errors;
 pub mod learners;
-pub mod sandbox;
 mod pool;
 pub mod publish;
+pub mod sandbox;
 pub mod servers;
 pub mod session;
 #[cfg(test)]
