@@ -9,6 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use sqlx::{Connection, SqliteConnection, sqlite::SqliteConnectOptions};
 use support::{Dice, kill, place, process, rounds, seed, with_library};
 use waymark_core::{
     content::Field,
@@ -86,6 +87,7 @@ fn after_a_kill_every_acknowledged_save_is_there_and_the_file_is_sound() {
         let last = acknowledged.last().expect("it was killed after a save");
         let found = with_library(dir.path(), async |library| {
             library.check().await.expect("the file is sound");
+            check_index(library.path()).await;
             look(&library, &id, last).await
         });
         assert_eq!(found, *last, "round {round} of seed {seed}");
@@ -141,6 +143,15 @@ fn next(lines: &mut std::io::Lines<BufReader<ChildStdout>>) -> Option<Acknowledg
         let hash = (hash.len() == 64).then(|| hash.to_owned())?;
         Some(Acknowledged { version: version.parse().ok()?, hash })
     })
+}
+
+/// The index of the search is of the texts as they are.
+async fn check_index(file: &Path) {
+    let options = SqliteConnectOptions::new().filename(file);
+    let mut connection = SqliteConnection::connect_with(&options).await.expect("the file opens");
+    let compared = sqlx::query("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)");
+    compared.execute(&mut connection).await.expect("the index is of the texts");
+    connection.close().await.expect("it closes");
 }
 
 /// The draft as of the last acknowledged save. One more may have reached the disk before its word got out; taking it
