@@ -10,7 +10,7 @@ CREATE TABLE organization (
     name TEXT NOT NULL
 ) STRICT;
 
--- Drafts belong to nobody's organisation until they are published; the column is there because the platform has it.
+-- Drafts belong to nobody's organization until they are published; the column is there because the platform has it.
 INSERT INTO organization (id, name) VALUES ('org_local', 'Drafts');
 
 -- A server that drafts are assigned to. Here its id is its slug: the same draft can go to several databases.
