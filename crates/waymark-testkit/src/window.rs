@@ -73,10 +73,7 @@ impl Window {
         if !status.success() {
             return Err(io::Error::other("the app could not be killed"));
         }
-        let began = Instant::now();
-        while Path::new(&format!("/proc/{pid}/exe")).exists() && began.elapsed() < PATIENCE {
-            std::thread::yield_now();
-        }
+        gone(pid);
         Ok(())
     }
 
@@ -85,8 +82,12 @@ impl Window {
     /// # Errors
     /// When WebDriver cannot close it.
     pub async fn close(mut self) -> WebDriverResult<()> {
-        let driver = self.driver.clone();
-        driver.quit().await?;
+        let app = self.app_process();
+        self.driver.clone().quit().await?;
+        // The next window on the same library must not meet this one while it is closing.
+        if let Ok(pid) = app {
+            gone(pid);
+        }
         let _ = self.bridge.kill();
         let _ = self.bridge.wait();
         Ok(())
@@ -261,6 +262,14 @@ impl Drop for Window {
         }
         let _ = self.bridge.kill();
         let _ = self.bridge.wait();
+    }
+}
+
+/// Waits until a process has ended; what is left of it is a line in the table until its parent looks.
+fn gone(pid: u32) {
+    let began = Instant::now();
+    while std::fs::read_link(format!("/proc/{pid}/exe")).is_ok() && began.elapsed() < PATIENCE {
+        std::thread::sleep(Duration::from_millis(5));
     }
 }
 

@@ -20,7 +20,8 @@ import { textOf, withTexts } from "./texts";
 
 type Written = Pick<Applied, "version" | "draft"> & Partial<Applied>;
 
-const [idle, longest] = [400, 900];
+/** Milliseconds: after a pause, and without one. A second is promised, and the write itself takes some of it. */
+const [idle, longest] = [400, 600];
 
 export class DraftSession {
   readonly #pending = new PendingTexts();
