@@ -43,7 +43,10 @@ async fn killed_while_typing_loses_at_most_the_last_second() -> Journey {
             let age = killed.duration_since(*at);
             if !kept.contains(text.trim_end()) {
                 worst = worst.max(age);
-                assert!(age <= PROMISE, "round {round}: {text:?}, typed {age:?} before the kill, is lost");
+                assert!(
+                    age <= PROMISE,
+                    "round {round}: {text:?}, typed {age:?} before the kill, is lost from {kept:?}"
+                );
             }
         }
         let checks = scene.waymark_json(&["doctor"])?["checks"].clone();
@@ -60,5 +63,5 @@ async fn killed_while_typing_loses_at_most_the_last_second() -> Journey {
 
 fn text_for_user(scene: &Scene, id: &str) -> Result<String, Box<dyn std::error::Error>> {
     let shown = scene.waymark_json(&["show", id])?;
-    Ok(shown["steps"][0]["content_fields"]["content_for_user"].as_str().unwrap_or_default().to_owned())
+    Ok(shown["steps"][0]["content_fields"]["contentForUser"].as_str().unwrap_or_default().to_owned())
 }
