@@ -38,8 +38,11 @@ fn the_profiles_have_the_tools_of_the_specification() {
 
 #[test]
 fn the_contract_of_each_profile_is_as_recorded() {
-    insta::assert_json_snapshot!("tools_current", tools(Profile::Current, false));
-    insta::assert_json_snapshot!("tools_v1", tools(Profile::V1, false));
+    // Whether maps keep their order depends on what else is built along, so the record has them sorted.
+    insta::with_settings!({ sort_maps => true }, {
+        insta::assert_json_snapshot!("tools_current", tools(Profile::Current, false));
+        insta::assert_json_snapshot!("tools_v1", tools(Profile::V1, false));
+    });
 }
 
 #[test]

@@ -16,3 +16,6 @@ export type SessionState = {
   history: History;
 };
 export type Place = { step: StepId; field: Field | null };
+
+/** Milliseconds: after a pause, and without one. A second is promised, and the write itself takes some of it. */
+export const saveAfter = { pause: 400, typing: 600 };

@@ -15,13 +15,10 @@ import {
 import { listen } from "../../lib/listen";
 import { firstDifference } from "./difference";
 import { editsOf, PendingTexts, type Taken } from "./pending";
-import type { Place, SessionState } from "./session-state";
+import { type Place, type SessionState, saveAfter } from "./session-state";
 import { textOf, withTexts } from "./texts";
 
 type Written = Pick<Applied, "version" | "draft"> & Partial<Applied>;
-
-/** Milliseconds: after a pause, and without one. A second is promised, and the write itself takes some of it. */
-const [idle, longest] = [400, 600];
 
 export class DraftSession {
   readonly #pending = new PendingTexts();
@@ -79,7 +76,7 @@ export class DraftSession {
       this.#set({ save: { kind: "saving" }, history: { canUndo: true, canRedo: false } });
     this.#typingSince ??= this.now();
     clearTimeout(this.#timer);
-    const wait = Math.min(idle, this.#typingSince + longest - this.now());
+    const wait = Math.min(saveAfter.pause, this.#typingSince + saveAfter.typing - this.now());
     this.#timer = setTimeout(() => void this.flush().catch(() => undefined), Math.max(wait, 0));
     for (const listener of this.#typed) listener();
   }
