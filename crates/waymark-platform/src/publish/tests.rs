@@ -1,7 +1,5 @@
 //! Publishing against a real Postgres.
 
-use std::io::Write as _;
-
 use waymark_core::{error::Code, id::StepId, publish::plan as core_plan};
 use waymark_testkit::postgres::{
     Database,
@@ -391,10 +389,7 @@ async fn a_learner_who_moves_onto_a_step_that_is_about_to_go_moves_on() {
 #[tokio::test]
 async fn many_publish_through_pgbouncer_in_transaction_mode() {
     let database = database();
-    let Some(bouncer) = Pgbouncer::start(database.cluster()).expect("it starts") else {
-        writeln!(std::io::stderr(), "skipped: PgBouncer is not installed").expect("written");
-        return;
-    };
+    let bouncer = Pgbouncer::start(database.cluster()).expect("it starts");
     let mut connection = crate::testing::connection(&database);
     connection.host = bouncer.socket_dir().display().to_string();
     connection.is_pgbouncer = true;

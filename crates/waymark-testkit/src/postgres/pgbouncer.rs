@@ -27,12 +27,12 @@ pub struct Pgbouncer {
 }
 
 impl Pgbouncer {
-    /// Starts one; `None` where the machine has none (`apt-get install pgbouncer`).
+    /// Starts one.
     ///
     /// # Errors
-    /// When it does not come up.
-    pub fn start(cluster: &Cluster) -> io::Result<Option<Self>> {
-        let Some(program) = program() else { return Ok(None) };
+    /// When the machine has none, with the install hint, or when it does not come up.
+    pub fn start(cluster: &Cluster) -> io::Result<Self> {
+        let program = program().ok_or_else(|| io::Error::other("PgBouncer is missing: apt-get install pgbouncer"))?;
         let account = Account::for_servers().map_err(io::Error::other)?;
         let dir = tempfile::Builder::new().prefix("wm-pb-").tempdir()?;
         let settings = dir.path().join("pgbouncer.ini");
@@ -52,7 +52,7 @@ impl Pgbouncer {
             }
             std::thread::sleep(Duration::from_millis(10));
         }
-        Ok(Some(started))
+        Ok(started)
     }
 
     /// What clients take for the server's folder.
