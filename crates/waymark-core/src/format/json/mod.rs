@@ -9,7 +9,7 @@ mod read;
 mod read_steps;
 mod record;
 mod text;
-mod write;
+pub(crate) mod write;
 
 #[cfg(test)]
 mod tests;
