@@ -35,7 +35,10 @@ impl Scene {
         let environment: [(&str, OsString); 1] = [("WAYMARK_LIBRARY", self.library.clone().into())];
         match Window::open(&self.session, &self.display, &app(), &[], &environment).await {
             Ok(window) => Ok(window),
-            Err(_) => Window::open(&self.session, &self.display, &app(), &[], &environment).await,
+            Err(error) => {
+                println!("a start was repeated: {error}");
+                Window::open(&self.session, &self.display, &app(), &[], &environment).await
+            }
         }
     }
 
