@@ -6,6 +6,7 @@
 
 pub mod backup;
 pub mod compose;
+pub mod bulk;
 pub mod connection;
 pub mod content;
 pub mod diff;
@@ -29,3 +30,4 @@ pub mod search;
 pub mod secret;
 pub mod tokens;
 pub mod walkthrough;
+pub mod replace;
