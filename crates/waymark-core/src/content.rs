@@ -127,6 +127,19 @@ impl FieldsV1 {
             Field::OperationsForAgent => &mut self.operations_for_agent,
         }
     }
+
+    /// Forgets that a field is stored as null, and says where among the other keys that was noted.
+    pub(crate) fn take_null(&mut self, field: Field) -> Option<u32> {
+        let at = self.extra.iter().position(|(key, value)| key == field.key() && value.is_null())?;
+        self.extra.remove(at);
+        Some(at as u32)
+    }
+
+    /// Notes that a field is stored as null.
+    pub(crate) fn put_null(&mut self, field: Field, at: u32) {
+        let at = (at as usize).min(self.extra.len());
+        self.extra.insert(at, (field.key().to_owned(), FreeJson::null()));
+    }
 }
 
 impl Default for ContentFields {

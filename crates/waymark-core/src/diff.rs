@@ -4,56 +4,16 @@
 //! is the publish that sets it. The library counts with the same comparison that the publish plan shows.
 
 use std::collections::HashMap;
-use std::time::Duration;
-
-use similar::{ChangeTag, TextDiff};
 
 use crate::{
     content::Field,
     hash::{is_same_json, is_same_metadata},
     id::StepId,
-    publish::{DiffKind, DiffLine},
     walkthrough::{Assignment, Step, Walkthrough},
 };
 
-/// Unchanged lines that are shown around a change.
-const CONTEXT_LINES: usize = 3;
-/// A diff that takes longer is given as coarse as it stands.
-const DIFF_DEADLINE: Duration = Duration::from_millis(300);
-
-/// The lines of two texts: changes with three lines around them, and a gap where lines are left out.
-pub fn lines(before: &str, after: &str) -> Vec<DiffLine> {
-    if before == after {
-        return Vec::new();
-    }
-    let diff = TextDiff::configure().timeout(DIFF_DEADLINE).diff_lines(before, after);
-    let mut result = Vec::new();
-    let mut shown = 0;
-    for group in diff.grouped_ops(CONTEXT_LINES) {
-        if group.first().is_some_and(|first| first.old_range().start > shown) {
-            result.push(gap());
-        }
-        for op in &group {
-            shown = op.old_range().end;
-            result.extend(diff.iter_changes(op).map(|change| DiffLine {
-                kind: match change.tag() {
-                    ChangeTag::Equal => DiffKind::Same,
-                    ChangeTag::Insert => DiffKind::Added,
-                    ChangeTag::Delete => DiffKind::Removed,
-                },
-                text: change.value().trim_end_matches(['\n', '\r']).to_owned(),
-            }));
-        }
-    }
-    if shown < diff.old_len() {
-        result.push(gap());
-    }
-    result
-}
-
-fn gap() -> DiffLine {
-    DiffLine { kind: DiffKind::Gap, text: String::new() }
-}
+pub mod changes;
+pub mod text;
 
 /// How many things differ: details, steps (one each, whatever changed in it) and assignments. Without a base,
 /// everything is new. Status does not count.

@@ -17,6 +17,7 @@ pub mod hash;
 pub mod id;
 pub mod json;
 pub mod learner;
+pub mod history;
 pub mod limits;
 pub mod lint;
 pub mod markdown;

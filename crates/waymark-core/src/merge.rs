@@ -53,7 +53,7 @@ fn lines(text: &str) -> Vec<&str> {
 }
 
 /// Words and what is between them, as units of their own.
-fn words(text: &str) -> Vec<&str> {
+pub(crate) fn words(text: &str) -> Vec<&str> {
     let mut units = Vec::new();
     let mut start = 0;
     let mut previous: Option<char> = None;

@@ -107,6 +107,10 @@ pub struct StepChange {
     pub is_relinked: bool,
     /// Content fields that change.
     pub fields: Vec<FieldChange>,
+    /// Its metadata, if that changes.
+    pub metadata: Option<DetailChange>,
+    /// The text that an agent receives for it, before and after, line by line; `None` where it was not looked at.
+    pub agent: Option<Vec<DiffLine>>,
     /// Completion events that go with it, if it is removed.
     pub events_lost: u32,
 }
@@ -133,6 +137,20 @@ pub struct DiffLine {
     pub kind: DiffKind,
     /// Without its line break.
     pub text: String,
+    /// In the agent's text: which field's block the line belongs to.
+    pub field: Option<Field>,
+    /// The words in it that differ, where it is a changed line rather than a new one.
+    pub marks: Vec<Mark>,
+}
+
+/// A stretch of a line, in UTF-16 code units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct Mark {
+    /// Where it begins.
+    pub from: u32,
+    /// Where it ends (exclusive).
+    pub to: u32,
 }
 
 /// What happens to a line.

@@ -43,7 +43,7 @@ impl Rebasing {
             return Ok(Edit::Batch { edits });
         }
         let carried = self.carry_one(edit)?;
-        if !matches!(edit, Edit::SetField { .. } | Edit::SpliceField { .. }) {
+        if !matches!(edit, Edit::SetField { .. } | Edit::SpliceField { .. } | Edit::NullField { .. }) {
             edit::apply(&mut self.base, edit)?;
         }
         edit::apply(&mut self.current, &carried)?;
@@ -52,9 +52,9 @@ impl Rebasing {
 
     fn carry_one(&mut self, edit: &Edit) -> Result<Edit> {
         match edit {
-            Edit::SetField { step, field, .. } | Edit::SpliceField { step, field, .. } => {
-                self.carry_text(edit, step, *field)
-            }
+            Edit::SetField { step, field, .. }
+            | Edit::SpliceField { step, field, .. }
+            | Edit::NullField { step, field, .. } => self.carry_text(edit, step, *field),
             Edit::SetDescription { description } => {
                 let base = self.base.walkthrough.description.clone();
                 let theirs = self.current.walkthrough.description.clone();
@@ -116,7 +116,8 @@ impl Rebasing {
         match edit {
             // Adding overwrites nothing, and trashing loses nothing.
             Edit::AddStep { .. } | Edit::PutStep { .. } | Edit::SetTrashed { .. } => true,
-            Edit::Batch { .. } | Edit::SetField { .. } | Edit::SpliceField { .. } | Edit::SetDescription { .. } => true,
+            Edit::Batch { .. } | Edit::SetField { .. } | Edit::SpliceField { .. } => true,
+            Edit::NullField { .. } | Edit::SetDescription { .. } => true,
             Edit::Replace { .. } => base == now,
             Edit::SetTitle { title } => now.title == base.title || now.title == *title,
             Edit::SetType { kind } => now.kind == base.kind || now.kind == *kind,

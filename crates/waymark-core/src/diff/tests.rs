@@ -2,11 +2,12 @@
 
 use proptest::prelude::*;
 
-use super::*;
+use super::{text::lines, *};
 use crate::{
     content::{ContentFields, FieldsV1},
     id::WalkthroughId,
     json::FreeJson,
+    publish::DiffKind,
     walkthrough::{WalkthroughStatus, WalkthroughType},
 };
 
@@ -123,4 +124,17 @@ proptest! {
             prop_assert_eq!(side(DiffKind::Removed), after.clone());
         }
     }
+}
+
+#[test]
+fn the_words_that_differ_are_marked_in_utf_16_units() {
+    let found = lines("Open 🚀 the old terminal now\n", "Open 🚀 the new big terminal now\n");
+    let marked = |line: &crate::publish::DiffLine| -> Vec<String> {
+        let units: Vec<u16> = line.text.encode_utf16().collect();
+        line.marks.iter().map(|mark| String::from_utf16_lossy(&units[mark.from as usize..mark.to as usize])).collect()
+    };
+    assert_eq!(marked(&found[0]), ["old"]);
+    assert_eq!(marked(&found[1]), ["new big"]);
+    let other = lines("One sentence about nothing.\n", "Quite something else 12345\n");
+    assert!(other.iter().all(|line| line.marks.is_empty()));
 }

@@ -139,6 +139,15 @@ pub enum Edit {
         /// What changes.
         splice: Splice,
     },
+    /// A content field is stored as null, which is no text and yet not absent. Only an undo makes this.
+    NullField {
+        /// Which step.
+        step: StepId,
+        /// Which field.
+        field: Field,
+        /// Its place among the keys that are not texts.
+        at: u32,
+    },
     /// Where a step points.
     SetLink {
         /// Which step.
@@ -289,22 +298,32 @@ fn apply_to_walkthrough(walkthrough: &mut Walkthrough, edit: &Edit) -> Result<Ed
         }
         Edit::SetField { step, field, text } => {
             let fields = step_mut(walkthrough, step)?.content_fields.editable()?;
+            let null = text.as_ref().and_then(|_| fields.take_null(*field));
             let old = replace(fields.text_mut(*field), text.clone());
-            Edit::SetField { step: step.clone(), field: *field, text: old }
+            text_inverse(step, *field, old, null)
         }
         Edit::SpliceField { step, field, splice } => {
-            let text = step_mut(walkthrough, step)?.content_fields.editable()?.text_mut(*field);
-            let was_absent = text.is_none();
-            let inverse = text::splice_text(text.get_or_insert_default(), splice).inspect_err(|_| {
-                if was_absent {
-                    *text = None;
+            let fields = step_mut(walkthrough, step)?.content_fields.editable()?;
+            match fields.text_mut(*field) {
+                Some(text) => {
+                    let splice = text::splice_text(text, splice)?;
+                    Edit::SpliceField { step: step.clone(), field: *field, splice }
                 }
-            })?;
-            if was_absent {
-                Edit::SetField { step: step.clone(), field: *field, text: None }
-            } else {
-                Edit::SpliceField { step: step.clone(), field: *field, splice: inverse }
+                None => {
+                    let mut text = String::new();
+                    text::splice_text(&mut text, splice)?;
+                    let null = fields.take_null(*field);
+                    *fields.text_mut(*field) = Some(text);
+                    text_inverse(step, *field, None, null)
+                }
             }
+        }
+        Edit::NullField { step, field, at } => {
+            let fields = step_mut(walkthrough, step)?.content_fields.editable()?;
+            let null = fields.take_null(*field);
+            let old = fields.text_mut(*field).take();
+            fields.put_null(*field, *at);
+            text_inverse(step, *field, old, null)
         }
         Edit::SetLink { step, next } => structure::set_link(walkthrough, step, next.as_ref())?,
         Edit::AddStep { step, at } => structure::add_step(walkthrough, step, *at)?,
@@ -332,6 +351,14 @@ fn apply_to_walkthrough(walkthrough: &mut Walkthrough, edit: &Edit) -> Result<Ed
             Edit::Assign { assignment }
         }
     })
+}
+
+/// The edit that gives a field its old text back; where it had none, it was absent or stored as null.
+fn text_inverse(step: &StepId, field: Field, old: Option<String>, null: Option<u32>) -> Edit {
+    match (old, null) {
+        (None, Some(at)) => Edit::NullField { step: step.clone(), field, at },
+        (text, _) => Edit::SetField { step: step.clone(), field, text },
+    }
 }
 
 fn step_mut<'a>(walkthrough: &'a mut Walkthrough, id: &StepId) -> Result<&'a mut Step> {

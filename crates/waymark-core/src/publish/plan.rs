@@ -6,19 +6,19 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Action, AssignmentChange, DetailChange, DiffKind, FieldChange, Problem, StepChange, WalkthroughPlan,
+    Action, DetailChange, Problem, StepChange, WalkthroughPlan,
     effect::{self, LearnerProgress},
     problem::{self, error},
 };
 use crate::{
     connection::ServerInfo,
-    content::Field,
-    diff::{self, StepDiff},
+    diff::{self, changes},
+    error::Result,
     hash::{self, CONTENT_HASH_KEY, REVISION_KEY},
     id::{ConnectionId, StepId},
     json::{self, FreeJson},
     lint::Finding,
-    walkthrough::{Assignment, Step, Walkthrough, WalkthroughStatus},
+    walkthrough::{Walkthrough, WalkthroughStatus},
 };
 
 /// What the writer wants.
@@ -88,7 +88,7 @@ pub fn make(input: &PlanInput) -> WalkthroughPlan {
     }
     plan.details = details(input.theirs, &target);
     plan.steps = steps(input.theirs, &target, input.events);
-    plan.assignments = diff::assignments(input.theirs, &target).into_iter().map(assignment_change).collect();
+    plan.assignments = changes::assignments(input.theirs, &target);
     if let Some(theirs) = input.theirs {
         let events_lost = plan.steps.iter().map(|step| step.events_lost).sum();
         plan.learners = effect::of(theirs, &target, input.learners, events_lost);
@@ -97,6 +97,17 @@ pub fn make(input: &PlanInput) -> WalkthroughPlan {
     plan.problems.extend(conflict);
     plan.confirmations = problem::confirmations(input, &plan, &target);
     plan
+}
+
+/// Adds to the steps of a plan what an agent will read instead of what it reads now. Not part of [`make`], because
+/// whoever carries a plan out has no use for it.
+///
+/// # Errors
+/// Those of rendering.
+pub fn add_agent_texts(plan: &mut WalkthroughPlan, theirs: Option<&Walkthrough>, target: &Walkthrough) -> Result<()> {
+    // A walkthrough that is new is new for the agent in every line.
+    let Some(theirs) = theirs else { return Ok(()) };
+    changes::add_agent_texts(&mut plan.steps, theirs, target)
 }
 
 /// What production has after publishing: the draft under the intended status, with the assignment ids that are there
@@ -173,76 +184,27 @@ fn action(input: &PlanInput, target: &Walkthrough) -> (Action, Option<Problem>) 
 }
 
 fn details(theirs: Option<&Walkthrough>, target: &Walkthrough) -> Vec<DetailChange> {
-    const ALL: [&str; 6] = ["title", "description", "type", "tags", "estimated_duration_minutes", "metadata"];
-    let mut names = theirs.map_or_else(|| ALL.to_vec(), |theirs| diff::details(theirs, target));
+    let mut found = changes::details(theirs, target);
     if theirs.map(|theirs| theirs.status) != Some(target.status) {
-        names.push("status");
+        found.push(DetailChange {
+            name: "status".to_owned(),
+            before: theirs.map(|theirs| theirs.status.name().to_owned()),
+            after: Some(target.status.name().to_owned()),
+        });
     }
-    let changes = names.into_iter().map(|name| DetailChange {
-        name: name.to_owned(),
-        before: theirs.and_then(|theirs| detail(theirs, name)),
-        after: detail(target, name),
-    });
-    changes.filter(|change| change.before != change.after).collect()
-}
-
-fn detail(walkthrough: &Walkthrough, name: &str) -> Option<String> {
-    match name {
-        "title" => Some(walkthrough.title.clone()),
-        "description" => walkthrough.description.clone(),
-        "type" => Some(walkthrough.kind.name().to_owned()),
-        "status" => Some(walkthrough.status.name().to_owned()),
-        "tags" => (!walkthrough.tags.is_empty()).then(|| walkthrough.tags.join(", ")),
-        "estimated_duration_minutes" => walkthrough.estimated_duration_minutes.map(|minutes| minutes.to_string()),
-        _ => Some(hash::bare_metadata(walkthrough.metadata.as_ref()))
-            .filter(|bare| !bare.is_null())
-            .map(|bare| hash::canonical(&bare)),
-    }
+    found
 }
 
 fn steps(theirs: Option<&Walkthrough>, target: &Walkthrough, events: &[(StepId, u32)]) -> Vec<StepChange> {
-    diff::steps(theirs, target).iter().filter(|diff| diff.is_change()).map(|diff| step_change(diff, events)).collect()
-}
-
-fn step_change(diff: &StepDiff, events: &[(StepId, u32)]) -> StepChange {
-    let (before, after) = (diff.before.map(|(step, _)| step), diff.after.map(|(step, _)| step));
-    let step = after.or(before).expect("BUG: a step is on one side at least");
-    let is_removed = after.is_none();
-    let title_before = before.map(|before| &before.title).filter(|title| **title != step.title);
-    StepChange {
-        id: step.id.clone(),
-        title: step.title.clone(),
-        number: diff.after.map(|(_, number)| number),
-        number_before: diff.before.map(|(_, number)| number),
-        is_added: before.is_none(),
-        is_removed,
-        is_moved: diff.is_moved,
-        title_before: title_before.cloned(),
-        is_relinked: !is_removed && before.is_some_and(|before| before.next_step_id != step.next_step_id),
-        fields: diff::fields(before, after).into_iter().map(|field| field_change(field, before, after)).collect(),
-        events_lost: if is_removed { events_of(&step.id, events) } else { 0 },
+    let mut found = changes::steps(theirs, target);
+    for step in found.iter_mut().filter(|step| step.is_removed) {
+        step.events_lost = events_of(&step.id, events);
     }
+    found
 }
 
 fn events_of(step: &StepId, events: &[(StepId, u32)]) -> u32 {
     events.iter().filter(|(id, _)| id == step).map(|(_, count)| count).sum()
-}
-
-fn field_change(field: Field, before: Option<&Step>, after: Option<&Step>) -> FieldChange {
-    let text =
-        |step: Option<&Step>| step.and_then(|step| step.content_fields.text(field)).unwrap_or_default().to_owned();
-    let lines = diff::lines(&text(before), &text(after));
-    let count = |kind| lines.iter().filter(|line| line.kind == kind).count() as u32;
-    FieldChange { field, added: count(DiffKind::Added), removed: count(DiffKind::Removed), lines }
-}
-
-fn assignment_change((before, after): (Option<&Assignment>, Option<&Assignment>)) -> AssignmentChange {
-    let words = |assignment: &Assignment| {
-        let enabled = if assignment.is_enabled { "enabled" } else { "disabled" };
-        format!("order {}, {enabled}", assignment.display_order)
-    };
-    let server = after.or(before).map(|assignment| assignment.server.clone()).unwrap_or_default();
-    AssignmentChange { server, before: before.map(words), after: after.map(words) }
 }
 
 #[cfg(test)]

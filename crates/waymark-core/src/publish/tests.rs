@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::walkthrough::{Assignment, Step};
 use crate::{
     content::{ContentFields, FieldsV1},
     lint::{Finding, Severity},
