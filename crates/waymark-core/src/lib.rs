@@ -5,6 +5,7 @@
 #![warn(missing_docs)]
 
 pub mod backup;
+pub mod certificate;
 pub mod compose;
 pub mod bulk;
 pub mod connection;
@@ -12,6 +13,7 @@ pub mod content;
 pub mod diff;
 pub mod edit;
 pub mod error;
+pub mod flow;
 pub mod format;
 pub mod hash;
 pub mod id;
@@ -25,6 +27,7 @@ pub mod merge;
 pub mod preview;
 pub mod progress;
 pub mod publish;
+pub mod quiz;
 pub mod rebase;
 pub mod render;
 pub mod search;

@@ -9,6 +9,7 @@ mod links;
 mod markdown;
 pub mod places;
 mod prose;
+mod quiz;
 pub mod rules;
 mod secrets;
 pub mod silence;
@@ -23,6 +24,8 @@ mod rule_table;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
+mod tests_of_quizzes;
+#[cfg(test)]
 mod tests_of_steps;
 
 use serde::{Deserialize, Serialize};
@@ -30,8 +33,9 @@ use serde::{Deserialize, Serialize};
 use crate::{
     content::Field,
     edit::Edit,
+    flow::Ways,
     id::{StepId, WalkthroughId},
-    lint::{findings::Findings, links::Links, places::Place, structure::Whole},
+    lint::{findings::Findings, places::Place, structure::Whole},
     walkthrough::Walkthrough,
 };
 
@@ -122,12 +126,15 @@ pub fn lint(walkthrough: &Walkthrough, context: &LintContext) -> Vec<Finding> {
 /// Everything the rules find, in the order of the walkthrough.
 pub fn report(walkthrough: &Walkthrough, context: &LintContext) -> Report {
     let mut findings = Findings::new(walkthrough);
-    let (whole, links) = (Whole::of(walkthrough), Links::of(walkthrough, &findings.order));
+    let (whole, ways) = (Whole::of(walkthrough), Ways::of(walkthrough));
+    let names = quiz::Names::of(walkthrough);
     structure::check_walkthrough(&mut findings, context);
+    quiz::check_walkthrough(&mut findings);
     for (index, step) in walkthrough.steps.iter().enumerate() {
         findings.step = Some(step);
         structure::check_step(&mut findings, &whole, index, step);
-        links::check(&mut findings, &links, index, step);
+        links::check(&mut findings, &ways, index, step);
+        quiz::check_step(&mut findings, &names, index, step);
         for field in Field::ALL {
             findings.field = Some(field);
             structure::check_field(&mut findings, step, field);

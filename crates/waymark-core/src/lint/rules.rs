@@ -96,4 +96,22 @@ rules! {
         "Production has no place for files: the agent and the user get a link that leads nowhere.";
     PLACEHOLDER = "L029" Warning "leftover placeholder":
         "It says that something is still to be written. Markdown even hides `<your name>`, as if it were HTML.";
+    QUIZ_UNREADABLE = "L060" Error "unreadable quiz":
+        "Nobody can answer it, and a newer Waymark may have written it: it is kept as it is and read-only.";
+    QUIZ_EMPTY = "L061" Error "quiz without questions":
+        "There is nothing to pass, so that a learner can never pass it.";
+    QUIZ_NO_PROMPT = "L062" Error "empty question":
+        "A learner sees answers and not what they answer.";
+    QUIZ_NO_RIGHT_ANSWER = "L063" Error "no right answer":
+        "Whatever a learner answers is wrong. A question that takes one answer has exactly one right one.";
+    QUIZ_EMPTY_OPTION = "L064" Error "too few or empty options":
+        "There is nothing to choose from, or a choice that says nothing.";
+    QUIZ_SAME_OPTION = "L065" Warning "duplicate options":
+        "A learner cannot tell the two apart, and one of them may be wrong.";
+    QUIZ_MARKS = "L066" Error "points or pass mark out of range":
+        "A question is worth 1 to 1,000 points, and a quiz is passed at 1 to 100 %.";
+    QUIZ_NAMED_TWICE = "L067" Error "two quizzes of one name":
+        "Attempts are kept under the quiz's name, so that those of both would be mixed up.";
+    CERTIFICATE = "L068" Warning "certificate settings":
+        "Nobody could earn the certificate, or it would show a name in braces instead of what it stands for.";
 }
