@@ -43,6 +43,11 @@ pub(crate) fn is_busy(error: &sqlx::Error) -> bool {
     matches!(primary_code(error), Some(5 | 6))
 }
 
+/// Whether the file, or what SQLite needs beside it, cannot be opened or made.
+pub(crate) fn is_unopenable(error: &sqlx::Error) -> bool {
+    matches!(primary_code(error), Some(8 | 10 | 14))
+}
+
 /// SQLite's result code without its extension.
 fn primary_code(error: &sqlx::Error) -> Option<u32> {
     let code = error.as_database_error()?.code()?;
@@ -52,7 +57,7 @@ fn primary_code(error: &sqlx::Error) -> Option<u32> {
 /// The file is no library, or not a sound one.
 pub(crate) fn damaged(problem: &str) -> Error {
     Error::new(Code::LibraryDamaged, format!("The library file is damaged. {problem}"))
-        .with_hint("Nothing was changed. Put a copy of the folder by, then bring back a backup of `library.sqlite`.")
+        .with_hint("Nothing was changed. Choose Recover in the window, or run `waymark doctor --recover`: it saves what can be read and keeps the damaged file.")
 }
 
 /// The folder or a file in it cannot be written.

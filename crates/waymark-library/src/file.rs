@@ -2,6 +2,9 @@
 //!
 //! WAL with `synchronous=FULL`: a commit is on the disk when it returns, and readers never wait for the writer. There is
 //! one writing connection per process; other processes' writes are waited for.
+//!
+//! A library that cannot be written (its folder's rights, a full disk, a newer Waymark's) is opened for reading. Nothing
+//! here ever makes a new library where one was: a file that lost its name while it was open is put back from what is open.
 
 use std::{
     fs::{self, File, OpenOptions},
@@ -14,9 +17,13 @@ use sqlx::{
     migrate::{MigrateError, Migrator},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
+use tempfile::TempDir;
 use waymark_core::error::{Code, Error, Result};
 
-use crate::failure::{self, Attempted};
+use crate::{
+    copies,
+    failure::{self, Attempted},
+};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations/library");
 
@@ -28,37 +35,108 @@ const BUSY_RETRY: Duration = Duration::from_millis(20);
 const READERS_MAX: u32 = 5;
 
 /// The paths in a library's folder.
+#[derive(Debug, Clone)]
 pub(crate) struct Place {
     pub(crate) library: PathBuf,
-    lock: PathBuf,
-    wal: PathBuf,
+    pub(crate) lock: PathBuf,
+    pub(crate) wal: PathBuf,
+}
+
+/// Why a library is not written to, and what to do about it.
+#[derive(Debug, Clone)]
+pub(crate) struct ReadOnly {
+    pub(crate) reason: String,
+    hint: String,
 }
 
 /// An open file: `writer` is missing where it may only be read.
 pub(crate) struct OpenFile {
     pub(crate) writer: Option<SqlitePool>,
     pub(crate) readers: SqlitePool,
-    pub(crate) read_only_reason: Option<String>,
+    pub(crate) read_only: Option<ReadOnly>,
     /// Whether whoever had it open last went away without closing it.
     pub(crate) ended_uncleanly: bool,
-    /// Held (shared) as long as the library is open, so that others know.
-    pub(crate) lock: File,
+    /// Held (shared) as long as the library is open, so that others know. Missing where no lock file can be made.
+    pub(crate) lock: Option<File>,
+    place: Place,
+    identity: Option<Identity>,
+    /// What is read instead of a file whose log cannot be merged where it lies. Removed when the library is closed.
+    _copy: Option<TempDir>,
+}
+
+/// Which file it is, whatever its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Identity(u64, u64);
+
+impl ReadOnly {
+    fn newer(version: i64) -> Self {
+        let known = known_version();
+        Self {
+            reason: format!(
+                "A newer Waymark wrote this library: its tables have version {version}, this one knows {known}."
+            ),
+            hint: "It can be read. Update Waymark to write to it.".to_owned(),
+        }
+    }
+
+    fn of(error: Error) -> Self {
+        Self { reason: error.message, hint: error.hint.unwrap_or_default() }
+    }
+
+    /// The error of every write.
+    pub(crate) fn refusal(&self) -> Error {
+        Error::new(Code::LibraryReadOnly, &self.reason).with_hint(&self.hint)
+    }
+}
+
+impl OpenFile {
+    /// Whether the file that is open still has its name. Writes to one that was deleted or moved away would be lost with
+    /// it, and nothing else would notice.
+    ///
+    /// # Errors
+    /// `LibraryReadOnly` naming where it was.
+    pub(crate) fn check_place(&self) -> Result<()> {
+        if self.identity.is_none() || identity(&self.place.library) == self.identity {
+            return Ok(());
+        }
+        let place = self.place.library.display();
+        Err(Error::new(Code::LibraryReadOnly, format!("The library's file `{place}` was deleted or moved away."))
+            .with_hint("Nothing is lost while Waymark is open. Bring the file back, or open the library again: then it is put back."))
+    }
+
+    /// Puts the file back where it was, if nothing is there now. `false` where something is.
+    ///
+    /// # Errors
+    /// `LibraryReadOnly` where it cannot be written.
+    pub(crate) async fn put_back(&self) -> Result<bool> {
+        let (Some(writer), false) = (&self.writer, self.place.library.exists()) else { return Ok(false) };
+        let folder = self.place.library.parent().unwrap_or(Path::new("."));
+        fs::create_dir_all(folder).map_err(|error| failure::not_writable(folder, error))?;
+        let mut connection = writer.acquire().await.attempted("Putting the library back")?;
+        copies::write_through(&mut connection, &self.place.library).await?;
+        tracing::warn!(path = %self.place.library.display(), "the library's file was gone and is put back");
+        Ok(true)
+    }
 }
 
 impl Place {
-    /// Makes the folder, and makes sure that it and the file can be written.
-    pub(crate) fn prepare(dir: &Path) -> Result<Place> {
-        fs::create_dir_all(dir).map_err(|error| failure::not_writable(dir, error))?;
-        let place = Place {
+    /// Where the files of a library in this folder are.
+    pub(crate) fn of(dir: &Path) -> Place {
+        Place {
             library: dir.join("library.sqlite"),
             lock: dir.join("library.lock"),
             wal: dir.join("library.sqlite-wal"),
-        };
-        if place.library.exists() {
-            let opened = OpenOptions::new().read(true).write(true).open(&place.library);
-            opened.map_err(|error| failure::not_writable(&place.library, error))?;
         }
-        Ok(place)
+    }
+
+    /// Makes the folder, and makes sure that it and the file can be written.
+    fn prepare(&self, dir: &Path) -> Result<()> {
+        fs::create_dir_all(dir).map_err(|error| failure::not_writable(dir, error))?;
+        if self.library.exists() {
+            let opened = OpenOptions::new().read(true).write(true).open(&self.library);
+            opened.map_err(|error| failure::not_writable(&self.library, error))?;
+        }
+        Ok(())
     }
 
     /// A lock that says "somebody has it open", and whether nobody else has.
@@ -73,6 +151,10 @@ impl Place {
         Ok((file, is_alone))
     }
 
+    fn has_log(&self) -> bool {
+        fs::metadata(&self.wal).is_ok_and(|log| log.len() > 0)
+    }
+
     fn options(&self) -> SqliteConnectOptions {
         SqliteConnectOptions::new()
             .filename(&self.library)
@@ -83,9 +165,10 @@ impl Place {
             .disable_statement_logging()
     }
 
-    fn readers(&self) -> SqlitePool {
+    /// `is_frozen`: nobody can write the folder, and no log belongs to the file.
+    fn readers(&self, is_frozen: bool) -> SqlitePool {
         let pool = SqlitePoolOptions::new().max_connections(READERS_MAX).test_before_acquire(false);
-        pool.connect_lazy_with(self.options().read_only(true))
+        pool.connect_lazy_with(self.options().read_only(true).immutable(is_frozen))
     }
 
     async fn writer(&self) -> Result<SqlitePool> {
@@ -105,34 +188,109 @@ impl Place {
     }
 }
 
-/// Opens the file and brings its tables up to date.
-pub(crate) async fn open(place: &Place) -> Result<OpenFile> {
+/// Opens the file in this folder and brings its tables up to date; for reading where it cannot be written.
+///
+/// # Errors
+/// `LibraryReadOnly` where there is nothing to read either, `LibraryDamaged`.
+pub(crate) async fn open(dir: &Path) -> Result<OpenFile> {
+    let place = Place::of(dir);
+    match open_writable(dir, &place).await {
+        Err(error) if error.code == Code::LibraryReadOnly && place.library.is_file() => {
+            tracing::warn!(?error, "the library is opened for reading");
+            open_for_reading(&place, ReadOnly::of(error)).await
+        }
+        opened => opened,
+    }
+}
+
+async fn open_writable(dir: &Path, place: &Place) -> Result<OpenFile> {
+    place.prepare(dir)?;
     // A clean close of the last connection removes the write-ahead log: while nobody has the library open, its presence
     // is the sign of a process that was killed.
     let (lock, is_alone) = place.lock()?;
-    let ended_uncleanly = is_alone && fs::metadata(&place.wal).is_ok_and(|log| log.len() > 0);
+    let ended_uncleanly = is_alone && place.has_log();
     let writer = place.writer().await?;
     let mut connection = writer.acquire().await.attempted("Opening the library")?;
     let version = migrate(&mut connection).await?;
     drop(connection);
-    let readers = place.readers();
-    let known = known_version();
-    if version <= known {
-        return Ok(OpenFile { writer: Some(writer), readers, read_only_reason: None, ended_uncleanly, lock });
+    let file = OpenFile {
+        writer: None,
+        readers: place.readers(false),
+        read_only: None,
+        ended_uncleanly,
+        lock: Some(lock),
+        identity: identity(&place.library),
+        place: place.clone(),
+        _copy: None,
+    };
+    if version <= known_version() {
+        return Ok(OpenFile { writer: Some(writer), ..file });
     }
     writer.close().await;
-    let reason =
-        format!("A newer Waymark wrote this library: its tables have version {version}, this one knows {known}.");
-    Ok(OpenFile { writer: None, readers, read_only_reason: Some(reason), ended_uncleanly, lock })
+    Ok(OpenFile { read_only: Some(ReadOnly::newer(version)), ..file })
 }
 
-/// The error of every write to a library that may only be read.
-pub(crate) fn read_only(reason: &str) -> Error {
-    Error::new(Code::LibraryReadOnly, reason).with_hint("It can be read. Update Waymark to write to it.")
+/// Reads a library that cannot be written where it lies: as it lies there, or, where its log is not merged yet or its
+/// tables are older, a copy that is removed afterwards.
+async fn open_for_reading(place: &Place, why: ReadOnly) -> Result<OpenFile> {
+    const OPENING: &str = "Opening the library for reading";
+    let lock = File::open(&place.lock).ok().filter(|lock| lock.lock_shared().is_ok());
+    let mut connection = copies::connect(&place.library).await.attempted(OPENING)?;
+    let version = version(&mut connection).await;
+    connection.close().await.attempted(OPENING)?;
+    let is_current = !place.has_log() && version.as_ref().is_ok_and(|version| *version >= known_version());
+    let file = |readers, copy| OpenFile {
+        writer: None,
+        readers,
+        read_only: Some(why),
+        ended_uncleanly: false,
+        lock,
+        place: place.clone(),
+        identity: None,
+        _copy: copy,
+    };
+    if is_current {
+        return Ok(file(place.readers(true), None));
+    }
+    let copy = tempfile::tempdir().map_err(|error| failure::not_writable(&std::env::temp_dir(), error))?;
+    let beside = Place::of(copy.path());
+    for (from, to) in [(&place.library, &beside.library), (&place.wal, &beside.wal)] {
+        if from.exists() {
+            fs::copy(from, to).map_err(|error| failure::not_writable(to, error))?;
+            make_writable(to);
+        }
+    }
+    let writer = beside.writer().await?;
+    let mut connection = writer.acquire().await.attempted(OPENING)?;
+    let migrated = migrate(&mut connection).await;
+    drop(connection);
+    writer.close().await;
+    migrated.map(|_| file(beside.readers(false), Some(copy)))
+}
+
+#[cfg(unix)]
+fn identity(path: &Path) -> Option<Identity> {
+    use std::os::unix::fs::MetadataExt;
+    fs::metadata(path).ok().map(|file| Identity(file.dev(), file.ino()))
+}
+
+/// Elsewhere an open file cannot be deleted.
+#[cfg(not(unix))]
+fn identity(path: &Path) -> Option<Identity> {
+    path.exists().then_some(Identity(0, 0))
+}
+
+fn make_writable(path: &Path) {
+    #[cfg(unix)]
+    let permissions = <fs::Permissions as std::os::unix::fs::PermissionsExt>::from_mode(0o600);
+    #[cfg(unix)]
+    if let Err(error) = fs::set_permissions(path, permissions) {
+        tracing::warn!(%error, "a copy of the library stays read-only");
+    }
 }
 
 /// Runs missing migrations, all or none, and gives the version of the tables. Leaves a newer library alone.
-async fn migrate(connection: &mut SqliteConnection) -> Result<i64> {
+pub(crate) async fn migrate(connection: &mut SqliteConnection) -> Result<i64> {
     const ATTEMPTED: &str = "Bringing the library up to date";
     let found = version(connection).await?;
     if found >= known_version() {
@@ -149,6 +307,11 @@ async fn migrate(connection: &mut SqliteConnection) -> Result<i64> {
     Ok(found.max(known_version()))
 }
 
+/// Makes the tables of an empty file as they were at `version`.
+pub(crate) async fn make_tables(connection: &mut SqliteConnection, version: i64) -> Result<()> {
+    MIGRATIONS.run_direct(Some(version), connection, false).await.map_err(failed_migration)
+}
+
 fn failed_migration(error: MigrateError) -> Error {
     match error {
         MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => {
@@ -159,12 +322,12 @@ fn failed_migration(error: MigrateError) -> Error {
 }
 
 /// The version of the tables that this program makes.
-fn known_version() -> i64 {
+pub(crate) fn known_version() -> i64 {
     MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or_default()
 }
 
 /// The version of the tables; 0 for a new file.
-async fn version(connection: &mut SqliteConnection) -> Result<i64> {
+pub(crate) async fn version(connection: &mut SqliteConnection) -> Result<i64> {
     const ATTEMPTED: &str = "Reading the library's version";
     const TABLES: &str =
         "SELECT count(*) AS tables, coalesce(sum(name = '_sqlx_migrations'), 0) AS ours FROM sqlite_schema";

@@ -3,7 +3,7 @@
 
 use sqlx::SqlitePool;
 use tokio::sync::OnceCell;
-use waymark_core::error::Result;
+use waymark_core::error::{Error, Result};
 
 use crate::failure::{self, Attempted};
 
@@ -29,6 +29,11 @@ impl Integrity {
             Some(Some(problem)) => Err(failure::damaged(problem)),
             _ => Ok(()),
         }
+    }
+
+    /// What a check has found already.
+    pub(crate) fn known_damage(&self) -> Option<Error> {
+        self.found.get()?.as_deref().map(failure::damaged)
     }
 
     /// The result of the check, made now if it was not made before.

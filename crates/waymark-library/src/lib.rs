@@ -8,23 +8,31 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
 use sqlx::{Sqlite, SqlitePool, Transaction};
-use waymark_core::{error::Result, id::Random, walkthrough::Millis};
+use waymark_core::{
+    error::{Error, Result},
+    id::Random,
+    walkthrough::Millis,
+};
 
 use crate::{
     changes::watch::Watch,
     drafts::cache::Cache,
     failure::Attempted,
-    file::{OpenFile, Place},
+    file::{OpenFile, ReadOnly},
     integrity::Integrity,
 };
 
 pub mod changes;
 pub mod connections;
+pub mod copies;
 pub mod drafts;
 pub mod edits;
 mod failure;
@@ -34,7 +42,9 @@ pub mod learners;
 pub mod lint;
 pub mod publish;
 pub mod revisions;
+pub mod salvage;
 pub mod search;
+pub mod seat;
 pub mod servers;
 pub mod sync;
 #[cfg(test)]
@@ -69,21 +79,30 @@ struct Inner {
     integrity: Integrity,
     cache: Cache,
     watch: Watch,
+    has_written: AtomicBool,
 }
 
 impl Library {
     /// Opens `dir/library.sqlite`, creating folder and file where they are missing, and brings its tables up to date.
     ///
-    /// A library that a newer Waymark wrote opens for reading; see [`Library::read_only_reason`].
+    /// A library that a newer Waymark wrote, or that cannot be written where it lies, opens for reading; see
+    /// [`Library::read_only_reason`].
     ///
     /// # Errors
-    /// `LibraryReadOnly` where the folder or file cannot be written, `LibraryDamaged` where the file is no library.
+    /// `LibraryReadOnly` where there is none and none can be made, `LibraryDamaged` where the file is no library.
     pub async fn open(dir: &Path, env: Env) -> Result<Library> {
-        let place = Place::prepare(dir)?;
-        let file = file::open(&place).await?;
+        let file = file::open(dir).await?;
         let integrity = Integrity::new(file.ended_uncleanly);
         let watch = Watch::new(changes::latest_of(&file.readers).await?);
-        let inner = Inner { path: place.library, env, file, integrity, cache: Cache::default(), watch };
+        let inner = Inner {
+            path: dir.join("library.sqlite"),
+            env,
+            file,
+            integrity,
+            cache: Cache::default(),
+            watch,
+            has_written: AtomicBool::new(false),
+        };
         let library = Library { inner: Arc::new(inner) };
         library.tidy_later();
         Ok(library)
@@ -96,7 +115,32 @@ impl Library {
 
     /// Why writes are refused, if they are: the sentence that a write would fail with.
     pub fn read_only_reason(&self) -> Option<&str> {
-        self.inner.file.read_only_reason.as_deref()
+        self.inner.file.read_only.as_ref().map(|read_only| read_only.reason.as_str())
+    }
+
+    /// Whether anything was written through this value.
+    pub fn has_written(&self) -> bool {
+        self.inner.has_written.load(Ordering::Relaxed)
+    }
+
+    /// Whether it was closed.
+    pub fn is_closed(&self) -> bool {
+        self.inner.file.readers.is_closed()
+    }
+
+    /// What keeps writes from being made now, if anything: also what came up after the library was opened.
+    pub fn trouble(&self) -> Option<Error> {
+        let file = &self.inner.file;
+        let refusal = file.read_only.as_ref().map(ReadOnly::refusal);
+        refusal.or_else(|| file.check_place().err()).or_else(|| self.inner.integrity.known_damage())
+    }
+
+    /// Puts a file that was deleted or moved away while it was open back where it was, if nothing is there now.
+    ///
+    /// # Errors
+    /// `LibraryReadOnly` where it cannot be written.
+    pub async fn put_back(&self) -> Result<bool> {
+        self.inner.file.put_back().await
     }
 
     /// Closes the library cleanly. Without it the next first write is preceded by a check of the file.
@@ -107,7 +151,9 @@ impl Library {
             writer.close().await;
         }
         // Whoever opens it from here on finds nobody there, even while clones of this value live on.
-        let _ = self.inner.file.lock.unlock();
+        if let Some(lock) = &self.inner.file.lock {
+            let _ = lock.unlock();
+        }
     }
 
     /// Checks the whole file, once per process.
@@ -144,14 +190,19 @@ impl Library {
     pub(crate) async fn writer(&self) -> Result<&SqlitePool> {
         let file = &self.inner.file;
         let Some(writer) = &file.writer else {
-            return Err(file::read_only(file.read_only_reason.as_deref().unwrap_or_default()));
+            return Err(file
+                .read_only
+                .as_ref()
+                .map_or_else(|| Error::bug("Nothing can be written."), ReadOnly::refusal));
         };
+        file.check_place()?;
         self.inner.integrity.before_write(&file.readers).await?;
         Ok(writer)
     }
 
     /// Tells everybody that changes up to `seq` are on the disk.
     pub(crate) fn committed(&self, seq: i64) {
+        self.inner.has_written.store(true, Ordering::Relaxed);
         self.inner.watch.committed(seq);
     }
 
