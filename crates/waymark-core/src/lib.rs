@@ -4,10 +4,11 @@
 //! Every rule lives here exactly once; stores and doors only translate.
 #![warn(missing_docs)]
 
+pub mod attachment;
 pub mod backup;
+pub mod bulk;
 pub mod certificate;
 pub mod compose;
-pub mod bulk;
 pub mod connection;
 pub mod content;
 pub mod diff;
@@ -16,10 +17,10 @@ pub mod error;
 pub mod flow;
 pub mod format;
 pub mod hash;
+pub mod history;
 pub mod id;
 pub mod json;
 pub mod learner;
-pub mod history;
 pub mod limits;
 pub mod lint;
 pub mod markdown;
@@ -30,8 +31,9 @@ pub mod publish;
 pub mod quiz;
 pub mod rebase;
 pub mod render;
+pub mod replace;
 pub mod search;
 pub mod secret;
+pub mod snippet;
 pub mod tokens;
 pub mod walkthrough;
-pub mod replace;

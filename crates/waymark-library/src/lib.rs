@@ -30,6 +30,7 @@ use crate::{
     integrity::Integrity,
 };
 
+pub mod attachments;
 pub mod changes;
 pub mod connections;
 pub mod copies;
@@ -46,6 +47,7 @@ pub mod salvage;
 pub mod search;
 pub mod seat;
 pub mod servers;
+pub mod snippets;
 pub mod sync;
 #[cfg(test)]
 mod testing;

@@ -2,6 +2,7 @@
 
 pub mod drafts;
 pub mod production;
+pub mod snippets;
 
 use std::path::PathBuf;
 
@@ -10,6 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use self::{
     drafts::{Assign, Export, Import, Lint, List, Named, New, Render, Step, Unassign},
     production::{Connection, Db, Plan, Publish, Pull, Sandbox, Serve},
+    snippets::Snippet,
 };
 
 /// Draft walkthroughs for AI agents, preview them as an agent gets them, and publish them to Postgres.
@@ -86,6 +88,9 @@ pub enum Command {
     /// Take a walkthrough from an MCP server (part of the draft)
     #[command(after_help = "Example:\n  waymark unassign \"Install the agent\" --server docs")]
     Unassign(Unassign),
+    /// Keep blocks of text that are used again and again
+    #[command(subcommand, arg_required_else_help = true)]
+    Snippet(Snippet),
     /// Manage connections to Postgres
     #[command(subcommand, arg_required_else_help = true)]
     Connection(Connection),

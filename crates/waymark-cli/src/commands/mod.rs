@@ -12,5 +12,6 @@ pub mod render;
 pub mod sandbox;
 pub mod search;
 pub mod serve;
+pub mod snippets;
 pub mod steps;
 pub mod transfer;

@@ -5,43 +5,72 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Parser, Tag};
 
 use crate::{
-    lint::{Findings, findings::Hit, rules},
+    attachment,
+    lint::{Findings, LintContext, findings::Hit, rules},
     markdown,
 };
 
 /// One field's text.
-pub fn check(findings: &mut Findings<'_>, text: &str) {
+pub fn check(findings: &mut Findings<'_>, context: &LintContext, text: &str) {
     if !["](", "]:", "#", "```", "~~~", "==", "--"].iter().any(|mark| text.contains(mark)) {
         return;
     }
     let mut seen = Seen::default();
     for (event, range) in Parser::new_ext(text, markdown::options()).into_offset_iter() {
-        seen.look(text, &event, range);
+        seen.look(text, context, &event, range);
     }
     let what = "opens code without a language";
     findings.add_hits(rules::BARE_FENCE, text, seen.fences, what, "Name its language, or call it `text`.");
     let what = "has a heading that skips a level";
     let jumps = jumps(text, &seen.headings);
     findings.add_hits(rules::HEADING_JUMP, text, jumps, what, "Use the next lower level.");
-    let target = seen.first_target.unwrap_or_default();
-    let what = if target.is_empty() {
-        "has a link that leads nowhere".to_owned()
-    } else {
-        format!("has the relative link `{target}`")
-    };
-    findings.add_hits(rules::RELATIVE_LINK, text, seen.links, &what, "Give the whole address, with `https://`.");
+    seen.links.report(findings, text);
+    let what = format!("links to `{}`, which production cannot serve", seen.files.first_target);
+    let hint = "Put the file on the web, and give that address.";
+    findings.add_hits(rules::LOCAL_FILE, text, seen.files.hits, &what, hint);
 }
 
 #[derive(Default)]
 struct Seen {
     headings: Vec<(usize, Range<usize>)>,
     fences: Vec<Hit>,
-    links: Vec<Hit>,
-    first_target: Option<String>,
+    /// To nothing that is known.
+    links: Targets,
+    /// To files beside the walkthrough.
+    files: Targets,
+}
+
+/// Links of one kind, and where the first leads.
+#[derive(Default)]
+struct Targets {
+    hits: Vec<Hit>,
+    first_target: String,
+}
+
+impl Targets {
+    fn add(&mut self, target: &str, range: Range<usize>) {
+        if self.hits.is_empty() {
+            target.clone_into(&mut self.first_target);
+        }
+        self.hits.push(Hit::at(range));
+    }
+
+    fn report(self, findings: &mut Findings<'_>, text: &str) {
+        let target = &self.first_target;
+        let (what, hint) = if target.is_empty() {
+            ("has a link that leads nowhere".to_owned(), "Give the whole address, with `https://`.")
+        } else if attachment::linked_name(target).is_some() {
+            let hint = "Drop the file on the text, or give the whole address, with `https://`.";
+            (format!("links to the file `{target}`, which is not there"), hint)
+        } else {
+            (format!("has the relative link `{target}`"), "Give the whole address, with `https://`.")
+        };
+        findings.add_hits(rules::RELATIVE_LINK, text, self.hits, &what, hint);
+    }
 }
 
 impl Seen {
-    fn look(&mut self, text: &str, event: &Event<'_>, range: Range<usize>) {
+    fn look(&mut self, text: &str, context: &LintContext, event: &Event<'_>, range: Range<usize>) {
         match event {
             Event::Start(Tag::Heading { level, .. }) => self.headings.push((*level as usize, range)),
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) if language.trim().is_empty() => {
@@ -50,10 +79,8 @@ impl Seen {
             Event::Start(Tag::Link { link_type, dest_url, .. } | Tag::Image { link_type, dest_url, .. })
                 if !matches!(link_type, LinkType::Autolink | LinkType::Email) && is_relative(dest_url) =>
             {
-                if self.first_target.is_none() {
-                    self.first_target = Some(dest_url.to_string());
-                }
-                self.links.push(Hit::at(range));
+                let is_file = attachment::linked_name(dest_url).is_some_and(|name| context.files.contains(name));
+                if is_file { &mut self.files } else { &mut self.links }.add(dest_url, range);
             }
             _ => {}
         }

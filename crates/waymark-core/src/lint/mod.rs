@@ -28,6 +28,8 @@ mod tests_of_quizzes;
 #[cfg(test)]
 mod tests_of_steps;
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -116,6 +118,8 @@ pub struct Report {
 pub struct LintContext {
     /// Titles of the other walkthroughs of the library that are not in the trash.
     pub other_titles: Vec<String>,
+    /// Names of the files beside the walkthrough.
+    pub files: BTreeSet<String>,
 }
 
 /// Everything the rules find and nobody has silenced, in the order of the walkthrough.
@@ -125,12 +129,25 @@ pub fn lint(walkthrough: &Walkthrough, context: &LintContext) -> Vec<Finding> {
 
 /// Everything the rules find, in the order of the walkthrough.
 pub fn report(walkthrough: &Walkthrough, context: &LintContext) -> Report {
+    look(walkthrough, context, None)
+}
+
+/// Everything the rules find in one step: what an open editor shows of a text that is not saved yet.
+pub fn report_step(walkthrough: &Walkthrough, context: &LintContext, step: &StepId) -> Report {
+    look(walkthrough, context, Some(step))
+}
+
+/// Looks at one step, or at the walkthrough and all of its steps.
+fn look(walkthrough: &Walkthrough, context: &LintContext, only: Option<&StepId>) -> Report {
     let mut findings = Findings::new(walkthrough);
     let (whole, ways) = (Whole::of(walkthrough), Ways::of(walkthrough));
     let names = quiz::Names::of(walkthrough);
-    structure::check_walkthrough(&mut findings, context);
-    quiz::check_walkthrough(&mut findings);
-    for (index, step) in walkthrough.steps.iter().enumerate() {
+    if only.is_none() {
+        structure::check_walkthrough(&mut findings, context);
+        quiz::check_walkthrough(&mut findings);
+    }
+    let steps = walkthrough.steps.iter().enumerate().filter(|(_, step)| only.is_none_or(|only| step.id == *only));
+    for (index, step) in steps {
         findings.step = Some(step);
         structure::check_step(&mut findings, &whole, index, step);
         links::check(&mut findings, &ways, index, step);
@@ -140,7 +157,7 @@ pub fn report(walkthrough: &Walkthrough, context: &LintContext) -> Report {
             structure::check_field(&mut findings, step, field);
             if let Some(text) = step.content_fields.text(field) {
                 text::check(&mut findings, text);
-                markdown::check(&mut findings, text);
+                markdown::check(&mut findings, context, text);
             }
         }
         findings.field = None;

@@ -96,6 +96,8 @@ rules! {
         "Production has no place for files: the agent and the user get a link that leads nowhere.";
     PLACEHOLDER = "L029" Warning "leftover placeholder":
         "It says that something is still to be written. Markdown even hides `<your name>`, as if it were HTML.";
+    LOCAL_FILE = "L039" Warning "file that is only in the library":
+        "Production has no place for files. Put it where everybody can reach it and give that address before you publish.";
     QUIZ_UNREADABLE = "L060" Error "unreadable quiz":
         "Nobody can answer it, and a newer Waymark may have written it: it is kept as it is and read-only.";
     QUIZ_EMPTY = "L061" Error "quiz without questions":

@@ -66,7 +66,7 @@ fn limits_of_the_walkthrough_are_errors() {
     draft.title = " ".to_owned();
     draft.description = None;
     assert_eq!(found(&draft), ["L001", "L004"]);
-    let context = LintContext { other_titles: vec!["Test".to_owned()] };
+    let context = LintContext { other_titles: vec!["Test".to_owned()], ..LintContext::default() };
     let findings = lint(&walkthrough(vec![step("wts_1", "x")]), &context);
     assert_eq!((findings[0].rule.as_str(), findings[0].severity), ("L002", Severity::Error));
 }
@@ -157,4 +157,29 @@ fn findings_say_where() {
         "{}",
         findings[0].message
     );
+}
+
+#[test]
+fn one_step_is_looked_at_alone_and_as_it_is_among_all() {
+    let steps = vec![step("wts_1", "a\\nb"), step("wts_2", "c\\nd TODO"), step("wts_3", "e")];
+    let draft = walkthrough(steps);
+    let whole = report(&draft, &LintContext::default());
+    for step in &draft.steps {
+        let mut expected = whole.clone();
+        expected.findings.retain(|finding| finding.step_id.as_ref() == Some(&step.id));
+        expected.silenced.retain(|finding| finding.step_id.as_ref() == Some(&step.id));
+        assert_eq!(report_step(&draft, &LintContext::default(), &step.id), expected);
+    }
+}
+
+#[test]
+fn a_link_to_a_file_that_is_there_is_told_apart_from_one_that_leads_nowhere() {
+    let draft = walkthrough(vec![step("wts_1", "![a](files/a.png) [b](./files/b.pdf) [c](c.md) Done when read.")]);
+    let context = LintContext { files: ["a.png".to_owned()].into(), ..LintContext::default() };
+    let found: Vec<_> =
+        lint(&draft, &context).into_iter().map(|finding| (finding.rule, finding.others.len())).collect();
+    assert!(found.contains(&("L028".to_owned(), 1)) && found.contains(&("L039".to_owned(), 0)), "{found:?}");
+    let message = |context: &LintContext| lint(&draft, context)[0].message.clone();
+    assert!(message(&LintContext::default()).contains("the file `files/a.png`, which is not there"));
+    assert!(message(&context).contains("the file `./files/b.pdf`, which is not there"));
 }

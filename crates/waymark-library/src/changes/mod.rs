@@ -28,6 +28,8 @@ pub enum What {
     Servers,
     /// Preview learners: `id` is the walkthrough's.
     Learner,
+    /// A snippet: `id` is its name.
+    Snippet,
 }
 
 /// One write, after its commit.
@@ -46,8 +48,8 @@ pub struct Change {
 }
 
 impl What {
-    const ALL: [What; 6] =
-        [What::Draft, What::Revision, What::SyncBase, What::Connection, What::Servers, What::Learner];
+    const ALL: [What; 7] =
+        [What::Draft, What::Revision, What::SyncBase, What::Connection, What::Servers, What::Learner, What::Snippet];
 
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -57,6 +59,7 @@ impl What {
             What::Connection => "connection",
             What::Servers => "servers",
             What::Learner => "learner",
+            What::Snippet => "snippet",
         }
     }
 

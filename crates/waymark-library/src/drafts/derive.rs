@@ -10,14 +10,14 @@ use waymark_core::{
     edit::Draft,
     error::Result,
     hash,
-    id::WalkthroughId,
+    id::{StepId, WalkthroughId},
     json::FreeJson,
     lint::{self, LintContext, Report, Severity},
     walkthrough::Walkthrough,
 };
 
 use super::store;
-use crate::{Library, failure::Attempted, write::Write};
+use crate::{Library, attachments, failure::Attempted, write::Write};
 
 /// The release whose rules computed it.
 const BY: &str = env!("CARGO_PKG_VERSION");
@@ -34,7 +34,7 @@ pub(super) async fn refresh(library: &Library, ids: &[WalkthroughId]) -> Result<
     let mut write = Write::begin(library).await?;
     for id in ids {
         let loaded = store::load(write.connection(), library.cache(), id).await?;
-        derive(write.connection(), loaded.draft, loaded.version).await?;
+        derive(library, write.connection(), loaded.draft, loaded.version).await?;
     }
     write.commit().await
 }
@@ -53,9 +53,14 @@ pub(crate) async fn refresh_all(library: &Library) -> Result<()> {
 }
 
 /// Computes and stores what is derived from this version.
-pub(crate) async fn derive(connection: &mut SqliteConnection, draft: Arc<Draft>, version: u32) -> Result<()> {
+pub(crate) async fn derive(
+    library: &Library,
+    connection: &mut SqliteConnection,
+    draft: Arc<Draft>,
+    version: u32,
+) -> Result<()> {
     let id = draft.walkthrough.id.clone();
-    let context = lint_context(connection, &draft.walkthrough).await?;
+    let context = lint_context(library, connection, &draft.walkthrough).await?;
     let bases = read_bases(connection, &id).await?;
     let derived = tokio::task::spawn_blocking(move || Derived::of(&draft.walkthrough, &context, &bases));
     let derived = derived.await.expect("BUG: linting a draft panicked")?;
@@ -95,11 +100,21 @@ pub(crate) async fn forget_titles(connection: &mut SqliteConnection, titles: [&s
     Ok(())
 }
 
+/// Makes lists compute anew what they know about a draft: something beside its texts has changed.
+pub(crate) async fn forget(connection: &mut SqliteConnection, id: &WalkthroughId) -> Result<()> {
+    let key = id.as_str();
+    sqlx::query!("UPDATE drafts SET derived_version = 0 WHERE walkthrough_id = ?", key)
+        .execute(connection)
+        .await
+        .attempted(COMPUTING)?;
+    Ok(())
+}
+
 /// What lint finds in a draft.
 pub(crate) async fn report(library: &Library, id: &WalkthroughId) -> Result<Report> {
     let mut snapshot = library.snapshot().await?;
     let loaded = store::load(&mut snapshot, library.cache(), id).await?;
-    let context = lint_context(&mut snapshot, &loaded.draft.walkthrough).await?;
+    let context = lint_context(library, &mut snapshot, &loaded.draft.walkthrough).await?;
     let work = tokio::task::spawn_blocking(move || lint::report(&loaded.draft.walkthrough, &context));
     Ok(work.await.expect("BUG: linting a draft panicked"))
 }
@@ -108,7 +123,15 @@ pub(crate) async fn report(library: &Library, id: &WalkthroughId) -> Result<Repo
 pub(crate) async fn context(library: &Library, id: &WalkthroughId) -> Result<LintContext> {
     let mut snapshot = library.snapshot().await?;
     let loaded = store::load(&mut snapshot, library.cache(), id).await?;
-    lint_context(&mut snapshot, &loaded.draft.walkthrough).await
+    lint_context(library, &mut snapshot, &loaded.draft.walkthrough).await
+}
+
+/// What lint finds in one step of a walkthrough that is not saved like this.
+pub(crate) async fn report_step(library: &Library, typed: Walkthrough, step: StepId) -> Result<Report> {
+    let mut snapshot = library.snapshot().await?;
+    let context = lint_context(library, &mut snapshot, &typed).await?;
+    let work = tokio::task::spawn_blocking(move || lint::report_step(&typed, &context, &step));
+    Ok(work.await.expect("BUG: linting a step panicked"))
 }
 
 struct Derived {
@@ -131,7 +154,11 @@ impl Derived {
 }
 
 /// Of all other titles only this one's doubles matter, and they are few.
-async fn lint_context(connection: &mut SqliteConnection, walkthrough: &Walkthrough) -> Result<LintContext> {
+async fn lint_context(
+    library: &Library,
+    connection: &mut SqliteConnection,
+    walkthrough: &Walkthrough,
+) -> Result<LintContext> {
     let (id, title) = (walkthrough.id.as_str(), &walkthrough.title);
     let other_titles = sqlx::query_scalar!(
         "SELECT w.title FROM walkthroughs w JOIN drafts d ON d.walkthrough_id = w.id
@@ -142,7 +169,8 @@ async fn lint_context(connection: &mut SqliteConnection, walkthrough: &Walkthrou
     .fetch_all(connection)
     .await
     .attempted(COMPUTING)?;
-    Ok(LintContext { other_titles })
+    let files = attachments::names(library, &walkthrough.id);
+    Ok(LintContext { other_titles, files })
 }
 
 async fn read_bases(connection: &mut SqliteConnection, id: &WalkthroughId) -> Result<Vec<(String, FreeJson)>> {

@@ -13,7 +13,7 @@ use waymark_core::{
     walkthrough::{Millis, Walkthrough, WalkthroughStatus, WalkthroughType},
 };
 
-use crate::{Library, edits, failure::Attempted, write::Write};
+use crate::{Library, attachments, edits, failure::Attempted, write::Write};
 
 pub(crate) mod cache;
 pub(crate) mod derive;
@@ -223,6 +223,8 @@ pub async fn duplicate(library: &Library, id: &WalkthroughId, origin: &str) -> R
     let mut write = Write::begin(library).await?;
     let original = store::load(write.connection(), library.cache(), id).await?;
     let copy = new::copy(library, write.connection(), &original.draft.walkthrough).await?;
+    // Before the copy is there: files that nothing links to are in nobody's way, and links without files are.
+    attachments::copy(library, id, &copy.id).await?;
     new::add(library, write, copy, origin).await
 }
 

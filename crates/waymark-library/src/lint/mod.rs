@@ -5,12 +5,13 @@
 use serde::{Deserialize, Serialize};
 use waymark_core::{
     error::Result,
-    id::WalkthroughId,
+    id::{StepId, WalkthroughId},
     lint::{
         self, Report,
         fix::FixSelection,
         silence::{self, SilenceRule},
     },
+    walkthrough::Walkthrough,
 };
 
 use crate::{
@@ -48,6 +49,14 @@ pub struct SilenceFindings {
 /// `NotFound`.
 pub async fn report(library: &Library, id: &WalkthroughId) -> Result<Report> {
     derive::report(library, id).await
+}
+
+/// What lint finds in one step of a walkthrough as somebody is typing it. Writes nothing.
+///
+/// # Errors
+/// Those of the file.
+pub async fn report_step(library: &Library, typed: Walkthrough, step: StepId) -> Result<Report> {
+    derive::report_step(library, typed, step).await
 }
 
 /// Applies the quick fixes of the selected findings as one edit; `None` where there is nothing to fix. They are made for

@@ -6,12 +6,12 @@ use serde::Serialize;
 use waymark_core::{
     error::Result,
     id::WalkthroughId,
-    lint::{self, Finding, LintContext, Report, Severity, fix::FixSelection},
+    lint::{Finding, Report, Severity, fix::FixSelection},
     walkthrough::Walkthrough,
 };
 use waymark_library::{
     Library,
-    drafts::{self, DraftSummary, ListDrafts},
+    drafts::{self, ListDrafts},
     lint::FixFindings,
 };
 
@@ -43,14 +43,14 @@ pub async fn run(context: &Context, args: Lint) -> Result<Answer> {
     for name in &args.walkthroughs {
         ids.push(context.find(name).await?);
     }
-    let all = drafts::list(library, &ListDrafts::default()).await?;
     if args.walkthroughs.is_empty() {
-        ids = all.iter().map(|draft| draft.id.clone()).collect();
+        let all = drafts::list(library, &ListDrafts::default()).await?;
+        ids = all.into_iter().map(|draft| draft.id).collect();
     }
     let fixed = if args.fix { fix(library, &ids).await? } else { Vec::new() };
     let mut linted = Vec::with_capacity(ids.len());
     for id in ids {
-        linted.push(lint_one(library, &all, &id).await?);
+        linted.push(lint_one(library, &id).await?);
     }
     let has_error = linted.iter().flat_map(|one| &one.report.findings).any(|found| found.severity == Severity::Error);
     answer(context, args.format, &linted, &fixed)?;
@@ -69,11 +69,9 @@ async fn fix(library: &Library, ids: &[WalkthroughId]) -> Result<Vec<Walkthrough
     Ok(fixed)
 }
 
-async fn lint_one(library: &Library, all: &[DraftSummary], id: &WalkthroughId) -> Result<Linted> {
+async fn lint_one(library: &Library, id: &WalkthroughId) -> Result<Linted> {
     let walkthrough = drafts::open(library, id).await?.draft.walkthrough;
-    let is_double = |draft: &&DraftSummary| draft.id != *id && draft.title == walkthrough.title;
-    let other_titles = all.iter().filter(is_double).map(|draft| draft.title.clone()).collect();
-    let report = lint::report(&walkthrough, &LintContext { other_titles });
+    let report = waymark_library::lint::report(library, id).await?;
     Ok(Linted { walkthrough, report })
 }
 
