@@ -6,9 +6,11 @@
 
 use std::{
     collections::HashMap,
-    hash::{BuildHasher, RandomState},
+    hash::BuildHasher,
     sync::{LazyLock, Mutex, PoisonError},
 };
+
+use foldhash::quality::RandomState;
 
 /// The tokenizer that counts.
 pub const ENCODING: &str = "o200k_base";
@@ -18,11 +20,12 @@ const REMEMBERED_MAX: usize = 100_000;
 /// Shorter pieces are joined: remembering costs more than counting.
 const PIECE_MIN: usize = 64;
 
-/// Counts by the two hashes of a piece and its length.
-type Remembered = HashMap<(u64, u64, usize), u32>;
+/// Counts by the hash of a piece and its length. Two pieces of one length and one hash are a one in a billion chance, and
+/// then a number is off by a few.
+type Remembered = HashMap<(u64, usize), u32, RandomState>;
 
 static REMEMBERED: LazyLock<Mutex<Remembered>> = LazyLock::new(Mutex::default);
-static HASHERS: LazyLock<[RandomState; 2]> = LazyLock::new(|| [RandomState::new(), RandomState::new()]);
+static HASHER: LazyLock<RandomState> = LazyLock::new(RandomState::default);
 
 /// Tokens of a text.
 pub fn count(text: &str) -> u32 {
@@ -31,7 +34,7 @@ pub fn count(text: &str) -> u32 {
 }
 
 fn count_piece(remembered: &mut Remembered, piece: &str) -> u32 {
-    let key = (HASHERS[0].hash_one(piece), HASHERS[1].hash_one(piece), piece.len());
+    let key = (HASHER.hash_one(piece), piece.len());
     if let Some(count) = remembered.get(&key) {
         return *count;
     }
