@@ -93,6 +93,8 @@ async fn dispatch(context: &Context, command: Command) -> Result<Answer> {
         Command::Restore(args) => commands::drafts::restore(context, args).await,
         Command::Duplicate(args) => commands::drafts::duplicate(context, args).await,
         Command::Step(step) => commands::steps::run(context, step).await,
+        Command::Link(args) => commands::flow::run(context, args).await,
+        Command::Quiz(args) => commands::quiz::run(context, args).await,
         Command::Import(args) => commands::transfer::import(context, args).await,
         Command::Export(args) => commands::transfer::export(context, args).await,
         Command::Lint(args) => commands::lint::run(context, args).await,

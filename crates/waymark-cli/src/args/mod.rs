@@ -1,6 +1,7 @@
 //! The arguments of the command line, as clap reads them. One struct for each command; nothing here does anything.
 
 pub mod drafts;
+pub mod flow;
 pub mod production;
 pub mod snippets;
 
@@ -10,6 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use self::{
     drafts::{Assign, Export, Import, Lint, List, Named, New, Render, Step, Unassign},
+    flow::{Link, Quiz},
     production::{Connection, Db, Plan, Publish, Pull, Sandbox, Serve},
     snippets::Snippet,
 };
@@ -66,6 +68,16 @@ pub enum Command {
     /// Add, edit, move or delete steps
     #[command(subcommand, arg_required_else_help = true)]
     Step(Step),
+    /// Show the flow, or say where a step leads
+    #[command(
+        after_help = "Examples:\n  waymark link \"Install the agent\"\n  waymark link \"Install the agent\" 2 5\n  waymark link \"Install the agent\" --order linked"
+    )]
+    Link(Link),
+    /// Show, set or score the quiz of a step
+    #[command(
+        after_help = "Examples:\n  waymark quiz \"Install the agent\" 2 --from quiz.json\n  waymark quiz \"Install the agent\" 2 --answers answers.json"
+    )]
+    Quiz(Quiz),
     /// Import walkthroughs from a file
     #[command(
         after_help = "Examples:\n  waymark import guide.json --dry-run\n  waymark import - --as-copy < guide.json"

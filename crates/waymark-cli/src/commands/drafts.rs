@@ -2,9 +2,11 @@
 
 use serde::Serialize;
 use waymark_core::{
+    certificate,
     content::Field,
     error::Result,
     id::{StepId, WalkthroughId},
+    quiz,
     walkthrough::{Millis, Walkthrough, WalkthroughStatus, WalkthroughType},
 };
 use waymark_library::drafts::{self, DraftSummary, ListDrafts, NewDraft, OpenDraft};
@@ -42,6 +44,7 @@ struct Shown<'a> {
     estimated_duration_minutes: Option<i32>,
     tags: &'a [String],
     metadata: Option<Box<serde_json::value::RawValue>>,
+    certificate: Option<Box<serde_json::value::RawValue>>,
     version: u32,
     trashed_at: Option<Millis>,
     assignments: &'a [waymark_core::walkthrough::Assignment],
@@ -57,6 +60,7 @@ struct ShownStep<'a> {
     next_step_id: Option<&'a StepId>,
     content_fields: Box<serde_json::value::RawValue>,
     metadata: Option<Box<serde_json::value::RawValue>>,
+    quiz: Option<Box<serde_json::value::RawValue>>,
 }
 
 /// Makes a walkthrough.
@@ -116,6 +120,7 @@ fn shown(open: &OpenDraft) -> Shown<'_> {
         next_step_id: step.next_step_id.as_ref(),
         content_fields: step.content_fields.to_json().to_raw(),
         metadata: step.metadata.as_ref().map(|json| json.to_raw()),
+        quiz: quiz::stored(step.metadata.as_ref()).map(|json| json.to_raw()),
     });
     Shown {
         id: &walkthrough.id,
@@ -128,6 +133,7 @@ fn shown(open: &OpenDraft) -> Shown<'_> {
         estimated_duration_minutes: walkthrough.estimated_duration_minutes,
         tags: &walkthrough.tags,
         metadata: walkthrough.metadata.as_ref().map(|json| json.to_raw()),
+        certificate: certificate::stored(walkthrough.metadata.as_ref()).map(|json| json.to_raw()),
         version: open.version,
         trashed_at: open.draft.trashed_at,
         assignments: &walkthrough.assignments,
@@ -149,8 +155,11 @@ fn outline(walkthrough: &Walkthrough) -> String {
     lines.extend(walkthrough.description.clone());
     lines.push(String::new());
     for (index, step) in walkthrough.steps.iter().enumerate() {
-        let has: Vec<&str> =
+        let mut has: Vec<&str> =
             Field::ALL.into_iter().filter(|field| step.content_fields.has_text(*field)).map(Field::label).collect();
+        if quiz::stored(step.metadata.as_ref()).is_some() {
+            has.push("quiz");
+        }
         lines.push(format!("{:>3}  {}  ({}; {})", index + 1, step.title, step.id, has.join(", ")));
     }
     lines.join("\n")

@@ -120,7 +120,7 @@ fn report(
 }
 
 /// A step by number (from 1) or id.
-fn find_step(walkthrough: &Walkthrough, number_or_id: &str) -> Result<StepId> {
+pub fn find_step(walkthrough: &Walkthrough, number_or_id: &str) -> Result<StepId> {
     let by_number = number_or_id.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
     let step = match by_number {
         Some(index) => walkthrough.steps.get(index),

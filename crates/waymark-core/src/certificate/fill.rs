@@ -1,6 +1,9 @@
 //! The certificate's texts: names in braces stand for what is known of the learner and the walkthrough. There is no
 //! logic in it, so that nothing can go wrong in it.
 
+use super::Certificate;
+use crate::walkthrough::Walkthrough;
+
 /// What can stand in braces, and what it means.
 pub const VARIABLES: [(&str, &str); 6] = [
     ("learner", "the learner's name"),
@@ -29,6 +32,17 @@ pub struct Values {
 }
 
 impl Values {
+    /// What the walkthrough and its settings say; who earned it, when, and its number are to be added.
+    pub fn of_walkthrough(walkthrough: &Walkthrough, certificate: &Certificate) -> Self {
+        let minutes = walkthrough.estimated_duration_minutes.and_then(|minutes| u32::try_from(minutes).ok());
+        Self {
+            walkthrough: walkthrough.title.clone(),
+            difficulty: certificate.difficulty.clone(),
+            duration_minutes: certificate.duration_minutes.or(minutes),
+            ..Self::default()
+        }
+    }
+
     fn of(&self, name: &str) -> Option<String> {
         Some(match name {
             "learner" => self.learner.clone(),

@@ -114,10 +114,14 @@ impl Certificate {
     }
 }
 
+/// The settings in a walkthrough's metadata, as they are stored.
+pub fn stored(metadata: Option<&FreeJson>) -> Option<FreeJson> {
+    own(metadata.filter(|json| json.as_str().contains(KEY)), KEY)
+}
+
 /// The settings in a walkthrough's metadata; an error where something else is stored there.
 pub fn of_metadata(metadata: Option<&FreeJson>) -> Option<Result<Certificate>> {
-    let stored = own(metadata.filter(|json| json.as_str().contains(KEY)), KEY)?;
-    Some(Certificate::of_json(&stored))
+    stored(metadata).map(|json| Certificate::of_json(&json))
 }
 
 /// What keeps the settings from working. Settings that are off are not judged.

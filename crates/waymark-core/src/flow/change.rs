@@ -1,6 +1,6 @@
 //! Changes of the flow that need to know it. A single link is [`Edit::SetLink`] and needs nothing from here.
 
-use super::{Order, Ways};
+use super::{FlowOrder, Ways};
 use crate::{
     edit::Edit,
     error::{Code, Error, Result},
@@ -13,13 +13,13 @@ use crate::{
 ///
 /// # Errors
 /// `Refused` where the metadata is not a JSON object and so has no room for it.
-pub fn set_order(walkthrough: &Walkthrough, order: Order) -> Result<Edit> {
+pub fn set_order(walkthrough: &Walkthrough, order: FlowOrder) -> Result<Edit> {
     let metadata = walkthrough.metadata.as_ref();
     if metadata.is_some_and(|json| !json.is_null() && json.entries().is_none()) {
         let message = "The metadata is not a JSON object, so that there is no room for the order.";
         return Err(Error::new(Code::Refused, message).with_hint("Make the metadata an object first."));
     }
-    let value = (order == Order::Linked).then(|| FreeJson::of("linked"));
+    let value = (order == FlowOrder::Linked).then(|| FreeJson::of("linked"));
     Ok(Edit::SetMetadata { metadata: with_own(metadata, "order", value) })
 }
 

@@ -23,7 +23,7 @@ use crate::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
-pub enum Order {
+pub enum FlowOrder {
     /// The stored order of the steps; a link that leads elsewhere is the author's wish and nothing more.
     Display,
     /// The links, from the first step on; then the steps that they do not reach.
@@ -35,7 +35,7 @@ pub enum Order {
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Flow {
     /// What decides the order for learners.
-    pub order: Order,
+    pub order: FlowOrder,
     /// Whether any step has a link.
     pub has_links: bool,
     /// The steps in the order of display.
@@ -63,7 +63,7 @@ pub struct FlowStep {
     /// Whether its link is the one that closes the circle (rule L013).
     pub closes_circle: bool,
     /// Its link.
-    pub link: Link,
+    pub link: FlowLink,
     /// Where the way leads from here, by link or by the order of display; `None` at an end.
     pub next: Option<StepId>,
 }
@@ -72,7 +72,7 @@ pub struct FlowStep {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Link {
+pub enum FlowLink {
     /// There is none.
     None,
     /// To the step that comes next in the order of display.
@@ -117,6 +117,6 @@ pub fn flow(walkthrough: &Walkthrough) -> Flow {
 }
 
 /// What decides the order for learners.
-pub fn order(walkthrough: &Walkthrough) -> Order {
-    if is_linked(walkthrough.metadata.as_ref()) { Order::Linked } else { Order::Display }
+pub fn order(walkthrough: &Walkthrough) -> FlowOrder {
+    if is_linked(walkthrough.metadata.as_ref()) { FlowOrder::Linked } else { FlowOrder::Display }
 }

@@ -40,11 +40,11 @@ fn linked(links: &[Option<usize>], is_linked: bool) -> Walkthrough {
 fn marks(walkthrough: &Walkthrough) -> Vec<String> {
     let mark = |step: FlowStep| {
         let link = match step.link {
-            Link::None => '-',
-            Link::Plain => '.',
-            Link::Jump => 'j',
-            Link::Itself => 'i',
-            Link::Dangling { .. } => 'd',
+            FlowLink::None => '-',
+            FlowLink::Plain => '.',
+            FlowLink::Jump => 'j',
+            FlowLink::Itself => 'i',
+            FlowLink::Dangling { .. } => 'd',
         };
         let marks =
             [(step.is_reached, 'r'), (step.is_passed_over, 'p'), (step.circle > 0, 'c'), (step.closes_circle, 'x')];
@@ -110,10 +110,10 @@ fn straightening_changes_what_is_not_plain_and_nothing_else() {
 fn the_order_is_chosen_and_the_rest_of_the_metadata_stays() {
     let mut draft = linked(&[Some(1), None], false);
     draft.metadata = Some(FreeJson::parse(r#"{"theirs":12345678901234567890}"#).expect("valid"));
-    let chosen = applied(&draft, &set_order(&draft, Order::Linked).expect("there is room"));
-    assert_eq!(order(&chosen), Order::Linked);
-    let back = applied(&chosen, &set_order(&chosen, Order::Display).expect("there is room"));
+    let chosen = applied(&draft, &set_order(&draft, FlowOrder::Linked).expect("there is room"));
+    assert_eq!(order(&chosen), FlowOrder::Linked);
+    let back = applied(&chosen, &set_order(&chosen, FlowOrder::Display).expect("there is room"));
     assert_eq!(back, draft);
     draft.metadata = Some(FreeJson::parse("[1]").expect("valid"));
-    assert_eq!(set_order(&draft, Order::Linked).expect_err("no room").code, crate::error::Code::Refused);
+    assert_eq!(set_order(&draft, FlowOrder::Linked).expect_err("no room").code, crate::error::Code::Refused);
 }

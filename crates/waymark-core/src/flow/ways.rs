@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::Link;
+use super::FlowLink;
 use crate::{learner::path::is_linked, walkthrough::Walkthrough};
 
 /// What the links of all steps make together.
@@ -73,14 +73,14 @@ impl Ways {
     }
 
     /// The stored link of a step.
-    pub(super) fn link(&self, walkthrough: &Walkthrough, at: usize) -> Link {
+    pub(super) fn link(&self, walkthrough: &Walkthrough, at: usize) -> FlowLink {
         let step = &walkthrough.steps[at];
         match (&step.next_step_id, self.links[at]) {
-            (None, _) => Link::None,
-            (Some(_), Some(to)) if to == at + 1 => Link::Plain,
-            (Some(_), Some(_)) => Link::Jump,
-            (Some(next), None) if *next == step.id => Link::Itself,
-            (Some(next), None) => Link::Dangling { to: next.clone() },
+            (None, _) => FlowLink::None,
+            (Some(_), Some(to)) if to == at + 1 => FlowLink::Plain,
+            (Some(_), Some(_)) => FlowLink::Jump,
+            (Some(next), None) if *next == step.id => FlowLink::Itself,
+            (Some(next), None) => FlowLink::Dangling { to: next.clone() },
         }
     }
 

@@ -11,7 +11,7 @@ use crate::{
     },
     quiz::{
         self,
-        check::{Fault, Problem, problems},
+        check::{QuizFault, QuizProblem, problems},
     },
     walkthrough::{Step, Walkthrough},
 };
@@ -42,7 +42,7 @@ pub fn check_step(findings: &mut Findings<'_>, names: &Names, index: usize, step
             return;
         }
     };
-    let mut first: Vec<(Rule, Problem, usize)> = Vec::new();
+    let mut first: Vec<(Rule, QuizProblem, usize)> = Vec::new();
     for problem in problems(&quiz) {
         let rule = rule_of(problem.fault);
         match first.iter_mut().find(|(known, ..)| known.id == rule.id) {
@@ -78,14 +78,14 @@ pub fn check_walkthrough(findings: &mut Findings<'_>) {
     }
 }
 
-fn rule_of(fault: Fault) -> Rule {
+fn rule_of(fault: QuizFault) -> Rule {
     match fault {
-        Fault::NoQuestions => rules::QUIZ_EMPTY,
-        Fault::NoPrompt => rules::QUIZ_NO_PROMPT,
-        Fault::NoRightAnswer => rules::QUIZ_NO_RIGHT_ANSWER,
-        Fault::EmptyOption => rules::QUIZ_EMPTY_OPTION,
-        Fault::SameOption => rules::QUIZ_SAME_OPTION,
-        Fault::Marks => rules::QUIZ_MARKS,
+        QuizFault::NoQuestions => rules::QUIZ_EMPTY,
+        QuizFault::NoPrompt => rules::QUIZ_NO_PROMPT,
+        QuizFault::NoRightAnswer => rules::QUIZ_NO_RIGHT_ANSWER,
+        QuizFault::EmptyOption => rules::QUIZ_EMPTY_OPTION,
+        QuizFault::SameOption => rules::QUIZ_SAME_OPTION,
+        QuizFault::Marks => rules::QUIZ_MARKS,
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Choice, Question, Quiz, Task, score::normalized};
+use super::{Question, QuestionChoice, QuestionTask, Quiz, score::normalized};
 use crate::{
     error::{Error, Result},
     limits::check_text,
@@ -25,7 +25,7 @@ pub const ID_MAX: usize = 255;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
-pub enum Fault {
+pub enum QuizFault {
     /// There is nothing to answer.
     NoQuestions,
     /// Nothing is asked.
@@ -43,9 +43,9 @@ pub enum Fault {
 /// One thing that is wrong, and where.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
-pub struct Problem {
+pub struct QuizProblem {
     /// What.
-    pub fault: Fault,
+    pub fault: QuizFault,
     /// Which question, from 0; `None` for the quiz as a whole.
     pub question: Option<u32>,
     /// The place in its JSON, such as `$.questions[2].options`.
@@ -57,17 +57,17 @@ pub struct Problem {
 }
 
 /// Everything that keeps a quiz from being answered and scored.
-pub fn problems(quiz: &Quiz) -> Vec<Problem> {
+pub fn problems(quiz: &Quiz) -> Vec<QuizProblem> {
     let mut found = Vec::new();
     let mut add = |fault, question: Option<usize>, place: &str, message: String, hint: &str| {
         let at = question.map_or_else(|| "$".to_owned(), |at| format!("$.questions[{at}]"));
         let question = question.map(|at| at as u32);
         let place = if place.is_empty() { at } else { format!("{at}.{place}") };
-        found.push(Problem { fault, question, place, message, hint: hint.to_owned() });
+        found.push(QuizProblem { fault, question, place, message, hint: hint.to_owned() });
     };
     if quiz.questions.is_empty() {
         add(
-            Fault::NoQuestions,
+            QuizFault::NoQuestions,
             None,
             "questions",
             "The quiz has no questions.".to_owned(),
@@ -76,50 +76,63 @@ pub fn problems(quiz: &Quiz) -> Vec<Problem> {
     }
     if !(1..=100).contains(&quiz.pass_mark()) {
         let message = format!("The pass mark is {} %.", quiz.pass_mark());
-        add(Fault::Marks, None, "pass_mark", message, "It goes from 1 to 100.");
+        add(QuizFault::Marks, None, "pass_mark", message, "It goes from 1 to 100.");
     }
     for (at, question) in quiz.questions.iter().enumerate() {
         let number = at + 1;
         if question.prompt.trim().is_empty() {
-            add(Fault::NoPrompt, Some(at), "prompt", format!("Question {number} asks nothing."), "Write the question.");
+            add(
+                QuizFault::NoPrompt,
+                Some(at),
+                "prompt",
+                format!("Question {number} asks nothing."),
+                "Write the question.",
+            );
         }
         if !(1..=POINTS_MAX).contains(&question.points) {
             let message = format!("Question {number} is worth {} points.", question.points);
-            add(Fault::Marks, Some(at), "points", message, "Give it 1 to 1,000 points.");
+            add(QuizFault::Marks, Some(at), "points", message, "Give it 1 to 1,000 points.");
         }
         if let Some(message) = no_right_answer(question) {
             let message = format!("Question {number} {message}.");
-            add(Fault::NoRightAnswer, Some(at), question.task.place(), message, "Say which answer is right.");
+            add(QuizFault::NoRightAnswer, Some(at), question.task.place(), message, "Say which answer is right.");
         }
         let texts = question.task.texts();
-        let is_choice = matches!(question.task, Task::SingleChoice { .. } | Task::MultipleChoice { .. });
+        let is_choice =
+            matches!(question.task, QuestionTask::SingleChoice { .. } | QuestionTask::MultipleChoice { .. });
         let blank = texts.iter().any(|text| text.trim().is_empty());
         if is_choice && texts.len() < 2 {
             let message = format!("Question {number} has fewer than two options.");
-            add(Fault::EmptyOption, Some(at), "options", message, "Add an option.");
+            add(QuizFault::EmptyOption, Some(at), "options", message, "Add an option.");
         } else if blank && (is_choice || texts.len() > 1) {
             let message = format!("Question {number} has an empty {}.", question.task.noun());
-            add(Fault::EmptyOption, Some(at), question.task.place(), message, "Write it, or remove it.");
+            add(QuizFault::EmptyOption, Some(at), question.task.place(), message, "Write it, or remove it.");
         }
         if let Some(twice) = said_twice(question) {
             let message = format!("Question {number} has the {} `{twice}` twice.", question.task.noun());
-            add(Fault::SameOption, Some(at), question.task.place(), message, "Change one of the two, or remove it.");
+            add(
+                QuizFault::SameOption,
+                Some(at),
+                question.task.place(),
+                message,
+                "Change one of the two, or remove it.",
+            );
         }
     }
     found
 }
 
 fn no_right_answer(question: &Question) -> Option<&'static str> {
-    let right = |options: &[Choice]| options.iter().filter(|option| option.correct).count();
+    let right = |options: &[QuestionChoice]| options.iter().filter(|option| option.correct).count();
     match &question.task {
-        Task::SingleChoice { options } => match right(options) {
+        QuestionTask::SingleChoice { options } => match right(options) {
             0 => Some("has no right answer"),
             1 => None,
             _ => Some("takes one answer and has several right ones"),
         },
-        Task::MultipleChoice { options } => (right(options) == 0).then_some("has no right answer"),
-        Task::TrueFalse { answer } => answer.is_none().then_some("has no right answer"),
-        Task::ShortText { accepted, .. } => {
+        QuestionTask::MultipleChoice { options } => (right(options) == 0).then_some("has no right answer"),
+        QuestionTask::TrueFalse { answer } => answer.is_none().then_some("has no right answer"),
+        QuestionTask::ShortText { accepted, .. } => {
             accepted.iter().all(|text| text.trim().is_empty()).then_some("has no right answer")
         }
     }
@@ -127,7 +140,7 @@ fn no_right_answer(question: &Question) -> Option<&'static str> {
 
 fn said_twice(question: &Question) -> Option<&str> {
     let case_sensitive = match &question.task {
-        Task::ShortText { case_sensitive, .. } => *case_sensitive,
+        QuestionTask::ShortText { case_sensitive, .. } => *case_sensitive,
         _ => true,
     };
     let mut seen = HashSet::new();
@@ -135,28 +148,28 @@ fn said_twice(question: &Question) -> Option<&str> {
     texts.into_iter().find(|text| !seen.insert(normalized(text, case_sensitive)))
 }
 
-impl Task {
+impl QuestionTask {
     fn texts(&self) -> Vec<&str> {
         match self {
-            Task::SingleChoice { options } | Task::MultipleChoice { options } => {
+            QuestionTask::SingleChoice { options } | QuestionTask::MultipleChoice { options } => {
                 options.iter().map(|option| option.text.as_str()).collect()
             }
-            Task::TrueFalse { .. } => Vec::new(),
-            Task::ShortText { accepted, .. } => accepted.iter().map(String::as_str).collect(),
+            QuestionTask::TrueFalse { .. } => Vec::new(),
+            QuestionTask::ShortText { accepted, .. } => accepted.iter().map(String::as_str).collect(),
         }
     }
 
     fn place(&self) -> &'static str {
         match self {
-            Task::SingleChoice { .. } | Task::MultipleChoice { .. } => "options",
-            Task::TrueFalse { .. } => "answer",
-            Task::ShortText { .. } => "accepted",
+            QuestionTask::SingleChoice { .. } | QuestionTask::MultipleChoice { .. } => "options",
+            QuestionTask::TrueFalse { .. } => "answer",
+            QuestionTask::ShortText { .. } => "accepted",
         }
     }
 
     fn noun(&self) -> &'static str {
         match self {
-            Task::ShortText { .. } => "accepted answer",
+            QuestionTask::ShortText { .. } => "accepted answer",
             _ => "option",
         }
     }
@@ -190,14 +203,14 @@ pub fn storable(quiz: &Quiz) -> Result<()> {
     Ok(())
 }
 
-fn check_task(path: &str, task: &Task) -> Result<()> {
+fn check_task(path: &str, task: &QuestionTask) -> Result<()> {
     let path = format!("{path}.{}", task.place());
     let texts = task.texts();
     check_count(&path, "answers", texts.len(), OPTIONS_MAX)?;
     for (at, text) in texts.into_iter().enumerate() {
         check_line(&format!("{path}[{at}]"), text, TEXT_MAX)?;
     }
-    if let Task::SingleChoice { options } | Task::MultipleChoice { options } = task {
+    if let QuestionTask::SingleChoice { options } | QuestionTask::MultipleChoice { options } = task {
         let mut ids = HashSet::new();
         for (at, option) in options.iter().enumerate() {
             check_line(&format!("{path}[{at}].id"), &option.id, ID_MAX)?;

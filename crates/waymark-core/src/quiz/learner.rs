@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Choice, Question, Quiz, Task};
+use super::{Question, QuestionChoice, QuestionTask, Quiz};
 
 /// A quiz without its answers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,15 +75,15 @@ pub fn for_learner(quiz: &Quiz) -> LearnerQuiz {
 
 fn question(question: &Question) -> LearnerQuestion {
     let task = match &question.task {
-        Task::SingleChoice { options } => LearnerTask::SingleChoice { options: choices(options) },
-        Task::MultipleChoice { options } => LearnerTask::MultipleChoice { options: choices(options) },
-        Task::TrueFalse { .. } => LearnerTask::TrueFalse,
-        Task::ShortText { .. } => LearnerTask::ShortText,
+        QuestionTask::SingleChoice { options } => LearnerTask::SingleChoice { options: choices(options) },
+        QuestionTask::MultipleChoice { options } => LearnerTask::MultipleChoice { options: choices(options) },
+        QuestionTask::TrueFalse { .. } => LearnerTask::TrueFalse,
+        QuestionTask::ShortText { .. } => LearnerTask::ShortText,
     };
     let Question { id, prompt, points, .. } = question.clone();
     LearnerQuestion { id, prompt, points, task }
 }
 
-fn choices(options: &[Choice]) -> Vec<LearnerChoice> {
+fn choices(options: &[QuestionChoice]) -> Vec<LearnerChoice> {
     options.iter().map(|option| LearnerChoice { id: option.id.clone(), text: option.text.clone() }).collect()
 }

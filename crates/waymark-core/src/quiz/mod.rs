@@ -58,7 +58,7 @@ pub struct Question {
     /// Shown after the answer.
     pub explanation: Option<String>,
     /// How it is answered, and what is right.
-    pub task: Task,
+    pub task: QuestionTask,
     /// Keys that are not ours, in their order.
     #[serde(default)]
     pub extra: Vec<(String, FreeJson)>,
@@ -68,16 +68,16 @@ pub struct Question {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Task {
+pub enum QuestionTask {
     /// One of several.
     SingleChoice {
         /// In order.
-        options: Vec<Choice>,
+        options: Vec<QuestionChoice>,
     },
     /// Any of several; right are exactly those that are marked.
     MultipleChoice {
         /// In order.
-        options: Vec<Choice>,
+        options: Vec<QuestionChoice>,
     },
     /// Yes or no.
     TrueFalse {
@@ -96,7 +96,7 @@ pub enum Task {
 /// What can be chosen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
-pub struct Choice {
+pub struct QuestionChoice {
     /// Names it in answers; empty until it is minted.
     pub id: String,
     /// What it says.
@@ -148,7 +148,9 @@ impl Quiz {
     pub fn mint_ids(&mut self, random: Random) {
         for question in &mut self.questions {
             mint(&mut question.id, "q_", random);
-            if let Task::SingleChoice { options } | Task::MultipleChoice { options } = &mut question.task {
+            if let QuestionTask::SingleChoice { options } | QuestionTask::MultipleChoice { options } =
+                &mut question.task
+            {
                 for option in options {
                     mint(&mut option.id, "o_", random);
                 }

@@ -2,7 +2,7 @@
 
 use serde::de::DeserializeOwned;
 
-use super::{Choice, Question, Quiz, Task};
+use super::{Question, QuestionChoice, QuestionTask, Quiz};
 use crate::{
     error::{Error, Result},
     json::FreeJson,
@@ -25,10 +25,10 @@ fn question(json: &FreeJson, path: &str) -> Result<Question> {
     let mut object = Members::of(json, path)?;
     let kind: String = object.take("kind", KINDS)?.ok_or_else(|| object.missing("kind", KINDS))?;
     let task = match kind.as_str() {
-        "single_choice" => Task::SingleChoice { options: options(&mut object)? },
-        "multiple_choice" => Task::MultipleChoice { options: options(&mut object)? },
-        "true_false" => Task::TrueFalse { answer: object.take("answer", "`true` or `false`")? },
-        "short_text" => Task::ShortText {
+        "single_choice" => QuestionTask::SingleChoice { options: options(&mut object)? },
+        "multiple_choice" => QuestionTask::MultipleChoice { options: options(&mut object)? },
+        "true_false" => QuestionTask::TrueFalse { answer: object.take("answer", "`true` or `false`")? },
+        "short_text" => QuestionTask::ShortText {
             accepted: object.take("accepted", "a list of texts")?.unwrap_or_default(),
             case_sensitive: object.take("case_sensitive", "`true` or `false`")?.unwrap_or_default(),
         },
@@ -44,13 +44,13 @@ fn question(json: &FreeJson, path: &str) -> Result<Question> {
     })
 }
 
-fn options(object: &mut Members) -> Result<Vec<Choice>> {
+fn options(object: &mut Members) -> Result<Vec<QuestionChoice>> {
     Ok(object.take_list("options", choice)?.unwrap_or_default())
 }
 
-fn choice(json: &FreeJson, path: &str) -> Result<Choice> {
+fn choice(json: &FreeJson, path: &str) -> Result<QuestionChoice> {
     let mut object = Members::of(json, path)?;
-    Ok(Choice {
+    Ok(QuestionChoice {
         id: object.take("id", "a text")?.unwrap_or_default(),
         text: object.take("text", "a text")?.unwrap_or_default(),
         correct: object.take("correct", "`true` or `false`")?.unwrap_or_default(),

@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Choice, Question, Quiz, Task};
+use super::{Question, QuestionChoice, QuestionTask, Quiz};
 
 /// What somebody answered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(untagged)]
-pub enum Answer {
+pub enum QuizAnswer {
     /// Yes or no.
     Truth(bool),
     /// A short text, or the id of one option.
@@ -21,7 +21,7 @@ pub enum Answer {
 }
 
 /// Answers by the question's id. A question that is not there was not answered.
-pub type Answers = BTreeMap<String, Answer>;
+pub type Answers = BTreeMap<String, QuizAnswer>;
 
 /// How an attempt went.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,7 +56,7 @@ pub struct Marked {
 /// What is kept of a learner's attempts at one quiz.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
-pub struct Kept {
+pub struct KeptAttempt {
     /// Points of the best attempt.
     pub score: u32,
     /// Points that could be made in that attempt.
@@ -96,15 +96,20 @@ pub fn score(quiz: &Quiz, answers: &Answers) -> Attempt {
     Attempt { score, max_score, passed: is_passed(score, max_score, quiz.pass_mark()), questions }
 }
 
-fn is_right(task: &Task, answer: &Answer) -> bool {
+fn is_right(task: &QuestionTask, answer: &QuizAnswer) -> bool {
     match (task, answer) {
-        (Task::SingleChoice { options }, Answer::Text(id)) => chosen(options) == BTreeSet::from([id.as_str()]),
-        (Task::SingleChoice { options } | Task::MultipleChoice { options }, Answer::Choices(ids)) => {
+        (QuestionTask::SingleChoice { options }, QuizAnswer::Text(id)) => {
+            chosen(options) == BTreeSet::from([id.as_str()])
+        }
+        (
+            QuestionTask::SingleChoice { options } | QuestionTask::MultipleChoice { options },
+            QuizAnswer::Choices(ids),
+        ) => {
             let right = chosen(options);
             !right.is_empty() && right == ids.iter().map(String::as_str).collect()
         }
-        (Task::TrueFalse { answer }, Answer::Truth(said)) => *answer == Some(*said),
-        (Task::ShortText { accepted, case_sensitive }, Answer::Text(said)) => {
+        (QuestionTask::TrueFalse { answer }, QuizAnswer::Truth(said)) => *answer == Some(*said),
+        (QuestionTask::ShortText { accepted, case_sensitive }, QuizAnswer::Text(said)) => {
             let said = normalized(said, *case_sensitive);
             !said.is_empty() && accepted.iter().any(|text| normalized(text, *case_sensitive) == said)
         }
@@ -112,7 +117,7 @@ fn is_right(task: &Task, answer: &Answer) -> bool {
     }
 }
 
-fn chosen(options: &[Choice]) -> BTreeSet<&str> {
+fn chosen(options: &[QuestionChoice]) -> BTreeSet<&str> {
     options.iter().filter(|option| option.correct).map(|option| option.id.as_str()).collect()
 }
 
@@ -123,7 +128,7 @@ pub(super) fn normalized(text: &str, case_sensitive: bool) -> String {
     if case_sensitive { text } else { text.to_lowercase() }
 }
 
-impl Kept {
+impl KeptAttempt {
     /// What is kept after another attempt: the one with the best ratio (a tie keeps the old), and passed for good.
     #[must_use]
     pub fn after(kept: Option<Self>, score: u32, max_score: u32, passed: bool) -> Self {

@@ -1,7 +1,7 @@
 use super::{
-    check::{Fault, problems, storable},
+    check::{QuizFault, problems, storable},
     learner::for_learner,
-    score::{Answer, Answers, Kept, is_passed, max_score, score},
+    score::{Answers, KeptAttempt, QuizAnswer, is_passed, max_score, score},
     *,
 };
 use crate::{
@@ -78,54 +78,54 @@ fn what_is_wrong_is_found_with_its_place() {
     let question = |text: &str| format!(r#"{{"questions":[{text}]}}"#);
     assert_eq!(problems(&whole()), []);
     for (text, fault, place) in [
-        (r#"{"questions":[]}"#.to_owned(), Fault::NoQuestions, "$.questions"),
-        (question(r#"{"kind":"true_false","prompt":" ","answer":true}"#), Fault::NoPrompt, "$.questions[0].prompt"),
-        (question(r#"{"kind":"true_false","prompt":"a"}"#), Fault::NoRightAnswer, "$.questions[0].answer"),
+        (r#"{"questions":[]}"#.to_owned(), QuizFault::NoQuestions, "$.questions"),
+        (question(r#"{"kind":"true_false","prompt":" ","answer":true}"#), QuizFault::NoPrompt, "$.questions[0].prompt"),
+        (question(r#"{"kind":"true_false","prompt":"a"}"#), QuizFault::NoRightAnswer, "$.questions[0].answer"),
         (
             question(r#"{"kind":"short_text","prompt":"a","accepted":[" "]}"#),
-            Fault::NoRightAnswer,
+            QuizFault::NoRightAnswer,
             "$.questions[0].accepted",
         ),
         (
             question(r#"{"kind":"single_choice","prompt":"a","options":[{"text":"a"},{"text":"b"}]}"#),
-            Fault::NoRightAnswer,
+            QuizFault::NoRightAnswer,
             "$.questions[0].options",
         ),
         (
             question(
                 r#"{"kind":"single_choice","prompt":"a","options":[{"text":"a","correct":true},{"text":"b","correct":true}]}"#,
             ),
-            Fault::NoRightAnswer,
+            QuizFault::NoRightAnswer,
             "$.questions[0].options",
         ),
         (
             question(r#"{"kind":"multiple_choice","prompt":"a","options":[{"text":"a","correct":true}]}"#),
-            Fault::EmptyOption,
+            QuizFault::EmptyOption,
             "$.questions[0].options",
         ),
         (
             question(r#"{"kind":"single_choice","prompt":"a","options":[{"text":"","correct":true},{"text":"b"}]}"#),
-            Fault::EmptyOption,
+            QuizFault::EmptyOption,
             "$.questions[0].options",
         ),
         (
             question(r#"{"kind":"single_choice","prompt":"a","options":[{"text":"a","correct":true},{"text":" a"}]}"#),
-            Fault::SameOption,
+            QuizFault::SameOption,
             "$.questions[0].options",
         ),
         (
             question(r#"{"kind":"short_text","prompt":"a","accepted":["Acme","acme "]}"#),
-            Fault::SameOption,
+            QuizFault::SameOption,
             "$.questions[0].accepted",
         ),
         (
             question(r#"{"kind":"true_false","prompt":"a","answer":true,"points":0}"#),
-            Fault::Marks,
+            QuizFault::Marks,
             "$.questions[0].points",
         ),
         (
             r#"{"pass_mark":0,"questions":[{"kind":"true_false","prompt":"a","answer":true}]}"#.to_owned(),
-            Fault::Marks,
+            QuizFault::Marks,
             "$.pass_mark",
         ),
     ] {
@@ -175,22 +175,22 @@ fn a_quiz_is_passed_at_its_mark_in_whole_numbers() {
 
 #[test]
 fn answers_are_right_or_wrong() {
-    let one = |id: &str, answer: Answer| score(&whole(), &Answers::from([(id.to_owned(), answer)])).score;
-    let text = |text: &str| Answer::Text(text.to_owned());
-    let choices = |ids: &[&str]| Answer::Choices(ids.iter().map(|id| (*id).to_owned()).collect());
+    let one = |id: &str, answer: QuizAnswer| score(&whole(), &Answers::from([(id.to_owned(), answer)])).score;
+    let text = |text: &str| QuizAnswer::Text(text.to_owned());
+    let choices = |ids: &[&str]| QuizAnswer::Choices(ids.iter().map(|id| (*id).to_owned()).collect());
     for (id, answer, points) in [
         ("q1", text("b"), 2),
         ("q1", text("a"), 0),
         ("q1", choices(&["b"]), 2),
         ("q1", choices(&["a", "b"]), 0),
-        ("q1", Answer::Truth(true), 0),
+        ("q1", QuizAnswer::Truth(true), 0),
         ("q2", choices(&["b", "a"]), 3),
         ("q2", choices(&["a"]), 0),
         ("q2", choices(&["a", "b", "c"]), 0),
         ("q2", choices(&[]), 0),
         ("q2", text("a"), 0),
-        ("q3", Answer::Truth(false), 1),
-        ("q3", Answer::Truth(true), 0),
+        ("q3", QuizAnswer::Truth(false), 1),
+        ("q3", QuizAnswer::Truth(true), 0),
         ("q4", text("acme.toml"), 4),
         ("q4", text("  The\tACME.toml\n"), 4),
         ("q4", text("acme"), 0),
@@ -200,7 +200,7 @@ fn answers_are_right_or_wrong() {
         assert_eq!(one(id, answer.clone()), points, "{id} {answer:?}");
     }
     let mut strict = whole();
-    strict.questions[3].task = Task::ShortText { accepted: vec!["Caf\u{e9}".to_owned()], case_sensitive: true };
+    strict.questions[3].task = QuestionTask::ShortText { accepted: vec!["Caf\u{e9}".to_owned()], case_sensitive: true };
     let said = |said: &str| score(&strict, &Answers::from([("q4".to_owned(), text(said))])).score;
     assert_eq!((said("Cafe\u{301}"), said("caf\u{e9}")), (4, 0), "another spelling of the same letters, and capitals");
 }
@@ -208,9 +208,9 @@ fn answers_are_right_or_wrong() {
 #[test]
 fn an_attempt_adds_up_and_passes_at_its_own_mark() {
     let answers = Answers::from([
-        ("q2".to_owned(), Answer::Choices(vec!["a".to_owned(), "b".to_owned()])),
-        ("q3".to_owned(), Answer::Truth(false)),
-        ("q1".to_owned(), Answer::Text("b".to_owned())),
+        ("q2".to_owned(), QuizAnswer::Choices(vec!["a".to_owned(), "b".to_owned()])),
+        ("q3".to_owned(), QuizAnswer::Truth(false)),
+        ("q1".to_owned(), QuizAnswer::Text("b".to_owned())),
     ]);
     let attempt = score(&whole(), &answers);
     assert_eq!((attempt.score, attempt.max_score, attempt.passed), (6, 10, true));
@@ -225,10 +225,11 @@ fn an_attempt_adds_up_and_passes_at_its_own_mark() {
 #[test]
 fn the_best_attempt_is_kept_and_passed_stays_passed() {
     let attempts = |rows: &[(u32, u32)]| {
-        let next = |kept, (score, max): &(u32, u32)| Some(Kept::after(kept, *score, *max, is_passed(*score, *max, 70)));
+        let next =
+            |kept, (score, max): &(u32, u32)| Some(KeptAttempt::after(kept, *score, *max, is_passed(*score, *max, 70)));
         rows.iter().fold(None, next).expect("an attempt")
     };
-    let kept = |score, max_score, attempts, passed| Kept { score, max_score, attempts, passed };
+    let kept = |score, max_score, attempts, passed| KeptAttempt { score, max_score, attempts, passed };
     assert_eq!(attempts(&[(6, 10), (9, 10), (3, 10)]), kept(9, 10, 3, true));
     assert_eq!(attempts(&[(8, 10), (9, 20)]), kept(8, 10, 2, true));
     assert_eq!(attempts(&[(8, 10), (16, 20)]), kept(8, 10, 2, true), "a tie keeps the old one");

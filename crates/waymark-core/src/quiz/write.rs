@@ -1,6 +1,6 @@
 //! A quiz as JSON. Members that say nothing are left out; what is not ours comes last, as it came.
 
-use super::{Choice, Question, Quiz, Task};
+use super::{Question, QuestionChoice, QuestionTask, Quiz};
 use crate::json::FreeJson;
 
 type Members = Vec<(String, FreeJson)>;
@@ -22,12 +22,12 @@ fn question(question: &Question) -> FreeJson {
     push(&mut members, "prompt", Some(FreeJson::of(&question.prompt)));
     push(&mut members, "points", Some(FreeJson::of(&question.points)));
     match &question.task {
-        Task::SingleChoice { options } | Task::MultipleChoice { options } => {
+        QuestionTask::SingleChoice { options } | QuestionTask::MultipleChoice { options } => {
             let options: Vec<FreeJson> = options.iter().map(choice).collect();
             push(&mut members, "options", Some(FreeJson::list(&options)));
         }
-        Task::TrueFalse { answer } => push(&mut members, "answer", answer.as_ref().map(FreeJson::of)),
-        Task::ShortText { accepted, case_sensitive } => {
+        QuestionTask::TrueFalse { answer } => push(&mut members, "answer", answer.as_ref().map(FreeJson::of)),
+        QuestionTask::ShortText { accepted, case_sensitive } => {
             push(&mut members, "accepted", Some(FreeJson::of(accepted)));
             push(&mut members, "case_sensitive", case_sensitive.then(|| FreeJson::of(&true)));
         }
@@ -36,7 +36,7 @@ fn question(question: &Question) -> FreeJson {
     finish(members, &question.extra)
 }
 
-fn choice(choice: &Choice) -> FreeJson {
+fn choice(choice: &QuestionChoice) -> FreeJson {
     let mut members = Members::new();
     push(&mut members, "id", Some(FreeJson::of(&choice.id)));
     push(&mut members, "text", Some(FreeJson::of(&choice.text)));
@@ -54,14 +54,14 @@ fn finish(mut members: Members, extra: &Members) -> FreeJson {
     FreeJson::object(&members)
 }
 
-impl Task {
+impl QuestionTask {
     /// The name as stored.
     pub fn kind(&self) -> &'static str {
         match self {
-            Task::SingleChoice { .. } => "single_choice",
-            Task::MultipleChoice { .. } => "multiple_choice",
-            Task::TrueFalse { .. } => "true_false",
-            Task::ShortText { .. } => "short_text",
+            QuestionTask::SingleChoice { .. } => "single_choice",
+            QuestionTask::MultipleChoice { .. } => "multiple_choice",
+            QuestionTask::TrueFalse { .. } => "true_false",
+            QuestionTask::ShortText { .. } => "short_text",
         }
     }
 }
