@@ -39,6 +39,7 @@ pub mod edits;
 mod failure;
 mod file;
 pub mod flow;
+pub mod history;
 mod integrity;
 pub mod learners;
 pub mod lint;
@@ -213,7 +214,10 @@ impl Library {
     async fn tidy(&self) {
         // What the check finds is kept, refuses writes from then on, and is in the log.
         if self.check().await.is_ok() && self.read_only_reason().is_none() {
-            for done in [drafts::derive::refresh_all(self).await, changes::forget_oldest(self).await] {
+            let emptied = drafts::trash::empty(self, self.now(), "tidying").await.map(drop);
+            let pruned = edits::pruning::prune_oldest(self).await;
+            let derived = drafts::derive::refresh_all(self).await;
+            for done in [emptied, pruned, derived, changes::forget_oldest(self).await] {
                 if let Err(error) = done {
                     tracing::warn!(?error, "the library was not tidied up");
                 }

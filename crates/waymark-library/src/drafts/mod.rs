@@ -21,6 +21,7 @@ pub(crate) mod difference;
 mod list;
 pub(crate) mod new;
 pub(crate) mod store;
+pub mod trash;
 #[cfg(test)]
 mod tests;
 

@@ -2,9 +2,18 @@
 //!
 //! Undo and redo are entries themselves. Of the entries of kind `edit`, those in force can be taken back, latest first;
 //! those taken back can be done again, earliest first, until another edit comes.
+//!
+//! **Invariant: it is bounded.** Old entries go (see [`waymark_core::history::keeping`]), but never one that undo or redo
+//! would have to pass on its way to another: what is left is always the end of the story, without a gap that matters.
 
 use sqlx::SqliteConnection;
-use waymark_core::{edit::Edit, error::Result, id::WalkthroughId, json::FreeJson, walkthrough::Millis};
+use waymark_core::{
+    edit::Edit,
+    error::{Code, Error, Result},
+    id::WalkthroughId,
+    json::FreeJson,
+    walkthrough::Millis,
+};
 
 use crate::failure::Attempted;
 
@@ -18,13 +27,15 @@ pub(crate) enum Kind {
     Edit,
     Undo,
     Redo,
+    /// Nobody's edit: undo passes it by, and what was taken back can still be done again.
+    News,
 }
 
 impl Kind {
     fn name(self) -> &'static str {
         match self {
             Kind::Create => "create",
-            Kind::Edit => "edit",
+            Kind::Edit | Kind::News => "edit",
             Kind::Undo => "undo",
             Kind::Redo => "redo",
         }
@@ -43,6 +54,8 @@ pub(crate) struct Entry<'a> {
 /// An entry to take back or to do again.
 pub(super) struct Step {
     pub(super) seq: i64,
+    /// The version that it made.
+    pub(super) version: u32,
     /// The edit that does it.
     pub(super) edit: Edit,
 }
@@ -67,15 +80,18 @@ pub(crate) async fn add(
     }
     let (edit, inverse) = (FreeJson::of(entry.edit), FreeJson::of(entry.inverse));
     let (edit, inverse) = (edit.as_str(), inverse.as_str());
+    let is_news = entry.kind == Kind::News;
     sqlx::query!(
-        "INSERT INTO journal (walkthrough_id, version, kind, edit, inverse, origin, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO journal (walkthrough_id, version, kind, edit, inverse, origin, at, is_news)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         walkthrough,
         version,
         kind,
         edit,
         inverse,
         entry.origin,
-        at
+        at,
+        is_news
     )
     .execute(connection)
     .await
@@ -84,35 +100,44 @@ pub(crate) async fn add(
 }
 
 /// The inverses of all entries after `version`, latest first: applied in this order they lead back to it.
+///
+/// # Errors
+/// `Conflict` where some of them are gone.
 pub(super) async fn way_back(
     connection: &mut SqliteConnection,
     walkthrough: &WalkthroughId,
     version: u32,
 ) -> Result<Vec<Edit>> {
     let walkthrough = walkthrough.as_str();
-    let rows = sqlx::query_scalar!(
-        "SELECT inverse FROM journal WHERE walkthrough_id = ? AND version > ? ORDER BY version DESC",
+    let rows = sqlx::query!(
+        "SELECT version, inverse FROM journal WHERE walkthrough_id = ? AND version > ? ORDER BY version DESC",
         walkthrough,
         version
     )
     .fetch_all(connection)
     .await
     .attempted(READING)?;
-    rows.iter().map(|inverse| FreeJson::parse(inverse)?.read()).collect()
+    let way = rows.first().map_or(0, |last| last.version - i64::from(version));
+    if way != rows.len() as i64 {
+        let message = format!("The edit was made on version {version}, which is too long ago to merge with.");
+        return Err(Error::new(Code::Conflict, message).with_hint("Nothing was written. Reload the walkthrough."));
+    }
+    rows.iter().map(|row| FreeJson::parse(&row.inverse)?.read()).collect()
 }
 
 /// The inverse of the last edit in force.
 pub(super) async fn last_done(connection: &mut SqliteConnection, walkthrough: &WalkthroughId) -> Result<Option<Step>> {
     let walkthrough = walkthrough.as_str();
     let row = sqlx::query!(
-        "SELECT seq, inverse FROM journal WHERE walkthrough_id = ? AND kind = 'edit' AND state = 'done'
+        "SELECT seq, version, inverse FROM journal
+         WHERE walkthrough_id = ? AND kind = 'edit' AND state = 'done' AND is_news = 0
          ORDER BY version DESC LIMIT 1",
         walkthrough
     )
     .fetch_optional(connection)
     .await
     .attempted(READING)?;
-    row.map(|row| Ok(Step { seq: row.seq, edit: FreeJson::parse(&row.inverse)?.read()? })).transpose()
+    row.map(|row| Ok(Step { seq: row.seq, version: row.version as u32, edit: FreeJson::parse(&row.inverse)?.read()? })).transpose()
 }
 
 /// The edit that was taken back last.
@@ -122,14 +147,32 @@ pub(super) async fn first_undone(
 ) -> Result<Option<Step>> {
     let walkthrough = walkthrough.as_str();
     let row = sqlx::query!(
-        "SELECT seq, edit FROM journal WHERE walkthrough_id = ? AND kind = 'edit' AND state = 'undone'
+        "SELECT seq, version, edit FROM journal WHERE walkthrough_id = ? AND kind = 'edit' AND state = 'undone'
          ORDER BY version LIMIT 1",
         walkthrough
     )
     .fetch_optional(connection)
     .await
     .attempted(READING)?;
-    row.map(|row| Ok(Step { seq: row.seq, edit: FreeJson::parse(&row.edit)?.read()? })).transpose()
+    row.map(|row| Ok(Step { seq: row.seq, version: row.version as u32, edit: FreeJson::parse(&row.edit)?.read()? })).transpose()
+}
+
+/// Whether something came in since `version` that is nobody's edit.
+pub(super) async fn has_news_since(
+    connection: &mut SqliteConnection,
+    walkthrough: &WalkthroughId,
+    version: u32,
+) -> Result<bool> {
+    let walkthrough = walkthrough.as_str();
+    sqlx::query_scalar!(
+        r#"SELECT EXISTS (SELECT 1 FROM journal
+            WHERE walkthrough_id = ? AND version > ? AND is_news = 1) AS "found!: bool""#,
+        walkthrough,
+        version
+    )
+    .fetch_one(connection)
+    .await
+    .attempted(READING)
 }
 
 /// Notes that an entry was taken back, or done again.
@@ -147,7 +190,8 @@ pub(crate) async fn steps_left(connection: &mut SqliteConnection, walkthrough: &
     let walkthrough = walkthrough.as_str();
     let row = sqlx::query!(
         r#"SELECT
-            EXISTS (SELECT 1 FROM journal WHERE walkthrough_id = ?1 AND kind = 'edit' AND state = 'done')
+            EXISTS (SELECT 1 FROM journal
+                WHERE walkthrough_id = ?1 AND kind = 'edit' AND state = 'done' AND is_news = 0)
                 AS "can_undo!: bool",
             EXISTS (SELECT 1 FROM journal WHERE walkthrough_id = ?1 AND kind = 'edit' AND state = 'undone')
                 AS "can_redo!: bool""#,

@@ -20,11 +20,14 @@ use crate::{
     write::Write,
 };
 
+    history::noting,
+    revisions::Reason,
 pub(crate) mod journal;
 mod prepare;
 #[cfg(test)]
 mod tests;
 
+pub(crate) mod pruning;
 /// An edit to apply.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
@@ -82,9 +85,25 @@ pub async fn apply(library: &Library, apply: ApplyEdit) -> Result<Applied> {
         _ => None,
     };
     let rebased = rebase.as_ref().zip(apply.seen_version);
+    write(library, apply, None).await
+}
+
+/// Applies an edit that puts much in the place of what is there, which is kept as a revision first.
+///
+/// # Errors
+/// Those of [`apply`].
+pub async fn apply_over(library: &Library, apply: ApplyEdit, reason: Reason) -> Result<Applied> {
+    write(library, apply, Some(reason)).await
+}
+
+async fn write(library: &Library, apply: ApplyEdit, reason: Option<Reason>) -> Result<Applied> {
     let rebased = rebased.map(|(rebase, from_version)| Rebased { from_version, is_merged: rebase.is_merged });
     let mut edit = rebase.map_or(apply.edit, |rebase| rebase.edit);
     prepare::stamp(&mut edit, library.now());
+    match reason {
+        Some(reason) => noting::note(&mut write, &current.draft, reason, &apply.origin).await?,
+        None => noting::note_if_due(&mut write, &current.draft, &apply.origin).await?,
+    }
     let next = record(&mut write, &current, &edit, Kind::Edit, &apply.origin).await?;
     finish(write, current, next, edit, rebased).await
 }
@@ -122,7 +141,7 @@ pub(crate) async fn set_trashed(
     write.commit().await
 }
 
-/// The status that production has, as a part of another write.
+/// The status that production has, as a part of another write. Nobody's edit: undo passes it by.
 pub(crate) async fn set_status(
     write: &mut Write,
     id: &WalkthroughId,
@@ -132,7 +151,7 @@ pub(crate) async fn set_status(
     let library = write.library();
     let current = store::load(write.connection(), library.cache(), id).await?;
     if current.draft.walkthrough.status != status {
-        record(write, &current, &Edit::SetStatus { status }, Kind::Edit, origin).await?;
+        record(write, &current, &Edit::SetStatus { status }, Kind::News, origin).await?;
     }
     Ok(())
 }
@@ -145,9 +164,20 @@ async fn step(library: &Library, walkthrough: &WalkthroughId, kind: Kind, origin
         _ => (journal::last_done(write.connection(), walkthrough).await?, "undo"),
     };
     let entry = entry.ok_or_else(|| Error::new(Code::Refused, format!("There is nothing to {nothing}.")))?;
-    let next = record(&mut write, &current, &entry.edit, kind, origin).await?;
+    noting::note_if_due(&mut write, &current.draft, origin).await?;
+    let edit = past_news(&mut write, &current, entry.edit, entry.version).await?;
+    let next = record(&mut write, &current, &edit, kind, origin).await?;
     journal::mark(write.connection(), entry.seq, kind).await?;
-    finish(write, current, next, entry.edit, None).await
+    finish(write, current, next, edit, None).await
+}
+
+/// What an undo or redo does, where production gave another status since the entry: that one stays.
+async fn past_news(write: &mut Write, current: &Versioned, edit: Edit, version: u32) -> Result<Edit> {
+    let walkthrough = &current.draft.walkthrough;
+    if !journal::has_news_since(write.connection(), &walkthrough.id, version).await? {
+        return Ok(edit);
+    }
+    Ok(Edit::Batch { edits: vec![edit, Edit::SetStatus { status: walkthrough.status }] })
 }
 
 /// Carries an edit made on an older version over to the present one.
@@ -203,6 +233,7 @@ async fn record(
     Ok(Some(Versioned { version, draft: Arc::new(after) }))
 }
 
+    pruning::prune_at(write.connection(), id, version, now).await?;
 async fn finish(
     mut write: Write,
     current: Versioned,

@@ -1,4 +1,7 @@
-//! Revisions: whole walkthroughs put by, numbered from 1 within each. Never changed, never deleted.
+//! Revisions: whole walkthroughs put by, numbered from 1 within each. Never changed. Those that nobody asked for thin out
+//! with time (see [`waymark_core::history::keeping`]).
+//!
+//! Revisions of one walkthrough share the steps that they have in common: one costs what is new in it.
 
 use serde::{Deserialize, Serialize};
 use waymark_core::{
@@ -9,6 +12,7 @@ use waymark_core::{
 
 use crate::{Library, changes::What, write::Write};
 
+mod steps;
 pub(crate) mod store;
 
 /// Why a revision was put by.
@@ -24,6 +28,27 @@ pub enum Reason {
     Overwritten,
     /// The writer asked for it.
     Snapshot,
+    /// It is what came, before it was first changed here.
+    First,
+    /// Somebody came back to it after a pause and went on.
+    Pause,
+    /// Somebody had worked on it for a while.
+    Working,
+    /// It stood here before production's version took its place.
+    BeforePull,
+    /// It stood here before a file's version took its place.
+    BeforeImport,
+    /// It stood here before a text was replaced everywhere.
+    BeforeReplace,
+    /// It stood here before an earlier version was restored.
+    BeforeRestore,
+}
+
+impl Reason {
+    /// Whether nobody asked for it: such revisions thin out with time.
+    pub fn is_automatic(self) -> bool {
+        !matches!(self, Reason::Published | Reason::Pulled | Reason::Overwritten | Reason::Snapshot)
+    }
 }
 
 /// A revision to put by.
@@ -65,6 +90,8 @@ pub struct RevisionSummary {
     pub remote_revision: Option<u32>,
     /// SHA-256 of its content.
     pub content_hash: String,
+    /// How many things differ from the revision before it, or are in the first; `None` where nobody counted.
+    pub changes: Option<u32>,
     /// When.
     pub at: Millis,
 }

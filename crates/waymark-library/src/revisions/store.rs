@@ -1,14 +1,17 @@
 //! The SQL of revisions.
 
+use sqlx::SqliteConnection;
 use waymark_core::{
+    diff,
     error::{Error, Result},
     hash,
+    history::keeping::{self, Moment},
     id::{RevisionId, WalkthroughId},
     json::FreeJson,
-    walkthrough::Millis,
+    walkthrough::{Millis, Walkthrough},
 };
 
-use super::{Reason, Revision, RevisionSummary, SaveRevision};
+use super::{Reason, Revision, RevisionSummary, SaveRevision, steps};
 use crate::{Library, drafts::store::no_such_draft, failure::Attempted, write::Write};
 
 const SAVING: &str = "Saving the revision";
@@ -34,6 +37,7 @@ struct Row {
     connection_id: Option<String>,
     remote_revision: Option<i64>,
     content_hash: String,
+    changes: Option<i64>,
     at: i64,
 }
 
@@ -49,61 +53,111 @@ impl Row {
             connection: self.connection_id.map(Into::into),
             remote_revision: self.remote_revision.map(|number| number as u32),
             content_hash: self.content_hash,
+            changes: self.changes.map(|changes| changes as u32),
             at: Millis(self.at),
         })
     }
 }
 
+/// Puts a revision by, and lets go of those that are not kept any longer.
 pub(crate) async fn add(write: &mut Write, revision: &SaveRevision) -> Result<RevisionSummary> {
-    let id = RevisionId::mint(write.library().random());
-    let at = write.now();
-    let (key, walkthrough, reason) = (id.as_str(), revision.walkthrough.id.as_str(), revision.reason.name());
-    let connection = revision.connection.as_ref().map(|connection| connection.as_str());
-    let content_hash = hash::content_hash(&revision.walkthrough);
-    let json = FreeJson::of(&revision.walkthrough);
-    let json = json.as_str();
-    let number = sqlx::query_scalar!(
-        r#"INSERT INTO revisions (id, walkthrough_id, number, reason, name, author, connection_id, remote_revision,
-            content_hash, walkthrough, at)
-         SELECT ?1, d.walkthrough_id,
-            1 + coalesce((SELECT max(number) FROM revisions r WHERE r.walkthrough_id = d.walkthrough_id), 0),
-            ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10
-         FROM drafts d WHERE d.walkthrough_id = ?2
-         RETURNING number AS "number!: u32""#,
-        key,
-        walkthrough,
-        reason,
-        revision.name,
-        revision.author,
-        connection,
-        revision.remote_revision,
-        content_hash,
-        json,
-        at.0
-    )
-    .fetch_optional(write.connection())
-    .await
-    .attempted(SAVING)?
-    .ok_or_else(|| no_such_draft(&revision.walkthrough.id))?;
-    Ok(RevisionSummary {
-        id,
-        walkthrough: revision.walkthrough.id.clone(),
-        number,
+    let walkthrough = &revision.walkthrough;
+    let before = newest(write.connection(), &walkthrough.id).await?;
+    let changes = diff::count_changes(before.as_ref().map(|before| &before.walkthrough), walkthrough);
+    let summary = RevisionSummary {
+        id: RevisionId::mint(write.library().random()),
+        walkthrough: walkthrough.id.clone(),
+        number: before.map_or(0, |before| before.summary.number) + 1,
         reason: revision.reason,
         name: revision.name.clone(),
         author: revision.author.clone(),
         connection: revision.connection.clone(),
         remote_revision: revision.remote_revision,
-        content_hash,
-        at,
-    })
+        content_hash: hash::content_hash(walkthrough),
+        changes: Some(changes),
+        at: write.now(),
+    };
+    mark_kept(write, &walkthrough.id).await?;
+    let steps = steps::keep(write.connection(), walkthrough).await?;
+    insert(write.connection(), &summary, &steps::without(walkthrough), &steps).await?;
+    thin(write.connection(), &walkthrough.id, summary.at).await?;
+    Ok(summary)
+}
+
+async fn insert(
+    connection: &mut SqliteConnection,
+    summary: &RevisionSummary,
+    walkthrough: &Walkthrough,
+    steps: &[i64],
+) -> Result<()> {
+    let (key, of, reason) = (summary.id.as_str(), summary.walkthrough.as_str(), summary.reason.name());
+    let connection_id = summary.connection.as_ref().map(|connection| connection.as_str());
+    let (walkthrough, steps) = (FreeJson::of(walkthrough), FreeJson::of(steps));
+    let (walkthrough, steps) = (walkthrough.as_str(), steps.as_str());
+    sqlx::query!(
+        "INSERT INTO revisions (id, walkthrough_id, number, reason, name, author, connection_id, remote_revision,
+            content_hash, walkthrough, steps, changes, at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        key,
+        of,
+        summary.number,
+        reason,
+        summary.name,
+        summary.author,
+        connection_id,
+        summary.remote_revision,
+        summary.content_hash,
+        walkthrough,
+        steps,
+        summary.changes,
+        summary.at.0
+    )
+    .execute(connection)
+    .await
+    .attempted(SAVING)?;
+    Ok(())
+}
+
+/// Notes that the draft is kept as it is now.
+pub(crate) async fn mark_kept(write: &mut Write, id: &WalkthroughId) -> Result<()> {
+    let (key, now) = (id.as_str(), write.now().0);
+    let marked = sqlx::query!("UPDATE drafts SET kept_at = ? WHERE walkthrough_id = ?", now, key)
+        .execute(write.connection())
+        .await
+        .attempted(SAVING)?;
+    if marked.rows_affected() == 0 { Err(no_such_draft(id)) } else { Ok(()) }
+}
+
+/// Lets go of revisions that nobody asked for and that are not kept any longer.
+async fn thin(connection: &mut SqliteConnection, id: &WalkthroughId, now: Millis) -> Result<()> {
+    let key = id.as_str();
+    let rows = sqlx::query!(
+        "SELECT id, reason, at FROM revisions WHERE walkthrough_id = ? ORDER BY number DESC",
+        key
+    )
+    .fetch_all(&mut *connection)
+    .await
+    .attempted(READING)?;
+    let moments = rows.iter().map(|row| {
+        Ok(Moment { at: Millis(row.at), is_automatic: Reason::of(&row.reason)?.is_automatic() })
+    });
+    let stays = keeping::thin(&moments.collect::<Result<Vec<_>>>()?, now);
+    let goes: Vec<&str> = rows.iter().zip(stays).filter(|(_, stays)| !stays).map(|(row, _)| row.id.as_str()).collect();
+    if goes.is_empty() {
+        return Ok(());
+    }
+    for id in goes {
+        sqlx::query!("DELETE FROM revisions WHERE id = ?", id).execute(&mut *connection).await.attempted(SAVING)?;
+    }
+    steps::forget_unused(connection, id).await
 }
 
 pub(super) async fn list(library: &Library, walkthrough: &WalkthroughId) -> Result<Vec<RevisionSummary>> {
     let walkthrough = walkthrough.as_str();
     let rows = sqlx::query_as!(
         Row,
-        "SELECT id, walkthrough_id, number, reason, name, author, connection_id, remote_revision, content_hash, at
+        "SELECT id, walkthrough_id, number, reason, name, author, connection_id, remote_revision, content_hash,
+            changes, at
          FROM revisions WHERE walkthrough_id = ? ORDER BY number DESC",
         walkthrough
     )
@@ -114,22 +168,49 @@ pub(super) async fn list(library: &Library, walkthrough: &WalkthroughId) -> Resu
 }
 
 pub(super) async fn read(library: &Library, id: &RevisionId) -> Result<Revision> {
-    let key = id.as_str();
-    let not_found = || Error::not_found(format!("There is no revision `{id}`."));
     let mut snapshot = library.snapshot().await?;
-    let row = sqlx::query_as!(
-        Row,
-        "SELECT id, walkthrough_id, number, reason, name, author, connection_id, remote_revision, content_hash, at
-         FROM revisions WHERE id = ?",
+    let found = load(&mut snapshot, id.as_str()).await?;
+    found.ok_or_else(|| {
+        Error::not_found(format!("There is no revision `{id}`."))
+            .with_hint("`waymark history` shows the revisions of a walkthrough.")
+    })
+}
+
+/// The last revision of a walkthrough.
+pub(crate) async fn newest(connection: &mut SqliteConnection, walkthrough: &WalkthroughId) -> Result<Option<Revision>> {
+    let key = walkthrough.as_str();
+    let id = sqlx::query_scalar!(
+        "SELECT id FROM revisions WHERE walkthrough_id = ? ORDER BY number DESC LIMIT 1",
         key
     )
-    .fetch_optional(&mut *snapshot)
+    .fetch_optional(&mut *connection)
     .await
-    .attempted(READING)?
-    .ok_or_else(not_found)?;
-    let json = sqlx::query_scalar!("SELECT walkthrough FROM revisions WHERE id = ?", key)
-        .fetch_one(&mut *snapshot)
+    .attempted(READING)?;
+    match id {
+        Some(id) => load(connection, &id).await,
+        None => Ok(None),
+    }
+}
+
+async fn load(connection: &mut SqliteConnection, id: &str) -> Result<Option<Revision>> {
+    let row = sqlx::query_as!(
+        Row,
+        "SELECT id, walkthrough_id, number, reason, name, author, connection_id, remote_revision, content_hash,
+            changes, at
+         FROM revisions WHERE id = ?",
+        id
+    )
+    .fetch_optional(&mut *connection)
+    .await
+    .attempted(READING)?;
+    let Some(row) = row else { return Ok(None) };
+    let json = sqlx::query!("SELECT walkthrough, steps FROM revisions WHERE id = ?", id)
+        .fetch_one(&mut *connection)
         .await
         .attempted(READING)?;
-    Ok(Revision { summary: row.summary()?, walkthrough: FreeJson::parse(&json)?.read()? })
+    let mut walkthrough: Walkthrough = FreeJson::parse(&json.walkthrough)?.read()?;
+    if let Some(places) = &json.steps {
+        walkthrough.steps = steps::read(connection, &walkthrough.id, places).await?;
+    }
+    Ok(Some(Revision { summary: row.summary()?, walkthrough }))
 }
