@@ -31,6 +31,7 @@ use crate::{
 };
 
 pub mod attachments;
+pub mod bulk;
 pub mod changes;
 pub mod connections;
 pub mod copies;
@@ -45,6 +46,7 @@ pub mod learners;
 pub mod lint;
 pub mod publish;
 pub mod quiz;
+pub mod replace;
 pub mod revisions;
 pub mod salvage;
 pub mod search;

@@ -24,6 +24,7 @@ use crate::{
     revisions::Reason,
 pub(crate) mod journal;
 mod prepare;
+pub(crate) mod several;
 #[cfg(test)]
 mod tests;
 

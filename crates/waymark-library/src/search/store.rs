@@ -86,7 +86,8 @@ fn statement(query: &Query, input: &SearchLibrary) -> QueryBuilder<Sqlite> {
     conditions::push(&mut sql, query, has_expression);
     sql.push(
         "), grouped AS (
-            SELECT walkthrough, min(rank) AS best, count(*) AS hits, group_concat(rank || ' ' || id) AS documents
+            SELECT walkthrough, min(rank) AS best, count(*) AS hits,
+                group_concat(CAST(rank * -1000 AS INTEGER) * 4294967296 + id) AS documents
             FROM hits GROUP BY walkthrough
         )
         SELECT v.id, v.title, v.type AS kind, coalesce(v.status, 'draft') AS status, g.documents,
@@ -102,15 +103,13 @@ fn statement(query: &Query, input: &SearchLibrary) -> QueryBuilder<Sqlite> {
     sql
 }
 
-/// Reads `rank id,rank id,…`.
-fn by_rank(documents: String) -> Vec<i64> {
-    let read = |document: &str| {
-        let (rank, id) = document.split_once(' ')?;
-        Some((rank.parse::<f64>().ok()?, id.parse::<i64>().ok()?))
-    };
-    let mut read: Vec<(f64, i64)> = documents.split(',').filter_map(read).collect();
-    read.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-    read.into_iter().map(|(_, id)| id).collect()
+/// Reads the documents of a walkthrough, best first. Each is one number, which costs SQLite a tenth of writing a rank out:
+/// a thousandth of the rank in the upper half, the document in the lower.
+fn by_rank(documents: &str) -> Vec<i64> {
+    let mut read: Vec<i64> = documents.split(',').filter_map(|document| document.parse().ok()).collect();
+    let id = |document: i64| document & i64::from(u32::MAX);
+    read.sort_by_key(|document| (std::cmp::Reverse(document >> 32), id(*document)));
+    read.into_iter().map(id).collect()
 }
 
 /// The texts of these documents.

@@ -69,7 +69,8 @@ pub(crate) async fn put(write: &mut Write, remote: &str, base: SyncBase, origin:
         "INSERT INTO sync_bases (walkthrough_id, remote, walkthrough, revision, synced_at, changes)
          VALUES (?, ?, ?, ?, ?, ?)
          ON CONFLICT (walkthrough_id, remote) DO UPDATE SET walkthrough = excluded.walkthrough,
-            revision = excluded.revision, synced_at = excluded.synced_at, changes = excluded.changes",
+            revision = excluded.revision, synced_at = excluded.synced_at, changes = excluded.changes,
+            is_changed_there = 0",
         key,
         remote,
         json,
