@@ -5,8 +5,8 @@ use std::path::Path;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
 use crate::{
-    commands::{app, connections, editing, import, library, lint, preview, publish, sandbox},
-    events::{Changed, CloseRequested, FilesDropped, Stale},
+    commands::{app, attachments, connections, editing, import, library, lint, preview, publish, sandbox, snippets},
+    events::{Changed, CloseRequested, FilesDragged, FilesDropped, Stale},
 };
 
 /// The contract of the window.
@@ -36,8 +36,17 @@ pub fn contract() -> Builder<tauri::Wry> {
             preview::preview_step,
             lint::lint_rules,
             lint::lint_draft,
+            lint::lint_step,
             lint::fix_findings,
             lint::silence_findings,
+            snippets::list_snippets,
+            snippets::save_snippet,
+            snippets::remove_snippet,
+            attachments::choose_attachments,
+            attachments::attach_files,
+            attachments::attach_pasted,
+            attachments::list_attachments,
+            attachments::show_attachment,
             import::choose_import_files,
             import::preview_import,
             import::run_import,
@@ -61,7 +70,7 @@ pub fn contract() -> Builder<tauri::Wry> {
             sandbox::sandbox_up,
             sandbox::sandbox_down,
         ])
-        .events(collect_events![Changed, CloseRequested, FilesDropped, publish::PublishProgress, Stale])
+        .events(collect_events![Changed, CloseRequested, FilesDragged, FilesDropped, publish::PublishProgress, Stale])
 }
 
 /// Writes the contract as TypeScript.

@@ -8,11 +8,30 @@ use waymark_library::changes::Change;
 #[derive(Debug, Clone, Serialize, Deserialize, specta::Type, Event)]
 pub struct Changed(pub Change);
 
-/// Files were dropped on the window. They are offered for import; nothing is read until the window asks.
+/// Files were dropped on the window: on a text, which they are to go beside, or elsewhere, where they are offered for
+/// import. Nothing is read until the window asks.
 #[derive(Debug, Clone, Serialize, Deserialize, specta::Type, Event)]
 pub struct FilesDropped {
     /// Absolute paths.
     pub paths: Vec<String>,
+    /// Where.
+    pub at: Point,
+}
+
+/// Files are being dragged over the window.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type, Event)]
+pub struct FilesDragged {
+    /// Where; `None` once they have left.
+    pub at: Option<Point>,
+}
+
+/// A place in the window, in units of its page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct Point {
+    /// From the left.
+    pub x: i32,
+    /// From the top.
+    pub y: i32,
 }
 
 /// The window was asked to close. It answers with `answer_close` when everything typed is saved.

@@ -4,12 +4,16 @@
 //! ([`desk`]), the window asks for files and never names them ([`files`]), and what it may ask for is one list
 //! ([`bindings`]), from which its TypeScript is generated.
 
-use tauri::{AppHandle, DragDropEvent, Manager, RunEvent, Window, WindowEvent};
+use tauri::{AppHandle, DragDropEvent, Manager, PhysicalPosition, RunEvent, Window, WindowEvent};
 use tauri_specta::Event;
 use waymark_app::logging::{self, Echo};
 use waymark_core::error::{Error, Result};
 
-use crate::{desk::Desk, events::FilesDropped, options::Options};
+use crate::{
+    desk::Desk,
+    events::{FilesDragged, FilesDropped, Point},
+    options::Options,
+};
 
 pub mod bindings;
 mod closing;
@@ -74,14 +78,30 @@ fn show(app: &AppHandle, _arguments: Vec<String>, _folder: String) {
 fn on_window_event(window: &Window, event: &WindowEvent) {
     match event {
         WindowEvent::CloseRequested { api, .. } => closing::requested(window, api),
-        WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) => {
+        WindowEvent::DragDrop(event) => dragged(window, event),
+        _ => {}
+    }
+}
+
+/// Files that are dragged over the window, or dropped on it.
+fn dragged(window: &Window, event: &DragDropEvent) {
+    let point = |position: &PhysicalPosition<f64>| {
+        let logical = position.to_logical::<f64>(window.scale_factor().unwrap_or(1.0));
+        Point { x: logical.x.round() as i32, y: logical.y.round() as i32 }
+    };
+    let told = match event {
+        DragDropEvent::Drop { paths, position } => {
             window.state::<Desk>().files.allow_reading(paths.iter().map(AsRef::as_ref));
             let paths = paths.iter().map(|path| path.display().to_string()).collect();
-            if let Err(error) = (FilesDropped { paths }).emit(window) {
-                tracing::error!(%error, "The window did not hear of dropped files");
-            }
+            FilesDropped { paths, at: point(position) }.emit(window)
         }
-        _ => {}
+        DragDropEvent::Enter { position, .. } | DragDropEvent::Over { position } => {
+            FilesDragged { at: Some(point(position)) }.emit(window)
+        }
+        _ => FilesDragged { at: None }.emit(window),
+    };
+    if let Err(error) = told {
+        tracing::error!(%error, "The window did not hear of dragged files");
     }
 }
 

@@ -146,6 +146,8 @@ pub struct DiffLine {
 /// A stretch of a line, in UTF-16 code units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
+// In TypeScript all types share one space, and search has marks of its own.
+#[serde(rename = "DiffMark")]
 pub struct Mark {
     /// Where it begins.
     pub from: u32,

@@ -14,7 +14,9 @@ pub const TEXT_MAX_BYTES: usize = 64 * 1024;
 
 /// A block of Markdown to be put into any field.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+// In TypeScript all types share one space, and search has snippets of its own.
 #[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename = "KeptSnippet")]
 pub struct Snippet {
     /// What it is called, e.g. `ask-first`.
     pub name: String,

@@ -10,7 +10,11 @@ use waymark_core::{
 };
 use waymark_library::lint::{self, FixFindings, SilenceFindings};
 
-use crate::{commands::editing::Applied, desk::Desk, failure::Answer};
+use crate::{
+    commands::{editing::Applied, preview::PreviewStep},
+    desk::Desk,
+    failure::Answer,
+};
 
 /// The rules, by number.
 #[tauri::command]
@@ -24,6 +28,15 @@ pub fn lint_rules() -> Vec<Rule> {
 #[specta::specta]
 pub async fn lint_draft(desk: State<'_, Desk>, id: WalkthroughId) -> Answer<Report> {
     Ok(lint::report(desk.library()?, &id).await?)
+}
+
+/// What is wrong with one step as it is typed. Writes nothing.
+#[tauri::command]
+#[specta::specta]
+pub async fn lint_step(desk: State<'_, Desk>, input: PreviewStep) -> Answer<Report> {
+    let saved = desk.walkthrough(&input.walkthrough).await?;
+    let step = input.step.clone();
+    Ok(lint::report_step(desk.library()?, input.over(&saved), step).await?)
 }
 
 /// Applies quick fixes as one edit; nothing where there is nothing to fix.

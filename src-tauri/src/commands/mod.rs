@@ -3,6 +3,7 @@
 //! An adapter reads its input, calls one operation and gives back its answer. No rule is decided here.
 
 pub mod app;
+pub mod attachments;
 pub mod connections;
 pub mod editing;
 pub mod import;
@@ -11,3 +12,4 @@ pub mod lint;
 pub mod preview;
 pub mod publish;
 pub mod sandbox;
+pub mod snippets;

@@ -29,7 +29,7 @@ pub struct PreviewStep {
 
 impl PreviewStep {
     /// The walkthrough as it would be if everything typed were saved.
-    fn over(self, saved: &Walkthrough) -> Walkthrough {
+    pub fn over(self, saved: &Walkthrough) -> Walkthrough {
         let mut typed = saved.clone();
         if let Some(step) = typed.steps.iter_mut().find(|step| step.id == self.step) {
             if let Some(title) = self.title {

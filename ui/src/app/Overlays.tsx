@@ -2,6 +2,7 @@
 
 import { useMemo, useState } from "react";
 import { QuickOpen } from "../features/library/QuickOpen";
+import { NewSnippet } from "../features/snippets/NewSnippet";
 import { navigate } from "../lib/route";
 import { useStored } from "../lib/stored";
 import { zoom, zoomBy } from "../lib/theme";
@@ -25,7 +26,7 @@ export function Overlays() {
   if (open === "palette") return <Palette onClose={close} />;
   if (open === "quick-open") return <QuickOpen onClose={close} />;
   if (open === "shortcuts") return <ShortcutSheet onClose={close} />;
-  return null;
+  return <NewSnippet />;
 }
 
 function windowActions(setOpen: (open: Open) => void): Action[] {

@@ -1,4 +1,4 @@
-import { type Icon, IconBooks, IconDatabase, IconSettings, IconTrash } from "@tabler/icons-react";
+import { type Icon, IconBooks, IconDatabase, IconSettings, IconTemplate, IconTrash } from "@tabler/icons-react";
 import { hrefTo, type Route, useRoute } from "../lib/route";
 import { type Stored, stored, useStored } from "../lib/stored";
 import styles from "./side-bar.module.css";
@@ -12,7 +12,10 @@ export const sideBarShown: Stored<boolean> = stored(
 
 type Place = { route: Route; label: string; icon: Icon };
 
-const work: Place[] = [{ route: { screen: "library" }, label: strings.walkthroughs, icon: IconBooks }];
+const work: Place[] = [
+  { route: { screen: "library" }, label: strings.walkthroughs, icon: IconBooks },
+  { route: { screen: "snippets" }, label: strings.snippets, icon: IconTemplate },
+];
 const house: Place[] = [
   { route: { screen: "connections" }, label: strings.connections, icon: IconDatabase },
   { route: { screen: "trash" }, label: strings.trash, icon: IconTrash },

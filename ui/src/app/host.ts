@@ -2,7 +2,7 @@
 
 import { QueryClient } from "@tanstack/react-query";
 import { asWaymarkError, events, origin, staleKeys } from "../ipc";
-import { offerFiles } from "../lib/offered-files";
+import { areTaken, offerFiles } from "../lib/offered-files";
 import { navigate } from "../lib/route";
 import { flushAll } from "../lib/unsaved";
 import { tellError } from "../ui/tell";
@@ -24,7 +24,8 @@ export function followHost(client: QueryClient): () => void {
       if (by === origin && what === "draft") return;
       for (const queryKey of staleKeys(what, id)) void client.invalidateQueries({ queryKey });
     }),
-    events.filesDropped((paths) => {
+    events.filesDropped((paths, at) => {
+      if (areTaken(paths, at)) return;
       offerFiles(paths);
       navigate({ screen: "import" });
     }),

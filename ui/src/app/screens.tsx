@@ -19,6 +19,9 @@ const PublishScreen = lazy(() =>
   import("../features/publish/PublishScreen").then((m) => ({ default: m.PublishScreen })),
 );
 const ImportScreen = lazy(() => import("../features/import/ImportScreen").then((m) => ({ default: m.ImportScreen })));
+const SnippetsScreen = lazy(() =>
+  import("../features/snippets/SnippetsScreen").then((m) => ({ default: m.SnippetsScreen })),
+);
 const SettingsScreen = lazy(() =>
   import("../features/settings/SettingsScreen").then((m) => ({ default: m.SettingsScreen })),
 );
@@ -50,6 +53,8 @@ export function screenOf(route: Route): ReactNode {
       return <ImportScreen />;
     case "connections":
       return <ConnectionsScreen />;
+    case "snippets":
+      return <SnippetsScreen />;
     case "settings":
       return <SettingsScreen />;
     default:

@@ -2,6 +2,7 @@ export const strings = {
   sideBar: "Main",
   walkthroughs: "Walkthroughs",
   connections: "Connections",
+  snippets: "Snippets",
   trash: "Trash",
   settings: "Settings",
   toggleSideBar: "Show or hide the side bar",

@@ -1,7 +1,7 @@
 // What the window asks of the host: the generated commands, rejecting with a `WaymarkError`, and what the host tells.
 
 import type { commands } from "./generated/host";
-import type { Change, CloseRequested, Error as HostError, PublishProgress } from "./types";
+import type { Change, CloseRequested, Error as HostError, Point, PublishProgress } from "./types";
 
 type Generated = typeof commands;
 /** Rust's `()` arrives as null; nobody needs to know. */
@@ -22,13 +22,18 @@ export type Events = {
   stale(listener: () => void): () => void;
   /** The window is about to close. It closes when the answer is true, and stays when it is false or fails. */
   closeRequested(listener: (event: CloseRequested) => Promise<boolean>): () => void;
-  filesDropped(listener: (paths: string[]) => void): () => void;
+  /** Files were dropped somewhere in the window. */
+  filesDropped(listener: (paths: string[], at: Point) => void): () => void;
+  /** Files are dragged over the window; null once they have left. */
+  filesDragged(listener: (at: Point | null) => void): () => void;
   publishProgress(listener: (event: PublishProgress) => void): () => void;
 };
 
 /** Native dialogs. They answer null where the person cancels. */
 export type Dialogs = {
   openFiles(): Promise<string[] | null>;
+  /** Files to put beside a walkthrough. */
+  openAttachments(): Promise<string[] | null>;
   saveFile(name: string): Promise<string | null>;
 };
 

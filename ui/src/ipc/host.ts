@@ -18,12 +18,15 @@ export async function windowHost(): Promise<Host> {
     close: () => generated.answerClose("close"),
     dialogs: {
       openFiles: () => generated.chooseImportFiles(),
+      openAttachments: () => generated.chooseAttachments(),
       saveFile: (name) => generated.chooseExportFile(name),
     },
     events: {
       changed: (listener) => follow(events.changed.listen(({ payload }) => listener(payload))),
       stale: (listener) => follow(events.stale.listen(() => listener())),
-      filesDropped: (listener) => follow(events.filesDropped.listen(({ payload }) => listener(payload.paths))),
+      filesDropped: (listener) =>
+        follow(events.filesDropped.listen(({ payload }) => listener(payload.paths, payload.at))),
+      filesDragged: (listener) => follow(events.filesDragged.listen(({ payload }) => listener(payload.at))),
       publishProgress: (listener) => follow(events.publishProgress.listen(({ payload }) => listener(payload))),
       closeRequested: (listener) =>
         follow(

@@ -15,6 +15,8 @@ export const keys = {
   servers: (connection: ConnectionId) => ["servers", connection] as const,
   rules: ["rules"] as const,
   lintRules: ["lint-rules"] as const,
+  snippets: ["snippets"] as const,
+  picture: (id: WalkthroughId, name: string) => ["picture", id, name] as const,
   about: ["about"] as const,
   plans: ["plan"] as const,
   keyring: ["keyring"] as const,
@@ -65,6 +67,15 @@ export const queries = {
       queryFn: () => commands.lintRules(),
       staleTime: Number.POSITIVE_INFINITY,
     }),
+  snippets: () => queryOptions({ queryKey: keys.snippets, queryFn: () => commands.listSnippets() }),
+  /** A picture beside a walkthrough, as a `data:` URL. A file is never written over, so that it need not be read again. */
+  picture: (walkthrough: WalkthroughId, name: string) =>
+    queryOptions({
+      queryKey: keys.picture(walkthrough, name),
+      queryFn: () => commands.showAttachment({ walkthrough, name }),
+      staleTime: 60_000,
+      gcTime: 60_000,
+    }),
   about: () =>
     queryOptions({ queryKey: keys.about, queryFn: () => commands.about(), staleTime: Number.POSITIVE_INFINITY }),
 };
@@ -79,6 +90,8 @@ export function staleKeys(what: What, id: string): readonly (readonly string[])[
       return [keys.connections, keys.drafts, keys.plans];
     case "servers":
       return [["servers"]];
+    case "snippet":
+      return [keys.snippets];
     case "revision":
     case "learner":
       return [];

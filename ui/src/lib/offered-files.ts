@@ -16,3 +16,14 @@ export const useOfferedFiles = (): readonly string[] | null =>
     (listener) => listen(listeners, listener),
     () => offered,
   );
+
+/** Takes dropped files for itself, if the place is its own. */
+type Taker = (paths: readonly string[], at: { x: number; y: number }) => boolean;
+
+const takers = new Set<Taker>();
+
+/** A part of the screen on which files may be dropped: they are then not offered for import. */
+export const takeDrops = (taker: Taker): (() => void) => listen(takers, taker);
+
+/** Whether a part of the screen took the files. */
+export const areTaken: Taker = (paths, at) => [...takers].some((taker) => taker(paths, at));

@@ -11,10 +11,11 @@ export type Route =
   | { screen: "import" }
   | { screen: "trash" }
   | { screen: "connections" }
+  | { screen: "snippets" }
   | { screen: "settings" }
   | { screen: "unknown" };
 
-const plain = ["import", "trash", "connections", "settings"] as const;
+const plain = ["import", "trash", "connections", "snippets", "settings"] as const;
 
 export function parseRoute(hash: string): Route {
   const [first = "", id = "", mark, step, ...place] = hash

@@ -18,20 +18,45 @@ const attributes: Record<string, string[]> = {
 export class SafeHtml {
   #shown: string[] = [];
 
-  constructor(private readonly place: Element) {}
+  constructor(
+    private readonly place: Element,
+    /** Gives a picture as a `data:` URL, where it is one that may be shown. */
+    private readonly picture: Pictures = noPictures,
+  ) {}
 
   show(html: string): void {
     const blocks = [...new DOMParser().parseFromString(html, "text/html").body.childNodes];
     const sources = blocks.map((block) => (block instanceof Element ? block.outerHTML : (block.textContent ?? "")));
     const [start, end] = unchanged(this.#shown, sources);
     const changed = this.place.ownerDocument.createDocumentFragment();
-    for (const block of blocks.slice(start, blocks.length - end)) append(block, changed, this.place.ownerDocument);
+    for (const block of blocks.slice(start, blocks.length - end))
+      append(block, changed, this.place.ownerDocument, this.picture);
     const old = [...this.place.childNodes].slice(start, this.#shown.length - end);
     const next = this.place.childNodes[this.#shown.length - end] ?? null;
     for (const node of old) node.remove();
     this.place.insertBefore(changed, next);
     this.#shown = sources;
   }
+}
+
+type Pictures = (address: string) => Promise<string | null>;
+const noPictures: Pictures = async () => null;
+
+/** What the host says of a link or a picture that leads nowhere on the web. */
+function about(source: Element, copy: HTMLElement, picture: Pictures): void {
+  const address = source.getAttribute("title") ?? "";
+  if (source.className === "link") copy.dataset.link = "";
+  if (source.className !== "image") return;
+  copy.dataset.picture = "";
+  copy.title = address;
+  void picture(address).then((url) => {
+    if (!url?.startsWith("data:image/")) return;
+    const image = copy.ownerDocument.createElement("img");
+    image.alt = copy.textContent ?? "";
+    image.src = url;
+    copy.replaceChildren(image);
+    copy.dataset.picture = "shown";
+  });
 }
 
 /** How many blocks at the beginning and at the end are the same in both. */
@@ -44,7 +69,7 @@ function unchanged(before: readonly string[], after: readonly string[]): [number
   return [start, end];
 }
 
-function append(node: Node, parent: Node, target: Document): void {
+function append(node: Node, parent: Node, target: Document, picture: Pictures): void {
   if (node.nodeType === Node.TEXT_NODE) {
     parent.appendChild(target.createTextNode(node.textContent ?? ""));
     return;
@@ -60,12 +85,12 @@ function append(node: Node, parent: Node, target: Document): void {
     parent.appendChild(target.createTextNode(source.textContent ?? ""));
     return;
   }
-  const copy = rebuilt(source, name, target);
+  const copy = rebuilt(source, name, target, picture);
   parent.appendChild(copy);
-  for (const child of source.childNodes) append(child, copy, target);
+  for (const child of source.childNodes) append(child, copy, target, picture);
 }
 
-function rebuilt(source: Element, name: string, target: Document): Element {
+function rebuilt(source: Element, name: string, target: Document, picture: Pictures): Element {
   // No remote file is ever loaded: a picture shows its words and its address.
   if (name === "img") {
     const words = target.createElement("span");
@@ -75,6 +100,7 @@ function rebuilt(source: Element, name: string, target: Document): Element {
     return words;
   }
   const copy = target.createElement(name === "a" ? "span" : name);
+  if (name === "span") about(source, copy, picture);
   if (name === "a") {
     copy.dataset.link = "";
     copy.title = source.getAttribute("href") ?? "";

@@ -3,18 +3,18 @@
 import { EditorState, Transaction } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { useEffect, useRef } from "react";
-import type { Field, StepId } from "../../ipc";
+import { type Field, readOnly, type StepId } from "../../ipc";
 import { fieldWords } from "../../lib/fields";
 import { fieldExtensions } from "./codemirror";
 import type { DraftSession } from "./session";
 import { strings } from "./strings";
-import { useUnderlines } from "./use-underlines";
+import { attachPasted } from "./text/attach";
+import { opened } from "./text/open-views";
 
 type FieldEditorProps = { session: DraftSession; step: StepId; field: Field };
 
 export function FieldEditor({ session, step, field }: FieldEditorProps) {
   const place = useRef<HTMLDivElement>(null);
-  const editor = useRef<EditorView>(null);
   useEffect(() => {
     if (!place.current) return;
     const show = (changes: Parameters<DraftSession["type"]>[2]) =>
@@ -34,17 +34,22 @@ export function FieldEditor({ session, step, field }: FieldEditorProps) {
       parent: place.current,
       state: EditorState.create({
         doc: session.open(step, field, show),
-        extensions: [fieldExtensions(label, strings.placeholders[field]), typed, leave],
+        extensions: [
+          fieldExtensions(label, strings.placeholders[field], readOnly !== null, (view, files) =>
+            attachPasted(session.read().walkthrough.id, view, files),
+          ),
+          typed,
+          leave,
+        ],
       }),
     });
-    editor.current = view;
+    const closed = opened(field, view);
     return () => {
-      editor.current = null;
+      closed();
       session.close(step, field, show);
       view.destroy();
     };
   }, [session, step, field]);
-  useUnderlines(editor, step, field);
   return <div ref={place} data-field={field} />;
 }
 

@@ -1,4 +1,4 @@
-import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
+import { IconArrowsMaximize, IconArrowsMinimize, IconChevronDown, IconChevronRight } from "@tabler/icons-react";
 import { type CSSProperties, useId } from "react";
 import type { Field, Step } from "../../ipc";
 import { fieldColor, fieldWords } from "../../lib/fields";
@@ -12,6 +12,10 @@ import { folded } from "./folded";
 import { type LivePreview, useTokens } from "./live-preview";
 import type { DraftSession } from "./session";
 import { strings } from "./strings";
+import { alone, toggleAlone } from "./text/alone";
+import { FormatBar } from "./text/FormatBar";
+import { finding } from "./text/find";
+import { textStrings } from "./text/strings";
 import { hasText } from "./texts";
 
 type FieldSectionProps = {
@@ -25,19 +29,36 @@ type FieldSectionProps = {
 export function FieldSection({ session, step, field, isRequired, preview }: FieldSectionProps) {
   const id = useId();
   const [names, setNames] = useStored(folded);
-  const isFolded = names.includes(field);
+  const [only] = useStored(alone);
+  const [find] = useStored(finding);
+  const isAlone = only === field;
+  // What is looked for may be in any of the texts.
+  const isFolded = names.includes(field) && !isAlone && find === null;
   const words = fieldWords[field];
   const isMissing = isRequired && !hasText(step, field);
   const fold = () => setNames(isFolded ? names.filter((name) => name !== field) : [...names, field]);
   return (
-    <section className={styles.section} style={{ "--field": fieldColor(field) } as CSSProperties} aria-labelledby={id}>
+    <section
+      className={styles.section}
+      data-shown={only === null || isAlone}
+      style={{ "--field": fieldColor(field) } as CSSProperties}
+      aria-labelledby={id}
+    >
       <div className={styles.head}>
         <FieldMark field={field} />
         <h3 id={id}>{words.label}</h3>
+        <FormatBar field={field} walkthrough={session.read().walkthrough.id} />
         <span className={styles.purpose}>{words.purpose}</span>
         <span className={styles.spring} />
         {isRequired && <Pill tone={isMissing ? "danger" : "neutral"}>{strings.required}</Pill>}
         <Tokens preview={preview} step={step} field={field} />
+        <IconButton
+          label={isAlone ? textStrings.leaveAlone : textStrings.aloneIn(words.lower)}
+          icon={isAlone ? IconArrowsMinimize : IconArrowsMaximize}
+          className={styles.quiet}
+          aria-pressed={isAlone}
+          onClick={() => toggleAlone(field)}
+        />
         <IconButton
           label={isFolded ? strings.expand(words.lower) : strings.collapse(words.lower)}
           icon={isFolded ? IconChevronRight : IconChevronDown}

@@ -1,27 +1,48 @@
 // One step as one document: its title, and the four texts under their colored rules.
 
 import { useQuery } from "@tanstack/react-query";
+import type { KeyboardEvent } from "react";
 import { queries, type Step } from "../../ipc";
 import { fields } from "../../lib/fields";
+import { useStored } from "../../lib/stored";
 import { Words } from "../../ui/Words";
 import { useEditor } from "./editor";
 import { focusField } from "./FieldEditor";
 import { FieldSection } from "./FieldSection";
 import styles from "./fields.module.css";
 import type { LivePreview } from "./live-preview";
+import { SilenceDialog } from "./SilenceDialog";
 import { strings } from "./strings";
+import { alone, toggleAlone } from "./text/alone";
+import { FindBar } from "./text/FindBar";
+import { finding } from "./text/find";
+import { silencing } from "./text/silencing";
+import { useSnippets } from "./text/snippet-actions";
+import { useDroppedFiles } from "./text/use-dropped-files";
+import { useLiveLint } from "./text/use-live-lint";
 import { useSavedText } from "./use-saved-text";
 
 export function FieldsPane({ preview }: { preview: LivePreview | null }) {
   const { walkthrough, step, session } = useEditor();
   const rules = useQuery(queries.rules()).data;
+  const [only] = useStored(alone);
+  const [find] = useStored(finding);
+  const [toSilence, setToSilence] = useStored(silencing);
   if (!step) return null;
   const { steps, type } = walkthrough;
   const index = steps.indexOf(step);
+  const leave = (event: KeyboardEvent) => {
+    if (event.key !== "Escape" || event.defaultPrevented || only === null) return;
+    toggleAlone();
+  };
   const required = rules?.required_fields.find((rule) => rule.type === type)?.fields ?? [];
   const next = steps[index + 1];
   return (
-    <div className={styles.scroll} data-scroll>
+    // biome-ignore lint/a11y/noStaticElementInteractions: Esc of whatever is in it brings the other fields back.
+    <div className={styles.scroll} data-scroll data-alone={only !== null} onKeyDown={leave}>
+      <LiveTexts step={step.id} />
+      {find && <FindBar />}
+      {toSilence && <SilenceDialog what={toSilence} onClose={() => setToSilence(null)} />}
       <article className={styles.document}>
         <StepTitle key={step.id} step={step} />
         <p className={styles.place}>
@@ -47,6 +68,14 @@ export function FieldsPane({ preview }: { preview: LivePreview | null }) {
       </article>
     </div>
   );
+}
+
+/** What goes along with the texts and draws nothing itself. */
+function LiveTexts({ step }: { step: string }) {
+  useSnippets();
+  useLiveLint(step);
+  useDroppedFiles(useEditor().walkthrough.id);
+  return null;
 }
 
 function StepTitle({ step }: { step: Step }) {

@@ -1,12 +1,22 @@
 // How text is written here: Markdown in the one mono type, without a history of its own (the library has the history).
 
-import { defaultKeymap, indentWithTab } from "@codemirror/commands";
-import { markdown, markdownLanguage } from "@codemirror/lang-markdown";
+import { defaultKeymap } from "@codemirror/commands";
+import {
+  deleteMarkupBackward,
+  insertNewlineContinueMarkupCommand,
+  markdown,
+  markdownLanguage,
+} from "@codemirror/lang-markdown";
 import { HighlightStyle, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { EditorState, type Extension, Prec } from "@codemirror/state";
 import { drawSelection, EditorView, highlightSpecialChars, keymap, placeholder } from "@codemirror/view";
 import { styleTags, Tag, tags } from "@lezer/highlight";
-import { formatKeys } from "./format-keys";
+import { findMarks } from "./text/find";
+import { backTab, tab } from "./text/indent";
+import { type PasteFiles, pasting } from "./text/paste";
+import { problemCard } from "./text/problem-keys";
+import { completion } from "./text/snippet-completion";
+import { tableEnter } from "./text/table-keys";
 import { underlineLook } from "./underlines";
 
 const look = EditorView.theme({
@@ -45,6 +55,14 @@ const colors = HighlightStyle.define([
 const taken = new Set(["Mod-Enter", "Mod-i", "Mod-k", "Mod-Alt-\\", "Ctrl-k"]);
 const ownKeys = defaultKeymap.filter(({ key, mac }) => !taken.has(key ?? "") && !taken.has(mac ?? ""));
 
+/** What continues by itself. Esc, then Tab leaves the text: CodeMirror lets the next Tab go. */
+const writingKeys = [
+  { key: "Enter", run: tableEnter },
+  { key: "Enter", run: insertNewlineContinueMarkupCommand({ nonTightLists: false }) },
+  { key: "Backspace", run: deleteMarkupBackward },
+  { key: "Tab", run: tab, shift: backTab },
+];
+
 const shared: Extension = [
   EditorState.lineSeparator.of("\n"),
   EditorView.clipboardInputFilter.of((text) => text.replace(/\r\n?/g, "\n")),
@@ -53,14 +71,23 @@ const shared: Extension = [
   EditorView.lineWrapping,
   drawSelection(),
   highlightSpecialChars(),
-  markdown({ base: markdownLanguage, addKeymap: true, extensions: [codeStyle] }),
+  completion,
+  markdown({ base: markdownLanguage, addKeymap: false, completeHTMLTags: false, extensions: [codeStyle] }),
   syntaxHighlighting(colors),
-  Prec.high(keymap.of(formatKeys)),
-  keymap.of([...ownKeys, indentWithTab]),
+  findMarks,
+  problemCard,
+  Prec.high(keymap.of(writingKeys)),
+  keymap.of(ownKeys),
   look,
   underlineLook,
 ];
 
-export function fieldExtensions(label: string, hint: string): Extension {
-  return [shared, placeholder(hint), EditorView.contentAttributes.of({ "aria-label": label })];
+export function fieldExtensions(label: string, hint: string, isReadOnly: boolean, pasteFiles: PasteFiles): Extension {
+  return [
+    pasting(pasteFiles),
+    shared,
+    placeholder(hint),
+    EditorState.readOnly.of(isReadOnly),
+    EditorView.contentAttributes.of({ "aria-label": label }),
+  ];
 }

@@ -114,13 +114,28 @@ export class PendingTexts {
 /** As edits, the last place first, so that each position is still true when its turn comes. */
 export function editsOf(taken: Taken[]): Edit {
   const edits: Edit[] = [];
-  for (const { step, field, changes } of taken) {
+  for (const { step, field, changes, after } of taken) {
     const parts: Edit[] = [];
     changes.iterChanges((from, to, _fromAfter, _toAfter, inserted) => {
       parts.unshift({ edit: "splice_field", step, field, splice: { from, to, insert: inserted.toString() } });
     });
-    edits.push(...parts);
+    edits.push(...(parts.length > splicesMax ? [wholeSplice({ step, field, changes, after })] : parts));
   }
   const [only] = edits;
   return only && edits.length === 1 ? only : { edit: "batch", edits };
+}
+
+/** Above this many, such as when everything is replaced, one change from the first place to the last is smaller. */
+const splicesMax = 64;
+
+function wholeSplice({ step, field, changes, after }: Omit<Taken, "before">): Edit {
+  const span = { from: Number.MAX_SAFE_INTEGER, to: 0, afterFrom: Number.MAX_SAFE_INTEGER, afterTo: 0 };
+  changes.iterChangedRanges((from, to, afterFrom, afterTo) => {
+    span.from = Math.min(span.from, from);
+    span.afterFrom = Math.min(span.afterFrom, afterFrom);
+    span.to = Math.max(span.to, to);
+    span.afterTo = Math.max(span.afterTo, afterTo);
+  });
+  const insert = after.sliceString(span.afterFrom, span.afterTo);
+  return { edit: "splice_field", step, field, splice: { from: span.from, to: span.to, insert } };
 }

@@ -5,6 +5,7 @@ import type { EditorState, TransactionSpec } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import type { Finding, Rule } from "../../ipc";
 import { placesOf } from "./problems";
+import { strings } from "./strings";
 
 const wavy = (color: string) => ({
   backgroundImage: "none",
@@ -36,7 +37,7 @@ export const underlineLook = EditorView.theme({
   ".cm-diagnosticText p": { margin: "0", lineHeight: "19px" },
   ".cm-diagnosticText p + p": { marginTop: "2px", color: "var(--text-muted)" },
   ".cm-diagnosticAction": {
-    margin: "6px 0 0",
+    margin: "6px 6px 0 0",
     padding: "3px 8px",
     border: "1px solid var(--line-strong)",
     borderRadius: "var(--radius)",
@@ -47,28 +48,27 @@ export const underlineLook = EditorView.theme({
   },
 });
 
+/** What a writer can do about a finding. */
+export type Mend = { fix: (finding: Finding) => void; silence: (finding: Finding) => void };
+
 /** Puts lines under what was found in one field. */
 export function underline(
   state: EditorState,
   findings: readonly Finding[],
   rules: readonly Rule[],
-  fix: (finding: Finding) => void,
+  mend: Mend,
 ): TransactionSpec {
   return setDiagnostics(
     state,
-    findings.flatMap((finding) => diagnostics(state.doc.length, finding, rules, fix)),
+    findings.flatMap((finding) => diagnostics(state.doc.length, finding, rules, mend)),
   );
 }
 
-function diagnostics(
-  length: number,
-  finding: Finding,
-  rules: readonly Rule[],
-  fix: (finding: Finding) => void,
-): Diagnostic[] {
+function diagnostics(length: number, finding: Finding, rules: readonly Rule[], mend: Mend): Diagnostic[] {
   const { severity, message, hint, rule } = finding;
   const why = rules.find(({ id }) => id === rule)?.explanation;
-  const actions = finding.fix ? [{ name: finding.fix.label, apply: () => fix(finding) }] : [];
+  const fix = finding.fix ? [{ name: finding.fix.label, apply: () => mend.fix(finding) }] : [];
+  const actions = [...fix, { name: strings.silence, apply: () => mend.silence(finding) }];
   return placesOf(finding)
     .filter(({ from, to }) => from < to && to <= length)
     .map(({ from, to }) => ({

@@ -2,6 +2,7 @@
 
 import type { Commands } from "../contract";
 import type { Walkthrough } from "../types";
+import type { FakeBeside } from "./beside";
 import type { FakeLibrary } from "./library";
 import { fix, report, rules, silence } from "./lint";
 import type { FakeOutside } from "./outside";
@@ -15,12 +16,13 @@ export type Plain = {
   ) => Awaited<ReturnType<Commands[Name]>> | ReturnType<Commands[Name]>;
 };
 
-export type State = { library: FakeLibrary; outside: FakeOutside; publish: FakePublish };
+export type State = { library: FakeLibrary; outside: FakeOutside; publish: FakePublish; beside: FakeBeside };
 
-export function plainCommands({ library, outside, publish }: State): Plain {
+export function plainCommands({ library, outside, publish, beside }: State): Plain {
   return {
     ...outside.commands(),
     ...publish.commands(),
+    ...beside.commands(),
     listDrafts: ({ in_trash = false }) => library.list(in_trash),
     searchLibrary: (input) => fakeSearch(library.walkthroughs(), input),
     openDraft: (id) => library.open(id),
@@ -67,6 +69,16 @@ export function plainCommands({ library, outside, publish }: State): Plain {
     },
     lintRules: () => rules,
     lintDraft: (id) => report(library.entry(id).walkthrough),
+    lintStep: ({ walkthrough, step, fields }) => {
+      const typed = fields ? { version: "v1" as const, ...fields } : null;
+      const { steps, ...rest } = library.entry(walkthrough).walkthrough;
+      const { findings, silenced } = report({
+        ...rest,
+        steps: steps.map((known) => (known.id === step && typed ? { ...known, content_fields: typed } : known)),
+      });
+      const isHere = (finding: { step_id: string | null }) => finding.step_id === step;
+      return { findings: findings.filter(isHere), silenced: silenced.filter(isHere) };
+    },
     fixFindings: ({ walkthrough, selection }) => {
       const edit = fix(library.entry(walkthrough).walkthrough, selection);
       return edit && library.applyWhole(walkthrough, edit);

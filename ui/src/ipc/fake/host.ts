@@ -3,7 +3,8 @@
 import { listen } from "../../lib/listen";
 import type { Commands, Host } from "../contract";
 import { WaymarkError } from "../errors";
-import type { Change, CloseRequested, Connection, PublishProgress, Walkthrough } from "../types";
+import type { Change, CloseRequested, Connection, Point, PublishProgress, Walkthrough } from "../types";
+import { FakeBeside } from "./beside";
 import { plainCommands } from "./commands";
 import { FakeLibrary } from "./library";
 import { FakeOutside, type OutsideOptions } from "./outside";
@@ -26,7 +27,8 @@ export type FakeHost = Host & {
   emit(event: Change): void;
   /** Asks the window to close; gives whether it may. */
   requestClose(event?: CloseRequested): Promise<boolean>;
-  drop(paths: string[]): void;
+  drop(paths: string[], at?: Point): void;
+  drag(at: Point | null): void;
   /** Begins again, as if the window had just been opened over this. */
   reset(options?: FakeOptions): void;
   readonly library: FakeLibrary;
@@ -49,7 +51,8 @@ export const production: Connection = {
 export function fakeHost(initial: FakeOptions = {}): FakeHost {
   let options = initial;
   const progress = new Set<(event: PublishProgress) => void>();
-  const drops = new Set<(paths: string[]) => void>();
+  const drops = new Set<(paths: string[], at: Point) => void>();
+  const drags = new Set<(at: Point | null) => void>();
   const make = (made: FakeOptions) => {
     const outside = new FakeOutside(() => state.library, made, [production]);
     const tell = (event: PublishProgress) => {
@@ -63,7 +66,7 @@ export function fakeHost(initial: FakeOptions = {}): FakeHost {
       made.publish ?? {},
       tell,
     );
-    return { library: makeLibrary(made), outside, publish };
+    return { library: makeLibrary(made), outside, publish, beside: new FakeBeside() };
   };
   let state: ReturnType<typeof make> = make(initial);
   const failing = new Set<keyof Commands>(initial.failing);
@@ -98,8 +101,11 @@ export function fakeHost(initial: FakeOptions = {}): FakeHost {
       const answers = await Promise.all([...closers].map((close) => close(event).catch(() => false)));
       return answers.every(Boolean);
     },
-    drop: (paths) => {
-      for (const listener of drops) listener(paths);
+    drop: (paths, at = { x: 0, y: 0 }) => {
+      for (const listener of drops) listener(paths, at);
+    },
+    drag: (at) => {
+      for (const listener of drags) listener(at);
     },
     reset: (next = {}) => {
       options = next;
@@ -112,6 +118,7 @@ export function fakeHost(initial: FakeOptions = {}): FakeHost {
       changed: (listener) => listen(listeners, listener),
       closeRequested: (listener) => listen(closers, listener),
       filesDropped: (listener) => listen(drops, listener),
+      filesDragged: (listener) => listen(drags, listener),
       publishProgress: (listener) => listen(progress, listener),
       stale: () => () => undefined,
     },
@@ -123,6 +130,7 @@ export function fakeHost(initial: FakeOptions = {}): FakeHost {
         const paths = Object.keys(options.files ?? {});
         return paths.length > 0 ? paths : null;
       },
+      openAttachments: async () => ["/home/writer/Screen Shot.png"],
       saveFile: async (name) => `/home/writer/${name}`,
     },
   };

@@ -49,10 +49,31 @@ export const commands = {
 	lintRules: () => __TAURI_INVOKE<Rule[]>("lint_rules"),
 	/**  What is wrong with a draft. */
 	lintDraft: (id: WalkthroughId) => __TAURI_INVOKE<Report>("lint_draft", { id }),
+	/**  What is wrong with one step as it is typed. Writes nothing. */
+	lintStep: (input: PreviewStep) => __TAURI_INVOKE<Report>("lint_step", { input }),
 	/**  Applies quick fixes as one edit; nothing where there is nothing to fix. */
 	fixFindings: (input: FixFindings) => __TAURI_INVOKE<Applied | null>("fix_findings", { input }),
 	/**  Silences a rule with a reason, or lets it speak again. */
 	silenceFindings: (input: SilenceFindings) => __TAURI_INVOKE<Applied>("silence_findings", { input }),
+	/**  All snippets, by name. */
+	listSnippets: () => __TAURI_INVOKE<KeptSnippet[]>("list_snippets"),
+	/**  Adds a snippet or changes one. */
+	saveSnippet: (input: SaveSnippet) => __TAURI_INVOKE<KeptSnippet>("save_snippet", { input }),
+	/**  Removes a snippet and gives what it was. */
+	removeSnippet: (name: string) => __TAURI_INVOKE<KeptSnippet>("remove_snippet", { name }),
+	/**  Asks for files to put beside a walkthrough; nothing where the person cancels. */
+	chooseAttachments: () => __TAURI_INVOKE<string[] | null>("choose_attachments"),
+	/**  Puts files beside a walkthrough. The first that cannot be read or is too large ends it; those before it are there. */
+	attachFiles: (input: AttachFiles) => __TAURI_INVOKE<Attachment[]>("attach_files", { input }),
+	/**  Puts a picture from the clipboard beside a walkthrough. */
+	attachPasted: (input: AttachPasted) => __TAURI_INVOKE<Attachment>("attach_pasted", { input }),
+	/**  The files beside a walkthrough, by name. */
+	listAttachments: (id: WalkthroughId) => __TAURI_INVOKE<Attachment[]>("list_attachments", { id }),
+	/**
+	 *  A picture as a `data:` URL, the only source of pictures that the window's policy knows; nothing where the file is no
+	 *  picture, or too large to be shown.
+	 */
+	showAttachment: (input: AttachmentRef) => __TAURI_INVOKE<string | null>("show_attachment", { input }),
 	/**  Asks for files to import; nothing where the person cancels. */
 	chooseImportFiles: () => __TAURI_INVOKE<string[] | null>("choose_import_files"),
 	/**  What importing would do. Writes nothing. */
@@ -103,6 +124,7 @@ export const commands = {
 export const events = {
 	changed: makeEvent<Changed, Changed>("changed"),
 	closeRequested: makeEvent<CloseRequested, CloseRequested>("close-requested"),
+	filesDragged: makeEvent<FilesDragged, FilesDragged>("files-dragged"),
 	filesDropped: makeEvent<FilesDropped, FilesDropped>("files-dropped"),
 	publishProgress: makeEvent<PublishProgress, PublishProgress>("publish-progress"),
 	stale: makeEvent<Stale, Stale>("stale"),
@@ -215,6 +237,42 @@ export type AssignmentChange = {
 
 /**  An assignment of a walkthrough to an MCP server (`mcp_server_walkthroughs.id`). */
 export type AssignmentId = string;
+
+/**  Files that the person dropped or chose. */
+export type AttachFiles = {
+	/**  Beside which walkthrough they go. */
+	walkthrough: WalkthroughId,
+	/**  Where they are. */
+	paths: string[],
+};
+
+/**  A picture from the clipboard. */
+export type AttachPasted = {
+	/**  Beside which walkthrough it goes. */
+	walkthrough: WalkthroughId,
+	/**  What it is to be called. */
+	name: string,
+	/**  Its bytes, as Base64. */
+	base64: string,
+};
+
+/**  A file beside a walkthrough. */
+export type Attachment = {
+	/**  Its name in the folder. */
+	name: string,
+	/**  How large. */
+	bytes: number,
+	/**  The Markdown that shows or links it. */
+	markdown: string,
+};
+
+/**  A file beside a walkthrough. */
+export type AttachmentRef = {
+	/**  Beside which. */
+	walkthrough: WalkthroughId,
+	/**  Its name. */
+	name: string,
+};
 
 /**  One write, after its commit. */
 export type Change = {
@@ -639,10 +697,21 @@ export type FieldsV1 = {
 	extra?: ([string, FreeJson])[],
 };
 
-/**  Files were dropped on the window. They are offered for import; nothing is read until the window asks. */
+/**  Files are being dragged over the window. */
+export type FilesDragged = {
+	/**  Where; `None` once they have left. */
+	at: Point | null,
+};
+
+/**
+ *  Files were dropped on the window: on a text, which they are to go beside, or elsewhere, where they are offered for
+ *  import. Nothing is read until the window asks.
+ */
 export type FilesDropped = {
 	/**  Absolute paths. */
 	paths: string[],
+	/**  Where. */
+	at: Point,
 };
 
 /**  Something a rule found. */
@@ -782,6 +851,14 @@ export type Keep =
 "keyring" | 
 /**  In the memory of this process. */
 "this_run";
+
+/**  A block of Markdown to be put into any field. */
+export type KeptSnippet = {
+	/**  What it is called, e.g. `ask-first`. */
+	name: string,
+	/**  What is put in, as it stands. */
+	text: string,
+};
 
 /**  What can be said about the keyring. */
 export type KeyringStatus = {
@@ -1016,6 +1093,14 @@ export type PlanPublish = {
 	intent: Intent,
 };
 
+/**  A place in the window, in units of its page. */
+export type Point = {
+	/**  From the left. */
+	x: number,
+	/**  From the top. */
+	y: number,
+};
+
 /**  A step to preview, with what is typed and not saved yet. */
 export type PreviewStep = {
 	/**  Of which walkthrough. */
@@ -1205,6 +1290,14 @@ export type SandboxStatus = {
 	url: string | null,
 	/**  Why there can be none on this machine, e.g. PostgreSQL is not installed. */
 	problem: Error | null,
+};
+
+/**  A snippet to keep. */
+export type SaveSnippet = {
+	/**  As it should be. */
+	snippet: KeptSnippet,
+	/**  What it was called, where it is one that is changed; `None` for a new one. */
+	was: string | null,
 };
 
 /**  What to find, and how much of it to show. */
@@ -1559,7 +1652,9 @@ export type What =
 /**  Remembered servers: `id` is the connection's. */
 "servers" | 
 /**  Preview learners: `id` is the walkthrough's. */
-"learner";
+"learner" | 
+/**  A snippet: `id` is its name. */
+"snippet";
 
 /* Tauri Specta runtime */
 type EventEmit<T> = [T] extends [null] ? () => Promise<void> : (payload: T) => Promise<void>;

@@ -1,0 +1,43 @@
+// Files dropped on a text go beside the walkthrough and are linked there; dropped elsewhere they are offered for import.
+
+import { useEffect } from "react";
+import { events, type Field } from "../../../ipc";
+import { takeDrops } from "../../../lib/offered-files";
+import { attachPaths } from "./attach";
+import { viewOf } from "./open-views";
+
+type Point = { x: number; y: number };
+
+function fieldAt({ x, y }: Point): Field | null {
+  const place = document.elementFromPoint(x, y)?.closest("section")?.querySelector<HTMLElement>("[data-field]");
+  return (place?.dataset.field ?? null) as Field | null;
+}
+
+/** Shows which text would get the files. */
+function markTarget(field: Field | null): void {
+  for (const marked of document.querySelectorAll<HTMLElement>("[data-field]")) {
+    marked.toggleAttribute("data-drop", marked.dataset.field === field);
+  }
+}
+
+export function useDroppedFiles(walkthrough: string): void {
+  useEffect(() => {
+    const stops = [
+      events.filesDragged((at) => markTarget(at && fieldAt(at))),
+      takeDrops((paths, at) => {
+        markTarget(null);
+        const field = fieldAt(at);
+        const view = field && viewOf(field);
+        if (!field || !view) return false;
+        const place = view.posAtCoords(at);
+        if (place !== null) view.dispatch({ selection: { anchor: place } });
+        attachPaths(walkthrough, field, paths);
+        return true;
+      }),
+    ];
+    return () => {
+      markTarget(null);
+      for (const stop of stops) stop();
+    };
+  }, [walkthrough]);
+}
