@@ -2,6 +2,8 @@
 //!
 //! Doors hand in what the person said; ids, order and times come from here, so that every door makes the same edit.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -9,7 +11,8 @@ use crate::{
     edit::Edit,
     error::Result,
     id::{AssignmentId, Random, StepId, WalkthroughId},
-    limits,
+    json::{self, FreeJson},
+    limits, section,
     walkthrough::{Assignment, Millis, Step, Walkthrough},
 };
 
@@ -58,6 +61,16 @@ pub struct StepRef {
     pub step: StepId,
 }
 
+/// Steps of a walkthrough.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct StepsRef {
+    /// Which walkthrough.
+    pub walkthrough: WalkthroughId,
+    /// Which steps.
+    pub steps: Vec<StepId>,
+}
+
 /// Offers a walkthrough on a server. What is there already keeps its id and what was not said.
 pub fn assign(walkthrough: &Walkthrough, wish: AssignServer, source: Source) -> Edit {
     let known = walkthrough.assignments.iter().find(|known| known.server == wish.server);
@@ -87,23 +100,43 @@ pub fn add_step(title: String, at: u32, source: Source) -> (StepId, Edit) {
     (id, Edit::AddStep { step: Box::new(step), at })
 }
 
-/// A copy of a step right behind it, and the copy's id. Its title says that it is one.
+/// A new, empty step at a place of a walkthrough, in the section of the step above it, and its id.
+pub fn add_step_beside(walkthrough: &Walkthrough, title: String, at: u32, source: Source) -> (StepId, Edit) {
+    let (id, mut edit) = add_step(title, at, source);
+    let above = (at as usize).min(walkthrough.steps.len()).checked_sub(1);
+    let section = above.and_then(|above| section::of(&walkthrough.steps[above]));
+    if let (Edit::AddStep { step, .. }, Some(section)) = (&mut edit, section) {
+        step.metadata = json::with_own(None, section::KEY, Some(FreeJson::of(&section)));
+    }
+    (id, edit)
+}
+
+/// Copies of steps behind the last of them, in their order, and the ids of the copies. Links between the steps lead from
+/// copy to copy.
 ///
 /// # Errors
-/// `NotFound` when there is no such step.
-pub fn duplicate_step(walkthrough: &Walkthrough, step: &StepId, source: Source) -> Result<(StepId, Edit)> {
-    let index = walkthrough.step_index(step)?;
-    let id = StepId::mint(source.random);
-    let copy = Step {
-        id: id.clone(),
-        title: copied_title(&walkthrough.steps[index].title),
-        created_at: Some(source.now),
-        updated_at: Some(source.now),
-        next_step_id: None,
-        ..walkthrough.steps[index].clone()
+/// `NotFound` for a step that is not there.
+pub fn duplicate_steps(walkthrough: &Walkthrough, steps: &[StepId], source: Source) -> Result<(Vec<StepId>, Edit)> {
+    let mut places = steps.iter().map(|step| walkthrough.step_index(step)).collect::<Result<Vec<_>>>()?;
+    places.sort_unstable();
+    places.dedup();
+    let ids: HashMap<&StepId, StepId> =
+        places.iter().map(|place| (&walkthrough.steps[*place].id, StepId::mint(source.random))).collect();
+    let copy = |place: &usize| {
+        let original = &walkthrough.steps[*place];
+        Step {
+            id: ids[&original.id].clone(),
+            title: copied_title(&original.title),
+            created_at: Some(source.now),
+            updated_at: Some(source.now),
+            next_step_id: original.next_step_id.as_ref().and_then(|next| ids.get(next).cloned()),
+            ..original.clone()
+        }
     };
-    let at = u32::try_from(index + 1).unwrap_or(u32::MAX);
-    Ok((id, Edit::AddStep { step: Box::new(copy), at }))
+    let copies: Vec<Step> = places.iter().map(copy).collect();
+    let made = copies.iter().map(|step| step.id.clone()).collect();
+    let at = places.last().map_or(0, |last| u32::try_from(last + 1).unwrap_or(u32::MAX));
+    Ok((made, Edit::AddSteps { steps: copies, at }))
 }
 
 /// `<title> (copy)`, cut so that it fits.
@@ -149,13 +182,13 @@ mod tests {
         let (first, add) = add_step("s".repeat(limits::STEP_TITLE_MAX), 0, SOURCE);
         edit::apply(&mut draft, &add).unwrap();
         draft.walkthrough.steps[0].id = StepId::from("wts_first");
-        let (copy, edit) = duplicate_step(&draft.walkthrough, &StepId::from("wts_first"), SOURCE).unwrap();
+        let (copies, edit) = duplicate_steps(&draft.walkthrough, &[StepId::from("wts_first")], SOURCE).unwrap();
         edit::check(&edit).expect("the copy's title fits");
         edit::apply(&mut draft, &edit).unwrap();
-        assert_eq!(draft.walkthrough.steps[1].id, copy);
+        assert_eq!(copies, [draft.walkthrough.steps[1].id.clone()]);
         assert!(draft.walkthrough.steps[1].title.ends_with("s (copy)"));
-        assert!(duplicate_step(&draft.walkthrough, &StepId::from("wts_none"), SOURCE).is_err());
-        assert_eq!(first, copy, "the randomness is fixed here");
+        assert!(duplicate_steps(&draft.walkthrough, &[StepId::from("wts_none")], SOURCE).is_err());
+        assert_eq!([first], copies[..], "the randomness is fixed here");
     }
 
     #[test]

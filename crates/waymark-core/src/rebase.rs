@@ -115,7 +115,7 @@ impl Rebasing {
         let steps = |id: &StepId| (base.step(id), now.step(id));
         match edit {
             // Adding overwrites nothing, and trashing loses nothing.
-            Edit::AddStep { .. } | Edit::PutStep { .. } | Edit::SetTrashed { .. } => true,
+            Edit::AddStep { .. } | Edit::AddSteps { .. } | Edit::PutStep { .. } | Edit::SetTrashed { .. } => true,
             Edit::Batch { .. } | Edit::SetField { .. } | Edit::SpliceField { .. } => true,
             Edit::NullField { .. } | Edit::SetDescription { .. } => true,
             Edit::Replace { .. } => base == now,
@@ -144,7 +144,11 @@ impl Rebasing {
                 (Some(base), Some(now)) => is_same_text(base, now),
                 _ => false,
             },
-            Edit::MoveStep { .. } | Edit::Arrange { .. } => {
+            Edit::RemoveSteps { steps: ids } => ids.iter().all(|id| match steps(id) {
+                (Some(base), Some(now)) => is_same_text(base, now),
+                _ => false,
+            }),
+            Edit::MoveStep { .. } | Edit::MoveSteps { .. } | Edit::Arrange { .. } => {
                 base.steps.iter().map(|step| &step.id).eq(now.steps.iter().map(|step| &step.id))
             }
             Edit::Assign { assignment: Assignment { server, .. } } | Edit::Unassign { server } => {
@@ -162,7 +166,8 @@ impl Rebasing {
             Edit::SetMetadata { .. } | Edit::SetStepMetadata { .. } => ("The metadata was", Some("metadata")),
             Edit::SetLink { .. } => ("The step's link was", Some("next_step_id")),
             Edit::RemoveStep { .. } | Edit::DropStep { .. } => ("The step was", None),
-            Edit::MoveStep { .. } | Edit::Arrange { .. } => ("The order of the steps was", None),
+            Edit::RemoveSteps { .. } => ("One of the steps was", None),
+            Edit::MoveStep { .. } | Edit::MoveSteps { .. } | Edit::Arrange { .. } => ("The order of the steps was", None),
             Edit::Assign { .. } | Edit::Unassign { .. } => ("The assignment was", None),
             _ => ("This was", None),
         };

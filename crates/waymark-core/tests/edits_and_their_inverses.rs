@@ -3,7 +3,7 @@
 use proptest::{collection::vec, option, prelude::*, sample::Index};
 use waymark_core::{
     content::{ContentFields, Field, FieldsV1},
-    edit::{self, Draft, Edit, Splice, StepPlace},
+    edit::{self, Draft, Edit, Splice, StepPlace, change},
     id::{AssignmentId, StepId, WalkthroughId},
     json::FreeJson,
     walkthrough::{Assignment, Millis, Step, Walkthrough, WalkthroughStatus, WalkthroughType, sort_steps},
@@ -93,7 +93,7 @@ struct Wish {
 fn wish() -> impl Strategy<Value = Wish> {
     let text = option::of("[ x-z\u{e4}\u{1F600}\n]{0,6}");
     let indexes = (any::<Index>(), any::<Index>(), any::<Index>(), any::<Index>(), any::<Index>());
-    (0..22_u8, indexes, 0..9_u32, text, metadata()).prop_map(
+    (0..26_u8, indexes, 0..9_u32, text, metadata()).prop_map(
         |(kind, (step, other, field, from, to), number, text, metadata)| Wish {
             kind,
             step,
@@ -157,6 +157,20 @@ fn grant(wish: &Wish, draft: &Draft) -> Edit {
         18 => Edit::DropStep { step },
         19 => Edit::Arrange {
             places: vec![StepPlace { step, display_order: wish.number as i32, next_step_id: Some(other) }],
+        },
+        22 => Edit::MoveSteps { steps: vec![other, step], to: wish.number },
+        23 => Edit::RemoveSteps { steps: vec![step, other] },
+        24 => Edit::AddSteps {
+            steps: vec![
+                Step { id: StepId(format!("wts_a{}", wish.number)), ..new_step.clone() },
+                Step {
+                    id: StepId(format!("wts_b{}", wish.number)),
+                    next_step_id: Some(new_step.id.clone()),
+                    ..new_step.clone()
+                },
+                Step { next_step_id: Some(StepId(format!("wts_a{}", wish.number))), ..new_step },
+            ],
+            at: wish.number,
         },
         20 => Edit::Assign { assignment: assignment(&server, wish.number as i32, wish.number > 4) },
         _ if wish.number < 3 => Edit::Unassign { server },
@@ -226,6 +240,9 @@ proptest! {
                 Ok(inverse) => {
                     inverses.push(inverse);
                     states.push(draft.clone());
+                    let mut told = before.clone();
+                    change::apply(&mut told, &change::between(&before, &draft));
+                    prop_assert_eq!(&told, &draft, "what is told of {:?}", edit);
                 }
                 Err(_) => prop_assert_eq!(&draft, &before, "a refused edit changed something: {:?}", edit),
             }
@@ -284,7 +301,7 @@ proptest! {
     fn plain_links_stay_plain_and_numbers_run_from_one(count in 2..8_usize, wishes in vec(wish(), 1..12)) {
         let mut draft = chain(count);
         for (index, mut wish) in wishes.into_iter().enumerate() {
-            wish.kind = [13, 14, 15][usize::from(wish.kind) % 3];
+            wish.kind = [13, 14, 15, 22, 23][usize::from(wish.kind) % 5];
             wish.number += 1;
             let mut edit = grant(&wish, &draft);
             if let Edit::AddStep { step, .. } = &mut edit {

@@ -3,6 +3,8 @@
 //! [`apply`] is the only way a draft changes. It never checks the limits of the platform's forms, so that an undo can
 //! restore a row that broke them all along; [`check`] does that for what a person enters now.
 
+pub mod change;
+mod group;
 mod structure;
 mod text;
 
@@ -174,6 +176,26 @@ pub enum Edit {
         /// Index (from 0) at which it will stand.
         to: u32,
     },
+    /// New steps one behind the other; renumbers. A link from one of them to another stays, the others are given by the
+    /// place as with `AddStep`.
+    AddSteps {
+        /// The steps, in order.
+        steps: Vec<Step>,
+        /// Index (from 0) at which the first will stand; past the end is the end.
+        at: u32,
+    },
+    /// Steps go; renumbers, and links that pointed to one of them point to where it pointed.
+    RemoveSteps {
+        /// Which.
+        steps: Vec<StepId>,
+    },
+    /// Steps move together, in the order in which they stand; renumbers, and keeps plain links plain.
+    MoveSteps {
+        /// Which.
+        steps: Vec<StepId>,
+        /// Index (from 0) at which the first will stand: how many of the others stand before them.
+        to: u32,
+    },
     /// A step comes back exactly as it was.
     PutStep {
         /// With its stored order and link.
@@ -212,6 +234,7 @@ pub fn check(edit: &Edit) -> Result<()> {
         Edit::SetDescription { description } => limits::check_description(description.as_deref().unwrap_or_default()),
         Edit::RenameStep { title, .. } => limits::check_step_title(title),
         Edit::AddStep { step, .. } => check_step(step),
+        Edit::AddSteps { steps, .. } => steps.iter().try_for_each(check_step),
         Edit::SetField { field, text, .. } => limits::check_field(*field, text.as_deref().unwrap_or_default()),
         Edit::SpliceField { field, splice, .. } => limits::check_field(*field, &splice.insert),
         Edit::SetTags { tags } => tags.iter().try_for_each(|tag| limits::check_text("tags", "A tag", tag)),
@@ -329,6 +352,9 @@ fn apply_to_walkthrough(walkthrough: &mut Walkthrough, edit: &Edit) -> Result<Ed
         Edit::AddStep { step, at } => structure::add_step(walkthrough, step, *at)?,
         Edit::RemoveStep { step } => structure::remove_step(walkthrough, step)?,
         Edit::MoveStep { step, to } => structure::move_step(walkthrough, step, *to)?,
+        Edit::AddSteps { steps, at } => group::add_steps(walkthrough, steps, *at)?,
+        Edit::RemoveSteps { steps } => group::remove_steps(walkthrough, steps)?,
+        Edit::MoveSteps { steps, to } => group::move_steps(walkthrough, steps, *to)?,
         Edit::PutStep { step } => {
             refuse_known_id(walkthrough, &step.id)?;
             walkthrough.steps.push(step.as_ref().clone());
@@ -371,6 +397,10 @@ fn refuse_known_id(walkthrough: &Walkthrough, id: &StepId) -> Result<()> {
         Some(step) => Err(Error::new(Code::Conflict, format!("The step `{}` already has the id `{id}`.", step.title))),
         None => Ok(()),
     }
+}
+
+fn twice(id: &StepId) -> Error {
+    Error::new(Code::Conflict, format!("Two of the new steps have the id `{id}`."))
 }
 
 fn assign(walkthrough: &mut Walkthrough, assignment: &Assignment) -> Edit {

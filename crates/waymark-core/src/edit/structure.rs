@@ -34,8 +34,9 @@ pub(super) fn add_step(walkthrough: &mut Walkthrough, step: &Step, at: u32) -> R
     let id = step.id.clone();
     walkthrough.steps.insert(at, step);
     let is_in_chain = at > 0 && structure.is_plain(&walkthrough.steps[at - 1].id);
-    structure.settle(walkthrough, is_in_chain.then_some(&id));
-    Ok(Edit::Batch { edits: vec![Edit::DropStep { step: id }, structure.restore()] })
+    structure.settle(walkthrough, |known| is_in_chain && *known == id);
+    let restore = structure.restore(walkthrough);
+    Ok(Edit::Batch { edits: vec![Edit::DropStep { step: id }, restore] })
 }
 
 pub(super) fn remove_step(walkthrough: &mut Walkthrough, id: &StepId) -> Result<Edit> {
@@ -47,8 +48,9 @@ pub(super) fn remove_step(walkthrough: &mut Walkthrough, id: &StepId) -> Result<
             step.next_step_id = removed.next_step_id.clone().filter(|next| *next != step.id && next != id);
         }
     }
-    structure.settle(walkthrough, None);
-    Ok(Edit::Batch { edits: vec![Edit::PutStep { step: Box::new(removed) }, structure.restore()] })
+    structure.settle(walkthrough, |_| false);
+    let restore = structure.restore(walkthrough);
+    Ok(Edit::Batch { edits: vec![Edit::PutStep { step: Box::new(removed) }, restore] })
 }
 
 pub(super) fn move_step(walkthrough: &mut Walkthrough, id: &StepId, to: u32) -> Result<Edit> {
@@ -60,8 +62,8 @@ pub(super) fn move_step(walkthrough: &mut Walkthrough, id: &StepId, to: u32) -> 
     let structure = Structure::of(walkthrough);
     let step = walkthrough.steps.remove(index);
     walkthrough.steps.insert(to, step);
-    structure.settle(walkthrough, None);
-    Ok(structure.restore())
+    structure.settle(walkthrough, |_| false);
+    Ok(structure.restore(walkthrough))
 }
 
 pub(super) fn arrange(walkthrough: &mut Walkthrough, places: &[StepPlace]) -> Result<Edit> {
@@ -82,13 +84,13 @@ pub(super) fn arrange(walkthrough: &mut Walkthrough, places: &[StepPlace]) -> Re
 }
 
 /// How steps stood before a structural change: their places, and which links were plain (pointed to the successor).
-struct Structure {
+pub(super) struct Structure {
     places: Vec<StepPlace>,
     is_plain: HashMap<StepId, bool>,
 }
 
 impl Structure {
-    fn of(walkthrough: &Walkthrough) -> Self {
+    pub(super) fn of(walkthrough: &Walkthrough) -> Self {
         let steps = &walkthrough.steps;
         let places = steps
             .iter()
@@ -112,22 +114,29 @@ impl Structure {
         Self { places, is_plain }
     }
 
-    fn is_plain(&self, id: &StepId) -> bool {
+    pub(super) fn is_plain(&self, id: &StepId) -> bool {
         self.is_plain.get(id).copied().unwrap_or_default()
     }
 
-    /// Renumbers 1..n in the present order, and points plain links (and that of `joining`) to the present successor.
-    fn settle(&self, walkthrough: &mut Walkthrough, joining: Option<&StepId>) {
+    /// Renumbers 1..n in the present order, and points plain links (and those that join) to the present successor.
+    pub(super) fn settle(&self, walkthrough: &mut Walkthrough, is_joining: impl Fn(&StepId) -> bool) {
         let ids: Vec<StepId> = walkthrough.steps.iter().map(|step| step.id.clone()).collect();
         for (index, step) in walkthrough.steps.iter_mut().enumerate() {
             step.display_order = index as i32 + 1;
-            if self.is_plain(&step.id) || joining == Some(&step.id) {
+            if self.is_plain(&step.id) || is_joining(&step.id) {
                 step.next_step_id = ids.get(index + 1).cloned();
             }
         }
     }
 
-    fn restore(self) -> Edit {
-        Edit::Arrange { places: self.places }
+    /// The places that are other than before, as they were. What is gone comes back with its own.
+    pub(super) fn restore(self, walkthrough: &Walkthrough) -> Edit {
+        let now: HashMap<&StepId, &Step> = walkthrough.steps.iter().map(|step| (&step.id, step)).collect();
+        let is_other = |place: &StepPlace| {
+            now.get(&place.step).is_some_and(|step| {
+                step.display_order != place.display_order || step.next_step_id != place.next_step_id
+            })
+        };
+        Edit::Arrange { places: self.places.into_iter().filter(is_other).collect() }
     }
 }

@@ -15,6 +15,12 @@ pub(super) fn stamp(edit: &mut Edit, now: Millis) {
             step.created_at.get_or_insert(now);
             step.updated_at.get_or_insert(now);
         }
+        Edit::AddSteps { steps, .. } => {
+            for step in steps {
+                step.created_at.get_or_insert(now);
+                step.updated_at.get_or_insert(now);
+            }
+        }
         Edit::Assign { assignment } => {
             assignment.created_at.get_or_insert(now);
         }

@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::walkthrough::Walkthrough;
 
+pub(crate) use self::text::{compact, pretty};
 pub use self::{read::read, write::write};
 
 /// The only version of the format.
