@@ -11,9 +11,25 @@ const onlyWoff2: Plugin = {
       : null,
 };
 
+/** The fonts of the first screen are fetched along with the program, not when it has drawn its first text. */
+const preloadFonts: Plugin = {
+  name: "preload-fonts",
+  transformIndexHtml: {
+    order: "post",
+    handler: (_html, { bundle }) =>
+      Object.keys(bundle ?? {})
+        .filter((file) => /ibm-plex-sans-latin-[456]00-normal-.*\.woff2$/.test(file))
+        .map((file) => ({
+          tag: "link",
+          attrs: { rel: "preload", as: "font", type: "font/woff2", href: `./${file}`, crossorigin: "" },
+          injectTo: "head-prepend",
+        })),
+  },
+};
+
 // The mode `fake` builds the window against the typed fake of the host, so that it runs in any browser.
 export default defineConfig(({ mode }) => ({
-  plugins: [react(), onlyWoff2],
+  plugins: [react(), onlyWoff2, preloadFonts],
   base: "./",
   clearScreen: false,
   define: { __FAKE__: JSON.stringify(process.env.VITE_FAKE === "1" || mode === "fake" || mode === "test") },
