@@ -79,7 +79,7 @@ fn show_parts(walkthroughs: &[Walkthrough]) -> Result<(), Box<dyn Error>> {
         for change in diff::steps(None, walkthrough) {
             let after = change.after.map(|(step, _)| step);
             let text = |field| after.and_then(|step| step.content_fields.text(field)).unwrap_or_default();
-            diff::fields(None, after).into_iter().for_each(|field| drop(black_box(diff::lines("", text(field)))));
+            diff::fields(None, after).into_iter().for_each(|field| drop(black_box(diff::text::lines("", text(field)))));
         }
     });
     Ok(())
