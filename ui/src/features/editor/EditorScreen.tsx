@@ -18,7 +18,6 @@ import { StatusEnd, StatusStart } from "./Status";
 import { StepsPane } from "./StepsPane";
 import type { DraftSession } from "./session";
 import { strings } from "./strings";
-import { useInsertionActions } from "./text/snippet-actions";
 import { usePlace, type Wanted } from "./use-place";
 import { useSession } from "./use-session";
 
@@ -50,7 +49,6 @@ function OpenEditor({ session, step, isDetails, place }: OpenEditorProps) {
   const [hasSteps] = useStored(stepsShown);
   const actions = useMemo(() => editorActions(editor), [editor]);
   useActions(actions);
-  useActions(useInsertionActions());
   useWindowTitle(editor.walkthrough.title);
   const previewed = editor.step?.id ?? editor.walkthrough.steps[0]?.id ?? null;
   const preview = useLivePreview(session, previewed);

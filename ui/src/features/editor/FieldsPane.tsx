@@ -13,6 +13,7 @@ import styles from "./fields.module.css";
 import type { LivePreview } from "./live-preview";
 import { SilenceDialog } from "./SilenceDialog";
 import { strings } from "./strings";
+import { useTextActions } from "./text/actions";
 import { alone, toggleAlone } from "./text/alone";
 import { FindBar } from "./text/FindBar";
 import { finding } from "./text/find";
@@ -73,6 +74,7 @@ export function FieldsPane({ preview }: { preview: LivePreview | null }) {
 /** What goes along with the texts and draws nothing itself. */
 function LiveTexts({ step }: { step: string }) {
   useSnippets();
+  useTextActions();
   useLiveLint(step);
   useDroppedFiles(useEditor().walkthrough.id);
   return null;

@@ -8,11 +8,6 @@ import { tell, tellError } from "../../ui/tell";
 import { type Editor, previewShown, stepsShown } from "./editor";
 import { fixHere } from "./mending";
 import { strings } from "./strings";
-import { toggleAlone } from "./text/alone";
-import { openFind } from "./text/find";
-import { formatActions } from "./text/formats";
-import { goToProblem } from "./text/problem-keys";
-import { textStrings } from "./text/strings";
 
 /** The step whose title is being written in the list. */
 export const renaming: Stored<StepId | null> = kept<StepId | null>(null);
@@ -145,24 +140,6 @@ export function editorActions(editor: Editor): Action[] {
       shortcut: "Mod+.",
       isEnabled: has,
       run: () => attempt(() => fixHere(editor)),
-    },
-    ...formatActions,
-    { id: "find-in-step", label: textStrings.find, shortcut: "Mod+F", isEnabled: has, run: () => openFind(false) },
-    { id: "replace-in-step", label: textStrings.replace, shortcut: "Mod+H", isEnabled: has, run: () => openFind(true) },
-    { id: "next-problem", label: textStrings.nextProblem, shortcut: "F8", isEnabled: has, run: () => goToProblem(1) },
-    {
-      id: "previous-problem",
-      label: textStrings.previousProblem,
-      shortcut: "Shift+F8",
-      isEnabled: has,
-      run: () => goToProblem(-1),
-    },
-    {
-      id: "write-alone",
-      label: textStrings.alone,
-      shortcut: "Mod+Shift+Enter",
-      isEnabled: has,
-      run: () => toggleAlone(),
     },
     { id: "details", label: strings.walkthroughDetails, run: goDetails },
     {

@@ -35,12 +35,6 @@ export function useInsertions(): readonly Insertion[] {
   return useMemo(() => insertions(snippets), [snippets]);
 }
 
-/** The same for the palette: in the text with the focus. */
-export function useInsertionActions(): readonly Action[] {
-  const all = useInsertions();
-  return useMemo(() => all.map(({ run, ...action }) => ({ ...action, run: () => run() })), [all]);
-}
-
 function insertions(snippets: readonly KeptSnippet[]): Insertion[] {
   return [
     ...snippets.slice(0, 12).map(
