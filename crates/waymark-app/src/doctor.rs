@@ -6,9 +6,17 @@ use std::ffi::OsString;
 use serde::Serialize;
 use waymark_cluster::Binaries;
 use waymark_core::error::{Code, Error};
-use waymark_library::Library;
+use waymark_library::copies;
 
-use crate::{Env, logging, secrets::Secrets};
+use crate::{
+    Env,
+    backup::{self, Backups},
+    logging,
+    secrets::Secrets,
+};
+
+/// Bytes below which there is no room for a backup and some days of work.
+const ROOM_MIN: u64 = 200 << 20;
 
 /// How one thing stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -27,7 +35,7 @@ pub enum Health {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Check {
-    /// `library`, `log`, `keyring`, `display` or `postgres`.
+    /// `library`, `backups`, `disk`, `log`, `keyring`, `display` or `postgres`.
     pub name: String,
     /// How it stands.
     pub health: Health,
@@ -50,8 +58,16 @@ pub struct Report {
 }
 
 /// Looks. `display` is `WAYLAND_DISPLAY` or `DISPLAY`, where one is set.
-pub async fn run(env: &Env, secrets: &Secrets, display: Option<OsString>) -> Report {
-    let checks = vec![library(env).await, log(env), keyring(secrets).await, screen(display), postgres()];
+pub async fn run(env: &Env, backups: &Backups, secrets: &Secrets, display: Option<OsString>) -> Report {
+    let checks = vec![
+        library(env, backups).await,
+        backup_of(backups).await,
+        disk(env),
+        log(env),
+        keyring(secrets).await,
+        screen(display),
+        postgres(),
+    ];
     Report {
         is_healthy: checks.iter().all(|check| check.health != Health::Bad),
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -59,21 +75,81 @@ pub async fn run(env: &Env, secrets: &Secrets, display: Option<OsString>) -> Rep
     }
 }
 
-async fn library(env: &Env) -> Check {
+async fn library(env: &Env, backups: &Backups) -> Check {
     let place = env.data_dir.display();
-    let opened = Library::open(&env.data_dir, waymark_library::Env { now: env.now, random: env.random }).await;
+    let opened = backup::open(backups, waymark_library::Env { now: env.now, random: env.random }).await;
     let library = match opened {
         Ok(library) => library,
         Err(error) => return failed("library", Health::Bad, error),
     };
-    let checked = library.check().await;
+    // All of it, as a backup is checked: the quick check of every day passes over what does not fit.
+    let checked = copies::check(library.path()).await.map_err(|error| match library.read_only_reason() {
+        Some(reason) if error.code == Code::SchemaMismatch => Error::new(Code::LibraryReadOnly, reason),
+        _ => error,
+    });
     let read_only = library.read_only_reason();
     library.close().await;
     match (checked, read_only) {
+        (Err(error), _) if error.code == Code::LibraryReadOnly => failed("library", Health::Limited, error),
         (Err(error), _) => failed("library", Health::Bad, error),
-        (Ok(()), Some(reason)) => failed("library", Health::Limited, Error::new(Code::LibraryReadOnly, reason)),
-        (Ok(()), None) => good("library", format!("The library in `{place}` is sound.")),
+        (Ok(_), Some(reason)) => failed("library", Health::Limited, Error::new(Code::LibraryReadOnly, reason)),
+        (Ok(contents), None) => good(
+            "library",
+            format!(
+                "The library in `{place}` is sound: {} walkthroughs, {} steps, tables of version {}.",
+                contents.walkthroughs, contents.steps, contents.version
+            ),
+        ),
     }
+}
+
+async fn backup_of(backups: &Backups) -> Check {
+    let place = backups.folder.display();
+    let list = match backup::list(backups) {
+        Ok(list) => list,
+        Err(error) => return failed("backups", Health::Limited, error),
+    };
+    let Some(newest) = list.first() else {
+        let error = Error::new(Code::NotFound, format!("There is no backup yet in `{place}`."))
+            .with_hint("The first write of a day makes one. `waymark backup create` makes one now.");
+        return failed("backups", Health::Limited, error);
+    };
+    match backup::verify(backups, &newest.name).await {
+        Ok(_) => good("backups", format!("{} in `{place}`; the newest, `{}`, is good.", list.len(), newest.name)),
+        Err(error) => {
+            let error =
+                Error::new(error.code, format!("The newest backup, `{}`, is not good. {}", newest.name, error.message))
+                    .with_hint("Make another: `waymark backup create`. `waymark backup verify` checks the others.");
+            failed("backups", Health::Limited, error)
+        }
+    }
+}
+
+#[cfg(unix)]
+fn disk(env: &Env) -> Check {
+    let place = env.data_dir.display();
+    match rustix::fs::statvfs(&env.data_dir) {
+        Ok(found) => {
+            let free = found.f_bavail.saturating_mul(found.f_frsize);
+            let message = format!("{} MB are free where the library is.", free >> 20);
+            if free >= ROOM_MIN {
+                return good("disk", message);
+            }
+            let error = Error::new(Code::LibraryReadOnly, message)
+                .with_hint("Free some space: without it nothing can be saved, and no backup be made.");
+            failed("disk", Health::Limited, error)
+        }
+        Err(error) => {
+            let error =
+                Error::new(Code::EnvironmentMissing, format!("The free space of `{place}` is not known: {error}."));
+            failed("disk", Health::Limited, error.with_hint("Check that the folder exists."))
+        }
+    }
+}
+
+#[cfg(not(unix))]
+fn disk(_env: &Env) -> Check {
+    good("disk", format!("At least {} MB should be free where the library is.", ROOM_MIN >> 20))
 }
 
 fn log(env: &Env) -> Check {
@@ -145,10 +221,15 @@ mod tests {
         Env { now: clock::now, random: clock::random, data_dir: data_dir.to_owned(), origin: "test".to_owned() }
     }
 
+    fn backups(env: &Env) -> Backups {
+        Backups::of(&env.data_dir, Some(env.data_dir.join("backups")), env.now).expect("a folder")
+    }
+
     #[tokio::test]
     async fn a_machine_without_keyring_and_display_is_limited_and_healthy() {
         let folder = tempfile::tempdir().expect("a folder");
-        let report = run(&env(folder.path()), &Secrets::memory_only(), None).await;
+        let env = env(folder.path());
+        let report = run(&env, &backups(&env), &Secrets::memory_only(), None).await;
         assert!(report.is_healthy, "{report:?}");
         let health = |name: &str| report.checks.iter().find(|check| check.name == name).map(|check| check.health);
         assert_eq!(health("library"), Some(Health::Good));
@@ -162,7 +243,8 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let in_the_way = folder.path().join("file");
         std::fs::write(&in_the_way, "").expect("written");
-        let report = run(&env(&in_the_way), &Secrets::memory_only(), Some(":0".into())).await;
+        let env = env(&in_the_way);
+        let report = run(&env, &backups(&env), &Secrets::memory_only(), Some(":0".into())).await;
         assert!(!report.is_healthy);
     }
 }

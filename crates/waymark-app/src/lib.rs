@@ -11,6 +11,7 @@ use waymark_library::Library;
 
 use crate::secrets::Secrets;
 
+pub mod backup;
 pub mod clock;
 pub mod connections;
 pub mod doctor;

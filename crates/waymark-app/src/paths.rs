@@ -1,6 +1,6 @@
 //! Where Waymark keeps its files.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
 use waymark_core::error::{Code, Error, Result};
@@ -20,4 +20,35 @@ pub fn data_dir(asked_for: Option<PathBuf>) -> Result<PathBuf> {
             .with_hint("Set `HOME`, or name a folder with `--library DIR`.")
     })?;
     Ok(own.data_dir().to_owned())
+}
+
+/// The folder below which backups are: the one that was asked for, else the system's place for what programs keep beside
+/// their data. Never within a library's folder by itself.
+///
+/// # Errors
+/// `EnvironmentMissing` where none was asked for and the system names no home folder.
+pub fn backups_dir(asked_for: Option<PathBuf>) -> Result<PathBuf> {
+    if let Some(folder) = asked_for {
+        return data_dir(Some(folder));
+    }
+    let own = ProjectDirs::from("app", "Waymark", "waymark").ok_or_else(|| {
+        Error::new(Code::EnvironmentMissing, "There is no home folder to keep backups in.")
+            .with_hint("Set `HOME`, or name a folder with WAYMARK_BACKUPS.")
+    })?;
+    Ok(own.state_dir().unwrap_or_else(|| own.data_local_dir()).join("backups"))
+}
+
+/// A name that is the same for the same path: its last part, to be read, and a hash.
+pub fn name_of(path: &Path) -> String {
+    let last = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let last: String = last.chars().filter(|character| character.is_ascii_alphanumeric()).take(24).collect();
+    format!("{last}-{:016x}", hash_of(path))
+}
+
+/// FNV-1a: small, and the same in every version of Waymark.
+pub fn hash_of(path: &Path) -> u64 {
+    path.as_os_str()
+        .as_encoded_bytes()
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3))
 }

@@ -6,6 +6,7 @@ use tokio::sync::OnceCell;
 use tokio_util::sync::CancellationToken;
 use waymark_app::{
     App, Env,
+    backup::{self, Backups},
     logging::{self, Echo},
     secrets::Secrets,
 };
@@ -22,6 +23,7 @@ pub struct Context {
     /// Where answers go.
     pub output: Output,
     data_dir: Option<PathBuf>,
+    backups_dir: Option<PathBuf>,
     app: OnceCell<App>,
     cancel: CancellationToken,
 }
@@ -29,7 +31,13 @@ pub struct Context {
 impl Context {
     /// From the global options. Opens nothing yet.
     pub fn new(global: &Global, output: Output) -> Self {
-        Self { output, data_dir: global.library.clone(), app: OnceCell::new(), cancel: CancellationToken::new() }
+        Self {
+            output,
+            data_dir: global.library.clone(),
+            backups_dir: global.backups.clone(),
+            app: OnceCell::new(),
+            cancel: CancellationToken::new(),
+        }
     }
 
     /// Cancelled when the person or the system asks the process to stop.
@@ -58,9 +66,12 @@ impl Context {
         drafts::find(&self.app().await?.library, id_or_title).await
     }
 
-    /// Closes what was opened.
+    /// Closes what was opened. The first command of a day that wrote something makes the day's backup.
     pub async fn close(&self) {
         if let Some(app) = self.app.get() {
+            if app.library.has_written() {
+                self.back_up(&app.library).await;
+            }
             app.library.close().await;
         }
     }
@@ -78,6 +89,22 @@ impl Context {
         })
     }
 
+    /// Where the library's backups are.
+    ///
+    /// # Errors
+    /// `EnvironmentMissing` where there is no folder for them.
+    pub fn backups(&self) -> Result<Backups> {
+        Backups::of(&self.env()?.data_dir, self.backups_dir.clone(), waymark_app::clock::now)
+    }
+
+    /// What the library takes from the world.
+    ///
+    /// # Errors
+    /// Those of [`Context::env`].
+    pub fn library_env(&self) -> Result<waymark_library::Env> {
+        self.env().map(|env| waymark_library::Env { now: env.now, random: env.random })
+    }
+
     /// The passwords: `PGPASSWORD` for this run, else the keyring.
     pub fn secrets(&self) -> Secrets {
         let password = std::env::var("PGPASSWORD").ok().filter(|text| !text.is_empty());
@@ -86,12 +113,26 @@ impl Context {
 
     async fn open(&self) -> Result<App> {
         let env = self.env()?;
-        let library = Library::open(&env.data_dir, waymark_library::Env { now: env.now, random: env.random }).await?;
+        let library = backup::open(&self.backups()?, self.library_env()?).await?;
+        if let Some(reason) = library.read_only_reason() {
+            self.output.note(&format!("The library can only be read. {reason}"));
+        }
         let echo = if self.output.is_quiet() { Echo::FileOnly } else { Echo::Warnings };
         let filter = std::env::var("WAYMARK_LOG").ok();
         if let Err(error) = logging::init(&env.data_dir, filter.as_deref(), echo) {
             self.output.note(&format!("Nothing is logged: {error}"));
         }
         Ok(App { library, secrets: self.secrets(), env })
+    }
+
+    /// A command that did its work does not fail for want of a backup.
+    async fn back_up(&self, library: &Library) {
+        let made = match self.backups() {
+            Ok(backups) => backup::create_daily(&backups, library).await.map(drop),
+            Err(error) => Err(error),
+        };
+        if let Err(error) = made {
+            self.output.note(&format!("There is no backup of today: {error}"));
+        }
     }
 }

@@ -109,7 +109,9 @@ async fn dispatch(context: &Context, command: Command) -> Result<Answer> {
         Command::Publish(args) => commands::publish::publish(context, args).await,
         Command::Pull(args) => commands::publish::pull(context, args).await,
         Command::Serve(args) => commands::serve::run(context, args).await,
-        Command::Doctor => commands::doctor::run(context).await,
+        Command::Backup(command) => commands::backup::run(context, command).await,
+        Command::Doctor(args) if args.recover => commands::backup::recover(context).await,
+        Command::Doctor(_) => commands::doctor::run(context).await,
         Command::Completions { shell } => commands::completions::run(context, shell),
     }
 }

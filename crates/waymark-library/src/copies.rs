@@ -17,6 +17,7 @@ use waymark_core::{
 };
 
 use crate::{
+    Library,
     failure::{self, Attempted},
     file,
 };
@@ -116,6 +117,16 @@ pub async fn compare(here: &Path, there: &Path) -> Result<Difference> {
     let compared = compare_through(&mut connection, there).await;
     connection.close().await.ok();
     compared
+}
+
+/// When something was last written to an open library.
+///
+/// # Errors
+/// Those of the file.
+pub async fn changed_at(library: &Library) -> Result<Option<Millis>> {
+    let latest = sqlx::query_scalar("SELECT max(at) FROM changes").fetch_one(library.readers()).await;
+    let latest: Option<i64> = latest.attempted(LOOKING)?;
+    Ok(latest.map(Millis))
 }
 
 /// A refusal to use what a newer Waymark wrote.

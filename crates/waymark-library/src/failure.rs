@@ -57,7 +57,7 @@ fn primary_code(error: &sqlx::Error) -> Option<u32> {
 /// The file is no library, or not a sound one.
 pub(crate) fn damaged(problem: &str) -> Error {
     Error::new(Code::LibraryDamaged, format!("The library file is damaged. {problem}"))
-        .with_hint("Nothing was changed. Choose Recover in the window, or run `waymark doctor --recover`: it saves what can be read and keeps the damaged file.")
+        .with_hint("Nothing was changed. Choose Recover in the window, or run `waymark doctor --recover`: it saves what can be read, completes it from the newest backup, and keeps the damaged file.")
 }
 
 /// The folder or a file in it cannot be written.

@@ -12,9 +12,10 @@ use std::{
 use sqlx::{Connection, SqliteConnection};
 use support::{ENV, kill, place, process, process_of, with_library};
 use waymark_core::{
+    content::Field,
     edit::Edit,
     error::{Code, Error},
-    walkthrough::WalkthroughType,
+    walkthrough::{Step, WalkthroughType},
 };
 use waymark_library::{
     Library, changes,
@@ -164,7 +165,20 @@ fn a_file_in_the_place_of_the_folder_is_named() {
 #[test]
 fn a_person_without_rights_opens_it() {
     let Some(place) = place() else { return };
-    let error = error_of_opening(&place);
+    let error = runtime().block_on(async {
+        match Library::open(&place, ENV).await {
+            Err(error) => error,
+            Ok(library) => {
+                let listed = drafts::list(&library, &ListDrafts::default()).await.expect("reading works");
+                let opened = drafts::open(&library, &listed[0].id).await.expect("reading works");
+                println!("read {} {:?}", listed.len(), opened.draft.walkthrough.description.map(|text| text.len()));
+                assert_eq!(library.trouble().map(|error| error.code), Some(Code::LibraryReadOnly));
+                let error = create(&library, "New").await.expect_err("writing does not work");
+                library.close().await;
+                error
+            }
+        }
+    });
     println!("refused {:?}", error.code);
     println!("message {}", error.message);
     println!("hint {}", error.hint.unwrap_or_default());
@@ -172,7 +186,7 @@ fn a_person_without_rights_opens_it() {
 
 #[cfg(unix)]
 #[test]
-fn a_folder_that_cannot_be_written_is_refused_with_the_next_step_and_left_alone() {
+fn a_folder_that_cannot_be_written_is_read_and_a_write_is_refused_with_the_next_step() {
     use std::os::unix::{
         fs::{MetadataExt, PermissionsExt},
         process::CommandExt,
@@ -181,23 +195,39 @@ fn a_folder_that_cannot_be_written_is_refused_with_the_next_step_and_left_alone(
     let outer = tempfile::tempdir().expect("a temporary folder");
     let place = outer.path().join("library");
     some_library(&place);
+    // The log of one more draft, which a killed process would leave.
+    let copy = outer.path().join("log");
+    let sound = fs::read(place.join("library.sqlite")).expect("its bytes");
+    with_library(&place, async |library| {
+        create(&library, "In the log").await.expect("it is new");
+        fs::copy(place.join("library.sqlite-wal"), &copy).expect("a copy of the log");
+    });
+    fs::write(place.join("library.sqlite"), sound).expect("as it was before the log");
     // Root may write everywhere, so the one who tries is nobody; the binary has to be where nobody can run it.
     let binary = outer.path().join("tries");
     fs::copy(std::env::current_exe().expect("a test has a file"), &binary).expect("a copy");
-    for (path, bits) in [(outer.path(), 0o755), (&binary, 0o755), (&place, 0o555)] {
+    for (path, bits) in [(outer.path(), 0o755), (&copy, 0o644), (&binary, 0o755), (&place, 0o555)] {
         mode(path, bits);
     }
     for entry in fs::read_dir(&place).expect("its files") {
         mode(&entry.expect("a file").path(), 0o444);
     }
     let before = fs::read(place.join("library.sqlite")).expect("its bytes");
-    for tried in [place.clone(), place.join("new")] {
+    // As it was left by a clean end, with a log that nobody can merge, and where there is no library at all.
+    for (tried, has_log) in [(place.clone(), false), (place.clone(), true), (place.join("new"), false)] {
+        if has_log {
+            mode(&place, 0o755);
+            fs::copy(outer.path().join("log"), place.join("library.sqlite-wal")).expect("a log");
+            mode(&place, 0o555);
+        }
         let mut command = process_of(&binary, "a_person_without_rights_opens_it", &tried);
         if fs::metadata(outer.path()).expect("it is there").uid() == 0 {
             command.uid(65_534).gid(65_534);
         }
         let output = command.current_dir("/").output().expect("it runs");
         let text = String::from_utf8_lossy(&output.stdout);
+        assert_eq!(text.contains("read 40 Some(480)"), tried == place && !has_log, "{text}");
+        assert_eq!(text.contains("read 41 "), has_log, "{text}");
         assert!(text.contains("refused LibraryReadOnly"), "{text}{}", String::from_utf8_lossy(&output.stderr));
         assert!(text.contains(&place.display().to_string()), "{text}");
         assert!(text.contains("hint Give yourself the right to write there"), "{text}");
@@ -304,4 +334,125 @@ fn expect_a_log(place: &Path) {
     let mut log = Vec::new();
     let opened = fs::File::open(place.join("library.sqlite-wal")).and_then(|mut file| file.read_to_end(&mut log));
     assert!(opened.is_ok_and(|length| length > 0));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_library_that_is_deleted_while_it_is_open_is_refused_and_put_back_whole() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let place = dir.path().join("library");
+    some_library(&place);
+    with_library(&place, async |library| {
+        create(&library, "In the log").await.expect("it is new");
+        fs::remove_dir_all(&place).expect("somebody cleans up");
+        let error = create(&library, "Lost").await.expect_err("it would be lost with the file");
+        assert_eq!(error.code, Code::LibraryReadOnly);
+        assert!(error.message.contains("deleted or moved away") && error.hint.is_some(), "{error}");
+        assert!(library.trouble().is_some());
+        assert!(library.put_back().await.expect("it is put back"));
+        assert!(!library.put_back().await.expect("once is enough"));
+    });
+    with_library(&place, async |library| {
+        assert_eq!(drafts::list(&library, &ListDrafts::default()).await.expect("the list").len(), 41);
+        library.check().await.expect("it is sound");
+        create(&library, "Not lost").await.expect("it goes on");
+    });
+}
+
+#[cfg(unix)]
+#[test]
+fn a_library_that_is_moved_away_and_back_while_it_is_open_goes_on() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let (place, elsewhere) = (dir.path().join("library"), dir.path().join("elsewhere"));
+    some_library(&place);
+    with_library(&place, async |library| {
+        fs::rename(&place, &elsewhere).expect("moved away");
+        create(&library, "Refused").await.expect_err("nobody would find it");
+        fs::rename(&elsewhere, &place).expect("moved back");
+        create(&library, "Goes on").await.expect("the cause is gone");
+    });
+}
+
+/// Not a test by itself: types until the disk is full, then goes on when told that there is room.
+#[test]
+fn a_process_fills_its_disk() {
+    let Some(place) = place() else { return };
+    with_library(&place, async |library| {
+        let opened = drafts::list(&library, &ListDrafts::default()).await.expect("the list");
+        let walkthrough = opened[0].id.clone();
+        let step = Step {
+            id: "wts_full".into(),
+            title: "Long".to_owned(),
+            content_fields: Default::default(),
+            display_order: 1,
+            next_step_id: None,
+            created_at: None,
+            updated_at: None,
+            metadata: None,
+        };
+        let add = Edit::AddStep { step: Box::new(step), at: 0 };
+        let add =
+            ApplyEdit { walkthrough: walkthrough.clone(), edit: add, seen_version: None, origin: "test".to_owned() };
+        edits::apply(&library, add).await.expect("a step");
+        let mut saved = 0;
+        let error = loop {
+            let text = format!("{saved} {}", "words ".repeat(60_000));
+            let edit = Edit::SetField { step: "wts_full".into(), field: Field::ContentForUser, text: Some(text) };
+            let apply =
+                ApplyEdit { walkthrough: walkthrough.clone(), edit, seen_version: None, origin: "test".to_owned() };
+            match edits::apply(&library, apply).await {
+                Ok(_) if saved < 200 => saved += 1,
+                Ok(_) => panic!("the disk is never full"),
+                Err(error) => break error,
+            }
+        };
+        let read = drafts::open(&library, &walkthrough).await.expect("reading goes on");
+        let kept = read.draft.walkthrough.steps[0].content_fields.text(Field::ContentForUser).unwrap_or_default();
+        let is_kept = saved == 0 || kept.starts_with(&format!("{} ", saved - 1));
+        println!("full {:?} {saved} {is_kept} {} {}", error.code, error.message, error.hint.is_some());
+        let mut line = String::new();
+        std::io::stdin().read_line(&mut line).expect("somebody makes room");
+        let again = create(&library, "After it").await;
+        println!("again {}", again.is_ok());
+    });
+}
+
+/// A real disk that is full: a small file system in memory where this may mount one, else a limit on the size of files.
+/// Both give SQLite errors from the system in the middle of a write.
+#[cfg(target_os = "linux")]
+#[test]
+fn on_a_disk_that_is_full_writes_are_refused_and_go_on_when_there_is_room() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let place = dir.path().join("disk").join("library");
+    fs::create_dir_all(&place).expect("a folder");
+    let binary = std::env::current_exe().expect("a test has a file");
+    let run = "\"$1\" --exact a_process_fills_its_disk --nocapture --test-threads=1";
+    let mounted = format!(
+        "mount -t tmpfs -o size=6m none \"$2/..\" || exit 99; mkdir -p \"$2\"; cp \"$3\"/* \"$2\"/; dd if=/dev/zero of=\"$2/../ballast\" bs=64k count=8 2>/dev/null; (sleep 2.5; rm \"$2/../ballast\"; mount -o remount,size=60m \"$2/..\"; echo; sleep 1) | {run}"
+    );
+    // Writing past the limit is an error and no signal: an ignored signal stays ignored in the process.
+    let limited = format!("cp \"$3\"/* \"$2\"/; trap '' XFSZ; ulimit -S -f 6000; echo | {run}");
+    let from = dir.path().join("from");
+    some_library(&from);
+    let start = |program: &str, arguments: &[&str], script: &str| {
+        let mut command = std::process::Command::new(program);
+        command.args(arguments).args(["sh", "-c", script, "sh"]).args([&binary, &place, &from]);
+        command.env("WAYMARK_TEST_LIBRARY", &place).output().expect("it runs")
+    };
+    let mut output = start("unshare", &["--mount"], &mounted);
+    if !output.status.success() {
+        output = start("unshare", &["--user", "--map-root-user", "--mount"], &mounted);
+    }
+    let is_mounted = output.status.success();
+    if !is_mounted {
+        println!("no file system may be mounted here: a limit on the size of files stands in");
+        output = start("env", &[], &limited);
+    }
+    let text = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    assert!(text.contains("full LibraryReadOnly"), "{text}");
+    assert!(text.contains(" true The disk "), "what was saved is there: {text}");
+    if is_mounted {
+        assert!(text.contains("The disk is full"), "{text}");
+        assert!(text.contains("again true"), "{text}");
+    }
 }

@@ -12,7 +12,7 @@ use crate::{
 #[tauri::command]
 #[specta::specta]
 pub async fn sandbox_status(desk: State<'_, Desk>) -> Answer<SandboxStatus> {
-    Ok(sandbox::status(desk.app()?).await)
+    Ok(sandbox::status(&desk.app()?.env).await)
 }
 
 /// Starts it, makes it where there is none, and adds the connection `Sandbox`.
@@ -28,5 +28,5 @@ pub async fn sandbox_up(desk: State<'_, Desk>) -> Answer<Sandbox> {
 #[tauri::command]
 #[specta::specta]
 pub async fn sandbox_down(desk: State<'_, Desk>) -> Answer<()> {
-    sandbox::down(desk.app()?).await.map_err(Failure::from)
+    sandbox::down(&desk.app()?.env).await.map_err(Failure::from)
 }

@@ -24,7 +24,7 @@ use waymark_platform::{
     sandbox,
 };
 
-use crate::App;
+use crate::{App, Env};
 
 /// The name of the connection that leads to it.
 pub const CONNECTION: &str = "Sandbox";
@@ -119,21 +119,21 @@ pub async fn up(app: &App, lifetime: Lifetime) -> Result<(Sandbox, Hold)> {
     Ok((sandbox, hold))
 }
 
-/// Stops it, whoever started it. What is in it stays.
+/// Stops it, whoever started it. What is in it stays. No library is needed for that: also not a sound one.
 ///
 /// # Errors
 /// `EnvironmentMissing` where it does not stop.
-pub async fn down(app: &App) -> Result<()> {
-    with_made(app, |cluster| cluster.stop()).await.map(drop)
+pub async fn down(env: &Env) -> Result<()> {
+    with_made(env, |cluster| cluster.stop()).await.map(drop)
 }
 
 /// Stops it and deletes everything in it; the next [`up`] makes a new one.
 ///
 /// # Errors
 /// `EnvironmentMissing` where it does not stop or its folder cannot be removed.
-pub async fn reset(app: &App) -> Result<()> {
-    let data_dir = app.env.data_dir.clone();
-    with_made(app, move |cluster| {
+pub async fn reset(env: &Env) -> Result<()> {
+    let data_dir = env.data_dir.clone();
+    with_made(env, move |cluster| {
         cluster.destroy()?;
         place::forget(&data_dir)
     })
@@ -142,8 +142,8 @@ pub async fn reset(app: &App) -> Result<()> {
 }
 
 /// Whether it is there and runs.
-pub async fn status(app: &App) -> SandboxStatus {
-    let looked = with_made(app, |cluster| Ok((cluster.is_running(), url_of(cluster)))).await;
+pub async fn status(env: &Env) -> SandboxStatus {
+    let looked = with_made(env, |cluster| Ok((cluster.is_running(), url_of(cluster)))).await;
     let nothing = SandboxStatus { is_made: false, is_running: false, url: None, problem: None };
     match looked {
         Ok(Some((is_running, url))) => SandboxStatus { is_made: true, is_running, url: Some(url), ..nothing },
@@ -157,8 +157,8 @@ pub async fn status(app: &App) -> SandboxStatus {
 ///
 /// # Errors
 /// `EnvironmentMissing` where it does not run.
-pub async fn url(app: &App) -> Result<String> {
-    let SandboxStatus { is_running, url, .. } = status(app).await;
+pub async fn url(env: &Env) -> Result<String> {
+    let SandboxStatus { is_running, url, .. } = status(env).await;
     url.filter(|_| is_running).ok_or_else(|| {
         Error::new(Code::EnvironmentMissing, "The sandbox does not run.")
             .with_hint("Start it with `waymark sandbox up`.")
@@ -166,12 +166,12 @@ pub async fn url(app: &App) -> Result<String> {
 }
 
 /// Does something with the sandbox that was made; `None` where there is none.
-async fn with_made<T, F>(app: &App, action: F) -> Result<Option<T>>
+async fn with_made<T, F>(env: &Env, action: F) -> Result<Option<T>>
 where
     T: Send + 'static,
     F: FnOnce(&Cluster) -> Result<T> + Send + 'static,
 {
-    let data_dir = app.env.data_dir.clone();
+    let data_dir = env.data_dir.clone();
     off_thread(move || match place::known(&data_dir) {
         Some(place) => {
             let cluster = cluster(place)?;

@@ -83,11 +83,7 @@ fn make(folder: &Path) -> Result<()> {
 
 /// A short name that is the same for the same path: FNV-1a.
 fn name_of(path: &Path) -> String {
-    let hash =
-        path.as_os_str().as_encoded_bytes().iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
-        });
-    format!("{hash:016x}")
+    format!("{:016x}", crate::paths::hash_of(path))
 }
 
 fn unusable(path: &Path, why: impl std::fmt::Display) -> Error {

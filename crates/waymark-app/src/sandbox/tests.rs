@@ -23,8 +23,8 @@ fn folder() -> tempfile::TempDir {
 async fn a_sandbox_comes_up_furnished_and_goes_with_its_holder() {
     let folder = folder();
     let app = app(folder.path()).await;
-    assert!(!status(&app).await.is_made);
-    assert_eq!(url(&app).await.expect_err("none yet").code, Code::EnvironmentMissing);
+    assert!(!status(&app.env).await.is_made);
+    assert_eq!(url(&app.env).await.expect_err("none yet").code, Code::EnvironmentMissing);
 
     let (sandbox, hold) = up(&app, Lifetime::WithHolder).await.expect("up");
     assert!(hold.holds_server());
@@ -35,14 +35,14 @@ async fn a_sandbox_comes_up_furnished_and_goes_with_its_holder() {
     assert_eq!(connections::list(&app.library).await.expect("listed").len(), 1);
     assert_eq!(servers::list(&app.library, Some(&sandbox.connection)).await.expect("listed").len(), 2);
 
-    let parsed = parse_url(&url(&app).await.expect("running")).expect("its own URL");
+    let parsed = parse_url(&url(&app.env).await.expect("running")).expect("its own URL");
     assert_eq!((parsed.user.as_str(), parsed.password, parsed.tls), ("waymark", None::<Secret>, TlsMode::Disable));
 
     drop(second);
-    assert!(status(&app).await.is_running, "dropping what holds nothing stops nothing");
+    assert!(status(&app.env).await.is_running, "dropping what holds nothing stops nothing");
     tokio::task::spawn_blocking(move || drop(hold)).await.expect("dropped");
-    assert!(!status(&app).await.is_running);
-    reset(&app).await.expect("reset");
+    assert!(!status(&app.env).await.is_running);
+    reset(&app.env).await.expect("reset");
 }
 
 #[tokio::test]
@@ -54,7 +54,7 @@ async fn several_who_start_it_at_once_share_one() {
     assert_eq!(started.iter().filter(|(_, hold)| hold.holds_server()).count(), 1);
     assert!(started.iter().all(|(sandbox, _)| *sandbox == started[0].0));
     tokio::task::spawn_blocking(move || drop(started)).await.expect("dropped");
-    reset(&app).await.expect("reset");
+    reset(&app.env).await.expect("reset");
 }
 
 #[tokio::test]
@@ -69,18 +69,18 @@ async fn a_sandbox_keeps_its_content_over_down_and_loses_it_with_reset() {
     waymark_platform::sandbox::furnish(&platform, "Example", &added, clock::random).await.expect("added");
     platform.close().await;
 
-    down(&app).await.expect("down");
-    assert!(!status(&app).await.is_running);
-    down(&app).await.expect("down again is fine");
+    down(&app.env).await.expect("down");
+    assert!(!status(&app.env).await.is_running);
+    down(&app.env).await.expect("down again is fine");
     let (again, _hold) = up(&app, Lifetime::UntilDown).await.expect("up again");
     assert_eq!(again.servers.len(), 3);
     assert_eq!(again.url, sandbox.url);
 
-    reset(&app).await.expect("reset");
-    assert!(!status(&app).await.is_made);
-    reset(&app).await.expect("reset of nothing is fine");
+    reset(&app.env).await.expect("reset");
+    assert!(!status(&app.env).await.is_made);
+    reset(&app.env).await.expect("reset of nothing is fine");
     let (anew, _hold) = up(&app, Lifetime::UntilDown).await.expect("up anew");
     assert_eq!(anew.servers.len(), 2);
     assert_eq!(anew.connection, sandbox.connection);
-    reset(&app).await.expect("reset");
+    reset(&app.env).await.expect("reset");
 }

@@ -3,6 +3,7 @@
 pub mod drafts;
 pub mod flow;
 pub mod production;
+pub mod safety;
 pub mod snippets;
 
 use std::path::PathBuf;
@@ -13,6 +14,7 @@ use self::{
     drafts::{Assign, Export, Import, Lint, List, Named, New, Render, Step, Unassign},
     flow::{Link, Quiz},
     production::{Connection, Db, Plan, Publish, Pull, Sandbox, Serve},
+    safety::{Backup, Doctor},
     snippets::Snippet,
 };
 
@@ -32,6 +34,9 @@ pub struct Global {
     /// The folder of the library [default: the app's data folder]
     #[arg(long, global = true, value_name = "DIR", env = "WAYMARK_LIBRARY")]
     pub library: Option<PathBuf>,
+    /// The folder below which backups are [default: the system's place for state]
+    #[arg(long, global = true, value_name = "DIR", env = "WAYMARK_BACKUPS")]
+    pub backups: Option<PathBuf>,
     /// Print one JSON document on standard output
     #[arg(long, global = true)]
     pub json: bool,
@@ -126,9 +131,12 @@ pub enum Command {
     /// Look at or create the platform's tables
     #[command(subcommand, arg_required_else_help = true)]
     Db(Db),
-    /// Check this machine: library, keyring, display, Postgres
-    #[command(after_help = "Example:\n  waymark doctor")]
-    Doctor,
+    /// Make, list, check and restore backups of the library
+    #[command(subcommand, arg_required_else_help = true)]
+    Backup(Backup),
+    /// Check this machine: library, backups, disk, keyring, display, Postgres
+    #[command(after_help = "Examples:\n  waymark doctor\n  waymark doctor --recover")]
+    Doctor(Doctor),
     /// Print a completion script for a shell
     #[command(after_help = "Example:\n  waymark completions bash > ~/.local/share/bash-completion/completions/waymark")]
     Completions {

@@ -8,7 +8,7 @@ use crate::{Answer, context::Context};
 /// Looks, and says what to do.
 pub async fn run(context: &Context) -> Result<Answer> {
     let display = ["WAYLAND_DISPLAY", "DISPLAY"].into_iter().find_map(std::env::var_os).filter(|name| !name.is_empty());
-    let report = doctor::run(&context.env()?, &context.secrets(), display).await;
+    let report = doctor::run(&context.env()?, &context.backups()?, &context.secrets(), display).await;
     context.output.answer(&report, || report.checks.iter().map(line).collect::<Vec<_>>().join("\n"))?;
     Ok(if report.is_healthy { Answer::Yes } else { Answer::No })
 }

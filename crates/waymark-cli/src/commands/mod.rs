@@ -1,6 +1,7 @@
 //! One file for each feature: arguments in, one operation, its value out.
 
 pub mod assignments;
+pub mod backup;
 pub mod completions;
 pub mod connections;
 pub mod db;

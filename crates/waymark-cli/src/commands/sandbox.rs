@@ -18,9 +18,9 @@ struct Stopped {
 
 /// Runs one of the four.
 pub async fn run(context: &Context, command: Sandbox) -> Result<Answer> {
-    let app = context.app().await?;
     match command {
         Sandbox::Up => {
+            let app = context.app().await?;
             context.output.note("Starting the sandbox …");
             let (running, _hold) = sandbox::up(app, Lifetime::UntilDown).await?;
             context.output.answer(&running, || {
@@ -34,15 +34,15 @@ pub async fn run(context: &Context, command: Sandbox) -> Result<Answer> {
             })?;
         }
         Sandbox::Url => {
-            let url = Url { url: sandbox::url(app).await? };
+            let url = Url { url: sandbox::url(&context.env()?).await? };
             context.output.answer(&url, || url.url.clone())?;
         }
         Sandbox::Down => {
-            sandbox::down(app).await?;
+            sandbox::down(&context.env()?).await?;
             context.output.answer(&Stopped { is_running: false }, || "Stopped.".to_owned())?;
         }
         Sandbox::Reset => {
-            sandbox::reset(app).await?;
+            sandbox::reset(&context.env()?).await?;
             context
                 .output
                 .answer(&Stopped { is_running: false }, || "Stopped, and everything in it deleted.".to_owned())?;
