@@ -1,6 +1,7 @@
 // Completion while writing: `/name` puts a snippet in, and the opening of a block of code offers languages.
 
 import {
+  acceptCompletion,
   autocompletion,
   type Completion,
   type CompletionContext,
@@ -51,9 +52,11 @@ function fenceLanguages(context: CompletionContext): CompletionResult | null {
   if (!fence) return null;
   const mark = /^\s*(?:`{3,}|~{3,})/.exec(fence.text)?.[0].length ?? 0;
   const from = fence.from + mark;
-  // Without a letter it may be the end of a block.
-  if (from === context.pos && !context.explicit) return null;
-  return { from, options: languages.map((label): Completion => ({ label })), validFor: /^\w*$/ };
+  const typed = fence.text.slice(mark);
+  // Without a letter it may be the end of a block; a whole name needs no help, and Enter is to break the line.
+  if ((typed === "" && !context.explicit) || languages.includes(typed)) return null;
+  const options = languages.map((label): Completion => ({ label }));
+  return { from, options, validFor: (text) => /^\w*$/.test(text) && !languages.includes(text) };
 }
 
 const beginning = (text: string) => {
@@ -79,7 +82,13 @@ const look = EditorView.theme({
 });
 
 export const completion: Extension = [
-  autocompletion({ override: [snippets, fenceLanguages], icons: false, defaultKeymap: false, maxRenderedOptions: 50 }),
-  Prec.highest(keymap.of(completionKeymap.map((binding) => (binding.key === "Enter" ? { ...binding } : binding)))),
+  autocompletion({
+    override: [snippets, fenceLanguages],
+    icons: false,
+    defaultKeymap: false,
+    maxRenderedOptions: 50,
+    interactionDelay: 0,
+  }),
+  Prec.highest(keymap.of([...completionKeymap, { key: "Tab", run: acceptCompletion }])),
   look,
 ];
