@@ -8,8 +8,8 @@ use waymark_core::error::{Code, Error};
 pub(crate) fn of(error: sqlx::Error, attempted: &str) -> Error {
     let translated = match primary_code(&error) {
         Some(5 | 6) => {
-            Error::new(Code::Conflict, format!("Another program keeps the library busy. {attempted} failed."))
-                .with_hint("Nothing was written. Try again in a moment.")
+            Error::new(Code::LibraryReadOnly, format!("Another program keeps the library busy. {attempted} failed."))
+                .with_hint("Nothing was written. It is tried again; close the other program if it stays so.")
         }
         Some(8) => Error::new(Code::LibraryReadOnly, format!("The library cannot be written. {attempted} failed."))
             .with_hint("Check the rights of the library's folder and files."),
@@ -26,7 +26,7 @@ pub(crate) fn of(error: sqlx::Error, attempted: &str) -> Error {
             .with_hint("Nothing was written."),
         _ => match &error {
             sqlx::Error::PoolTimedOut => {
-                Error::new(Code::Conflict, format!("The library is busy with another task. {attempted} failed."))
+                Error::new(Code::LibraryReadOnly, format!("The library is busy with another task. {attempted} failed."))
                     .with_hint("Nothing was written. Try again in a moment.")
             }
             sqlx::Error::PoolClosed => {

@@ -321,6 +321,12 @@ fn failed_migration(error: MigrateError) -> Error {
     }
 }
 
+/// The SQL of the migrations after a version.
+#[cfg(test)]
+pub(crate) fn migrations_after(version: i64) -> Vec<&'static str> {
+    MIGRATIONS.iter().filter(|migration| migration.version > version).map(|migration| migration.sql.as_str()).collect()
+}
+
 /// The version of the tables that this program makes.
 pub(crate) fn known_version() -> i64 {
     MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or_default()

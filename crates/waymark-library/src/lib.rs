@@ -55,6 +55,8 @@ pub mod servers;
 pub mod snippets;
 pub mod sync;
 #[cfg(test)]
+mod migration_tests;
+#[cfg(test)]
 mod testing;
 #[cfg(test)]
 mod tests;
