@@ -140,15 +140,14 @@ pub struct DiffLine {
     /// In the agent's text: which field's block the line belongs to.
     pub field: Option<Field>,
     /// The words in it that differ, where it is a changed line rather than a new one.
-    pub marks: Vec<Mark>,
+    pub marks: Vec<DiffMark>,
 }
 
 /// A stretch of a line, in UTF-16 code units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 // In TypeScript all types share one space, and search has marks of its own.
-#[serde(rename = "DiffMark")]
-pub struct Mark {
+pub struct DiffMark {
     /// Where it begins.
     pub from: u32,
     /// Where it ends (exclusive).

@@ -8,7 +8,7 @@ use crate::{
     content::Field,
     merge,
     preview::Segment,
-    publish::{DiffKind, DiffLine, Mark},
+    publish::{DiffKind, DiffLine, DiffMark},
 };
 
 /// Unchanged lines that are shown around a change.
@@ -127,9 +127,9 @@ fn letters<'a>(words: impl IntoIterator<Item = &'a &'a str>) -> usize {
 }
 
 /// The places of ranges of words. Marks with nothing but a blank between them are one.
-fn marks(words: &[&str], ranges: Vec<Range<usize>>) -> Vec<Mark> {
+fn marks(words: &[&str], ranges: Vec<Range<usize>>) -> Vec<DiffMark> {
     let units = |words: &[&str]| words.iter().map(|word| word.encode_utf16().count()).sum::<usize>() as u32;
-    let mut found: Vec<Mark> = Vec::new();
+    let mut found: Vec<DiffMark> = Vec::new();
     let mut end = 0;
     for range in ranges.into_iter().filter(|range| !range.is_empty()) {
         let between = &words[end..range.start];
@@ -138,7 +138,7 @@ fn marks(words: &[&str], ranges: Vec<Range<usize>>) -> Vec<Mark> {
             Some(last) if between.iter().all(|word| word.trim().is_empty()) => last.to += units(between) + length,
             last => {
                 let from = last.map_or(0, |last| last.to) + units(between);
-                found.push(Mark { from, to: from + length });
+                found.push(DiffMark { from, to: from + length });
             }
         }
         end = range.end;

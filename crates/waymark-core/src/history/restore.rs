@@ -16,7 +16,7 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(tag = "part", rename_all = "snake_case")]
-pub enum Part {
+pub enum RestorePart {
     /// Everything but the status, which is production's.
     All,
     /// One of title, description, type, tags, `estimated_duration_minutes` and metadata.
@@ -44,12 +44,12 @@ pub enum Part {
 /// # Errors
 /// `NotFound` where neither version has the step, or one lacks the step whose text is wanted; `Refused` for text of an
 /// unknown version; `InvalidInput` for a detail that there is not.
-pub fn edit(earlier: &Walkthrough, present: &Walkthrough, part: &Part) -> Result<Edit> {
+pub fn edit(earlier: &Walkthrough, present: &Walkthrough, part: &RestorePart) -> Result<Edit> {
     match part {
-        Part::All => Ok(all(earlier, present)),
-        Part::Detail { name } => detail(earlier, present, name),
-        Part::Step { step } => whole_step(earlier, present, step),
-        Part::Field { step, field } => text(earlier, present, step, *field),
+        RestorePart::All => Ok(all(earlier, present)),
+        RestorePart::Detail { name } => detail(earlier, present, name),
+        RestorePart::Step { step } => whole_step(earlier, present, step),
+        RestorePart::Field { step, field } => text(earlier, present, step, *field),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     keeping::{AUTOMATIC_MAX, Moment, Occasion, is_due, thin},
-    restore::Part,
+    restore::RestorePart,
     *,
 };
 use crate::{
@@ -63,7 +63,7 @@ fn set(step: &str, field: Field, text: &str) -> edit::Edit {
 }
 
 /// Restores a part of the original after these edits; undoing that gives the edited draft back.
-fn restored(edits: Vec<edit::Edit>, part: &Part) -> Walkthrough {
+fn restored(edits: Vec<edit::Edit>, part: &RestorePart) -> Walkthrough {
     let edited = with(edits);
     let edit = restore::edit(&walkthrough(), &edited.walkthrough, part).expect("it can be restored");
     let mut draft = edited.clone();
@@ -105,7 +105,7 @@ fn all_of_it_comes_back_but_for_what_production_says() {
         edit::Edit::MoveStep { step: "c".into(), to: 0 },
         edit::Edit::RemoveStep { step: "b".into() },
     ];
-    let result = restored(edits, &Part::All);
+    let result = restored(edits, &RestorePart::All);
     assert_eq!(result.status, WalkthroughStatus::Published);
     assert_eq!(result.metadata, FreeJson::parse(r#"{"theirs":1,"waymark":{"revision":4}}"#).ok());
     let expected = Walkthrough { status: result.status, metadata: result.metadata.clone(), ..walkthrough() };
@@ -126,17 +126,17 @@ fn a_part_comes_back_and_the_rest_stays() {
     let text = |walkthrough: &Walkthrough, field| {
         walkthrough.step(&"a".into()).and_then(|a| a.content_fields.text(field).map(str::to_owned))
     };
-    let field = restored(edits(), &Part::Field { step: "a".into(), field: Field::ContentForUser });
+    let field = restored(edits(), &RestorePart::Field { step: "a".into(), field: Field::ContentForUser });
     assert_eq!(text(&field, Field::ContentForUser).as_deref(), Some("Text of a.\nSecond line.\n"));
     assert_eq!(text(&field, Field::ContextForAgent).as_deref(), Some("y"));
-    let step = restored(edits(), &Part::Step { step: "a".into() });
+    let step = restored(edits(), &RestorePart::Step { step: "a".into() });
     assert_eq!(
         step.step(&"a".into()).map(|a| (&a.title, &a.content_fields)),
         walkthrough().step(&"a".into()).map(|a| (&a.title, &a.content_fields))
     );
     assert_eq!(step.steps[2].id.as_str(), "a", "where it stands is not part of it");
     assert!(step.tags.is_empty());
-    let tags = restored(edits(), &Part::Detail { name: "tags".into() });
+    let tags = restored(edits(), &RestorePart::Detail { name: "tags".into() });
     assert_eq!(tags.tags, walkthrough().tags);
     assert_eq!(text(&tags, Field::ContextForAgent).as_deref(), Some("y"));
 }
@@ -144,28 +144,28 @@ fn a_part_comes_back_and_the_rest_stays() {
 #[test]
 fn a_step_that_is_gone_comes_back_where_it_stood_and_a_new_one_goes() {
     for gone in ["a", "b", "c"] {
-        let back = restored(vec![edit::Edit::RemoveStep { step: gone.into() }], &Part::Step { step: gone.into() });
+        let back = restored(vec![edit::Edit::RemoveStep { step: gone.into() }], &RestorePart::Step { step: gone.into() });
         let order = |walkthrough: &Walkthrough| {
             walkthrough.steps.iter().map(|step| (step.id.clone(), step.next_step_id.clone())).collect::<Vec<_>>()
         };
         assert_eq!(order(&back), order(&walkthrough()), "{gone}");
     }
     let new = edit::Edit::AddStep { step: Box::new(step("d", 0, None)), at: 1 };
-    assert_eq!(restored(vec![new], &Part::Step { step: "d".into() }), walkthrough());
+    assert_eq!(restored(vec![new], &RestorePart::Step { step: "d".into() }), walkthrough());
 }
 
 #[test]
 fn what_cannot_be_restored_is_said() {
     let cases = [
-        (Part::Step { step: "nowhere".into() }, Code::NotFound),
-        (Part::Field { step: "nowhere".into(), field: Field::ContentForUser }, Code::NotFound),
-        (Part::Detail { name: "status".into() }, Code::InvalidInput),
+        (RestorePart::Step { step: "nowhere".into() }, Code::NotFound),
+        (RestorePart::Field { step: "nowhere".into(), field: Field::ContentForUser }, Code::NotFound),
+        (RestorePart::Detail { name: "status".into() }, Code::InvalidInput),
     ];
     for (part, code) in cases {
         assert_eq!(restore::edit(&walkthrough(), &walkthrough(), &part).expect_err("refused").code, code, "{part:?}");
     }
     let gone = with(vec![edit::Edit::RemoveStep { step: "a".into() }]);
-    let part = Part::Field { step: "a".into(), field: Field::ContentForUser };
+    let part = RestorePart::Field { step: "a".into(), field: Field::ContentForUser };
     assert_eq!(restore::edit(&walkthrough(), &gone.walkthrough, &part).expect_err("gone").code, Code::NotFound);
     let mut unknown = walkthrough();
     unknown.steps[0].content_fields = ContentFields::from_json(&FreeJson::of("?"));

@@ -60,13 +60,13 @@ pub(super) struct Step {
     pub(super) edit: Edit,
 }
 
-/// Adds the entry that made `version`.
+/// Adds the entry that made `version`. Gives its size in bytes.
 pub(crate) async fn add(
     connection: &mut SqliteConnection,
     walkthrough: &WalkthroughId,
     version: u32,
     entry: Entry<'_>,
-) -> Result<()> {
+) -> Result<usize> {
     let (walkthrough, kind, at) = (walkthrough.as_str(), entry.kind.name(), entry.at.0);
     if entry.kind == Kind::Edit {
         sqlx::query!(
@@ -96,7 +96,7 @@ pub(crate) async fn add(
     .execute(connection)
     .await
     .attempted(NOTING)?;
-    Ok(())
+    Ok(edit.len() + inverse.len())
 }
 
 /// The inverses of all entries after `version`, latest first: applied in this order they lead back to it.

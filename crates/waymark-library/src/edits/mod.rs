@@ -5,7 +5,10 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use sqlx::SqliteConnection;
 use waymark_core::{
-    edit::{self, Draft, Edit},
+    edit::{
+        self, Draft, Edit,
+        change::{self, DraftChange},
+    },
     error::{Code, Error, Result},
     id::WalkthroughId,
     rebase,
@@ -17,18 +20,18 @@ use crate::{
     changes::What,
     drafts::{cache::Versioned, derive, difference::Difference, new, store},
     edits::journal::{Entry, Kind},
+    history::noting,
+    revisions::Reason,
     write::Write,
 };
 
-    history::noting,
-    revisions::Reason,
 pub(crate) mod journal;
 mod prepare;
+pub(crate) mod pruning;
 pub(crate) mod several;
 #[cfg(test)]
 mod tests;
 
-pub(crate) mod pruning;
 /// An edit to apply.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
@@ -53,6 +56,10 @@ pub struct Applied {
     pub edit: Edit,
     /// The draft as it is now.
     pub draft: Draft,
+    /// The version that it was before.
+    pub from_version: u32,
+    /// What differs from that one, for a reader that has it.
+    pub change: DraftChange,
     /// Set where somebody else had edited since `seen_version`.
     pub rebased: Option<Rebased>,
     /// Whether there is an edit to take back.
@@ -78,14 +85,6 @@ pub struct Rebased {
 /// Those of `edit::check` and `edit::apply`; `InvalidInput` on `title` where it is taken; `Conflict` (with both texts)
 /// where the same place was changed; `LibraryReadOnly`, `LibraryDamaged`.
 pub async fn apply(library: &Library, apply: ApplyEdit) -> Result<Applied> {
-    edit::check(&apply.edit)?;
-    let mut write = Write::begin(library).await?;
-    let current = store::load(write.connection(), library.cache(), &apply.walkthrough).await?;
-    let rebase = match apply.seen_version {
-        Some(seen) if seen != current.version => Some(rebase(write.connection(), &current, seen, &apply.edit).await?),
-        _ => None,
-    };
-    let rebased = rebase.as_ref().zip(apply.seen_version);
     write(library, apply, None).await
 }
 
@@ -98,14 +97,25 @@ pub async fn apply_over(library: &Library, apply: ApplyEdit, reason: Reason) -> 
 }
 
 async fn write(library: &Library, apply: ApplyEdit, reason: Option<Reason>) -> Result<Applied> {
+    edit::check(&apply.edit)?;
+    let mut write = Write::begin(library).await?;
+    let current = store::load(write.connection(), library.cache(), &apply.walkthrough).await?;
+    let worth_keeping = match reason {
+        Some(reason) => Some(reason),
+        None => noting::due(&mut write, &current.draft).await?,
+    };
+    let rebase = match apply.seen_version {
+        Some(seen) if seen != current.version => Some(rebase(write.connection(), &current, seen, &apply.edit).await?),
+        _ => None,
+    };
+    let rebased = rebase.as_ref().zip(apply.seen_version);
     let rebased = rebased.map(|(rebase, from_version)| Rebased { from_version, is_merged: rebase.is_merged });
     let mut edit = rebase.map_or(apply.edit, |rebase| rebase.edit);
     prepare::stamp(&mut edit, library.now());
-    match reason {
-        Some(reason) => noting::note(&mut write, &current.draft, reason, &apply.origin).await?,
-        None => noting::note_if_due(&mut write, &current.draft, &apply.origin).await?,
-    }
     let next = record(&mut write, &current, &edit, Kind::Edit, &apply.origin).await?;
+    if let (Some(reason), Some(_)) = (worth_keeping, &next) {
+        noting::note(&mut write, &current.draft, reason, &apply.origin).await?;
+    }
     finish(write, current, next, edit, rebased).await
 }
 
@@ -165,9 +175,12 @@ async fn step(library: &Library, walkthrough: &WalkthroughId, kind: Kind, origin
         _ => (journal::last_done(write.connection(), walkthrough).await?, "undo"),
     };
     let entry = entry.ok_or_else(|| Error::new(Code::Refused, format!("There is nothing to {nothing}.")))?;
-    noting::note_if_due(&mut write, &current.draft, origin).await?;
+    let worth_keeping = noting::due(&mut write, &current.draft).await?;
     let edit = past_news(&mut write, &current, entry.edit, entry.version).await?;
     let next = record(&mut write, &current, &edit, kind, origin).await?;
+    if let Some(reason) = worth_keeping {
+        noting::note(&mut write, &current.draft, reason, origin).await?;
+    }
     journal::mark(write.connection(), entry.seq, kind).await?;
     finish(write, current, next, edit, None).await
 }
@@ -225,7 +238,9 @@ async fn record(
     let version = current.version + 1;
     store::write_changes(write.connection(), &difference, &after, version, now).await?;
     let id = &after.walkthrough.id;
-    journal::add(write.connection(), id, version, Entry { kind, edit, inverse: &inverse, origin, at: now }).await?;
+    let entry = Entry { kind, edit, inverse: &inverse, origin, at: now };
+    let bytes = journal::add(write.connection(), id, version, entry).await?;
+    pruning::prune_at(write.connection(), id, version, bytes, now).await?;
     if after.walkthrough.title != before.walkthrough.title || difference.trash {
         let titles = [before.walkthrough.title.as_str(), after.walkthrough.title.as_str()];
         derive::forget_titles(write.connection(), titles).await?;
@@ -234,7 +249,6 @@ async fn record(
     Ok(Some(Versioned { version, draft: Arc::new(after) }))
 }
 
-    pruning::prune_at(write.connection(), id, version, now).await?;
 async fn finish(
     mut write: Write,
     current: Versioned,
@@ -248,6 +262,8 @@ async fn finish(
     if let Some(next) = &next {
         library.cache().put(next.clone());
     }
-    let Versioned { version, draft } = next.unwrap_or(current);
-    Ok(Applied { version, edit, draft: draft.as_ref().clone(), rebased, can_undo, can_redo })
+    let from_version = current.version;
+    let Versioned { version, draft } = next.unwrap_or_else(|| current.clone());
+    let change = change::between(&current.draft, &draft);
+    Ok(Applied { version, edit, draft: draft.as_ref().clone(), from_version, change, rebased, can_undo, can_redo })
 }

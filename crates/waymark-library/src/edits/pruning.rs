@@ -12,20 +12,23 @@ use crate::{Library, failure::Attempted, write::Write};
 
 /// Versions between two looks at a draft's journal: looking costs reading its sizes.
 const EVERY: u32 = 64;
+/// An edit that is larger is looked at at once.
+const LARGE_BYTES: usize = 256 * 1024;
 /// Versions behind the present one for which notes of what was taken back and done again are kept: they serve only an
 /// edit that was made on such an old version.
 const MERGED_MAX: u32 = 1_000;
 
 const PRUNING: &str = "Tidying up the journal";
 
-/// Forgets what is beyond the bound, if it is this version's turn.
+/// Forgets what is beyond the bound, if it is this version's turn. `bytes` is what was added with it.
 pub(super) async fn prune_at(
     connection: &mut SqliteConnection,
     id: &WalkthroughId,
     version: u32,
+    bytes: usize,
     now: Millis,
 ) -> Result<()> {
-    if version.is_multiple_of(EVERY) { prune(connection, id, now).await } else { Ok(()) }
+    if version.is_multiple_of(EVERY) || bytes > LARGE_BYTES { prune(connection, id, now).await } else { Ok(()) }
 }
 
 /// Forgets what is too old in drafts that nobody works on.
@@ -49,18 +52,23 @@ pub(crate) async fn prune_oldest(library: &Library) -> Result<()> {
 }
 
 /// The last edit in force stays whatever its age and size, and so does everything from the first that can be done again.
+/// Notes of undoing and redoing have a bound of their own, so that undoing never shortens the way back.
 async fn prune(connection: &mut SqliteConnection, id: &WalkthroughId, now: Millis) -> Result<()> {
     let (key, oldest, bytes_max) = (id.as_str(), now.0 - UNDO, UNDO_MAX_BYTES as i64);
     sqlx::query!(
         "WITH entries AS (
             SELECT version, at, kind, state, is_news,
-                row_number() OVER (ORDER BY version DESC) AS place,
-                sum(octet_length(edit) + octet_length(inverse)) OVER (ORDER BY version DESC) AS bytes
+                sum(kind = 'edit') OVER (ORDER BY version DESC) AS place,
+                sum(iif(kind = 'edit', octet_length(edit) + octet_length(inverse), 0)) OVER (ORDER BY version DESC)
+                    AS bytes,
+                sum(iif(kind = 'edit', 0, octet_length(edit) + octet_length(inverse))) OVER (ORDER BY version DESC)
+                    AS note_bytes
             FROM journal WHERE walkthrough_id = ?1
          ), bounds AS (
-            SELECT max(version) FILTER (WHERE place > ?2 OR bytes > ?3 OR at < ?4) AS beyond,
+            SELECT max(version) FILTER (WHERE kind = 'edit' AND (place > ?2 OR bytes > ?3 OR at < ?4)) AS beyond,
                 min(version) FILTER (WHERE kind = 'edit' AND state = 'undone') AS first_undone,
                 max(version) FILTER (WHERE kind = 'edit' AND state = 'done' AND is_news = 0) AS last_done,
+                max(version) FILTER (WHERE note_bytes > ?3) AS noted,
                 max(version) AS last
             FROM entries
          )
@@ -68,7 +76,8 @@ async fn prune(connection: &mut SqliteConnection, id: &WalkthroughId, now: Milli
             SELECT j.seq FROM journal j, bounds b WHERE j.walkthrough_id = ?1
             AND ((j.version <= b.beyond AND j.version < coalesce(b.first_undone, j.version + 1)
                     AND j.version < coalesce(b.last_done, j.version + 1))
-                OR (j.version < b.last - ?5 AND (j.kind IN ('undo', 'redo') OR j.state = 'dropped')))
+                OR ((j.version < b.last - ?5 OR j.version <= b.noted)
+                    AND (j.kind IN ('undo', 'redo') OR j.state = 'dropped')))
          )",
         key,
         UNDO_MAX,

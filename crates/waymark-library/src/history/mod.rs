@@ -8,7 +8,7 @@ use waymark_core::{
     error::{Error, Result},
     history::{
         self as rules, Comparison,
-        restore::{self, Part},
+        restore::{self, RestorePart},
     },
     id::{RevisionId, StepId, WalkthroughId},
     limits,
@@ -78,7 +78,7 @@ pub struct RestoreRevision {
     /// Where it comes from.
     pub revision: RevisionId,
     /// All of it, or a part.
-    pub part: Part,
+    pub part: RestorePart,
 }
 
 /// The revisions of a walkthrough, newest first.

@@ -18,25 +18,25 @@ use crate::{
 
 const NOTING: &str = "Keeping a moment of the draft";
 
-/// Keeps the draft as it is, if somebody comes back to it or has worked on it for a while.
-pub(crate) async fn note_if_due(write: &mut Write, draft: &Draft, origin: &str) -> Result<()> {
+/// Why the draft as it is now is worth keeping before the edit that comes, if it is: somebody comes back to it, or has
+/// worked on it for a while.
+pub(crate) async fn due(write: &mut Write, draft: &Draft) -> Result<Option<Reason>> {
     let key = draft.walkthrough.id.as_str();
     let row = sqlx::query!("SELECT changed_at, kept_at FROM drafts WHERE walkthrough_id = ?", key)
         .fetch_one(write.connection())
         .await
         .attempted(NOTING)?;
-    let reason = match keeping::is_due(Millis(row.changed_at), row.kept_at.map(Millis), write.now()) {
-        None => return Ok(()),
+    let occasion = keeping::is_due(Millis(row.changed_at), row.kept_at.map(Millis), write.now());
+    Ok(occasion.and_then(|occasion| match occasion {
         // There is nothing to go back to.
-        Some(Occasion::First) if draft.walkthrough.steps.is_empty() => return Ok(()),
-        Some(Occasion::First) => Reason::First,
-        Some(Occasion::Pause) => Reason::Pause,
-        Some(Occasion::Working) => Reason::Working,
-    };
-    note(write, draft, reason, origin).await
+        Occasion::First if draft.walkthrough.steps.is_empty() => None,
+        Occasion::First => Some(Reason::First),
+        Occasion::Pause => Some(Reason::Pause),
+        Occasion::Working => Some(Reason::Working),
+    }))
 }
 
-/// Keeps the draft as it is, unless the newest revision is the same.
+/// Keeps this state of the draft, unless the newest revision is the same.
 pub(crate) async fn note(write: &mut Write, draft: &Draft, reason: Reason, origin: &str) -> Result<()> {
     let walkthrough = &draft.walkthrough;
     let newest = revisions::store::newest(write.connection(), &walkthrough.id).await?;

@@ -8,7 +8,7 @@ mod store;
 use waymark_core::{
     error::Result,
     id::{ConnectionId, WalkthroughId},
-    walkthrough::Walkthrough,
+    walkthrough::{Walkthrough, WalkthroughStatus},
 };
 
 use crate::{
@@ -74,6 +74,16 @@ pub async fn arrived(library: &Library, arrived: Vec<Arrived>, origin: &str) -> 
     for one in arrived {
         keep(&mut write, one, origin).await?;
     }
+    write.commit().await
+}
+
+/// The draft shows the status that production has.
+///
+/// # Errors
+/// `NotFound` where the library has no such draft.
+pub async fn adopt_status(library: &Library, id: &WalkthroughId, status: WalkthroughStatus, origin: &str) -> Result<()> {
+    let mut write = Write::begin(library).await?;
+    edits::set_status(&mut write, id, status, origin).await?;
     write.commit().await
 }
 

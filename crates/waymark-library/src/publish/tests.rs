@@ -1,6 +1,6 @@
 //! Attempts and what becomes of them.
 
-use waymark_core::walkthrough::{WalkthroughStatus, WalkthroughType};
+use waymark_core::walkthrough::WalkthroughType;
 
 use super::*;
 use crate::{drafts, testing};

@@ -79,7 +79,11 @@ async fn insert(
 }
 
 /// The steps with these ids (a JSON list), in its order.
-pub(super) async fn read(connection: &mut SqliteConnection, walkthrough: &WalkthroughId, ids: &str) -> Result<Vec<Step>> {
+pub(super) async fn read(
+    connection: &mut SqliteConnection,
+    walkthrough: &WalkthroughId,
+    ids: &str,
+) -> Result<Vec<Step>> {
     let wanted: Vec<i64> = FreeJson::parse(ids)?.read()?;
     let rows = sqlx::query!(
         r#"SELECT s.id, s.step FROM json_each(?) j JOIN revision_steps s ON s.id = j.value ORDER BY j.key"#,

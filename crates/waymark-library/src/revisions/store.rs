@@ -131,16 +131,12 @@ pub(crate) async fn mark_kept(write: &mut Write, id: &WalkthroughId) -> Result<(
 /// Lets go of revisions that nobody asked for and that are not kept any longer.
 async fn thin(connection: &mut SqliteConnection, id: &WalkthroughId, now: Millis) -> Result<()> {
     let key = id.as_str();
-    let rows = sqlx::query!(
-        "SELECT id, reason, at FROM revisions WHERE walkthrough_id = ? ORDER BY number DESC",
-        key
-    )
-    .fetch_all(&mut *connection)
-    .await
-    .attempted(READING)?;
-    let moments = rows.iter().map(|row| {
-        Ok(Moment { at: Millis(row.at), is_automatic: Reason::of(&row.reason)?.is_automatic() })
-    });
+    let rows = sqlx::query!("SELECT id, reason, at FROM revisions WHERE walkthrough_id = ? ORDER BY number DESC", key)
+        .fetch_all(&mut *connection)
+        .await
+        .attempted(READING)?;
+    let moments =
+        rows.iter().map(|row| Ok(Moment { at: Millis(row.at), is_automatic: Reason::of(&row.reason)?.is_automatic() }));
     let stays = keeping::thin(&moments.collect::<Result<Vec<_>>>()?, now);
     let goes: Vec<&str> = rows.iter().zip(stays).filter(|(_, stays)| !stays).map(|(row, _)| row.id.as_str()).collect();
     if goes.is_empty() {
@@ -179,13 +175,10 @@ pub(super) async fn read(library: &Library, id: &RevisionId) -> Result<Revision>
 /// The last revision of a walkthrough.
 pub(crate) async fn newest(connection: &mut SqliteConnection, walkthrough: &WalkthroughId) -> Result<Option<Revision>> {
     let key = walkthrough.as_str();
-    let id = sqlx::query_scalar!(
-        "SELECT id FROM revisions WHERE walkthrough_id = ? ORDER BY number DESC LIMIT 1",
-        key
-    )
-    .fetch_optional(&mut *connection)
-    .await
-    .attempted(READING)?;
+    let id = sqlx::query_scalar!("SELECT id FROM revisions WHERE walkthrough_id = ? ORDER BY number DESC LIMIT 1", key)
+        .fetch_optional(&mut *connection)
+        .await
+        .attempted(READING)?;
     match id {
         Some(id) => load(connection, &id).await,
         None => Ok(None),
