@@ -54,6 +54,7 @@ pub mod seat;
 pub mod servers;
 pub mod snippets;
 pub mod sync;
+pub mod templates;
 #[cfg(test)]
 mod migration_tests;
 #[cfg(test)]

@@ -30,6 +30,8 @@ pub enum What {
     Learner,
     /// A snippet: `id` is its name.
     Snippet,
+    /// A template: `id` is its name.
+    Template,
 }
 
 /// One write, after its commit.
@@ -48,8 +50,16 @@ pub struct Change {
 }
 
 impl What {
-    const ALL: [What; 7] =
-        [What::Draft, What::Revision, What::SyncBase, What::Connection, What::Servers, What::Learner, What::Snippet];
+    const ALL: [What; 8] = [
+        What::Draft,
+        What::Revision,
+        What::SyncBase,
+        What::Connection,
+        What::Servers,
+        What::Learner,
+        What::Snippet,
+        What::Template,
+    ];
 
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -60,6 +70,7 @@ impl What {
             What::Servers => "servers",
             What::Learner => "learner",
             What::Snippet => "snippet",
+            What::Template => "template",
         }
     }
 

@@ -26,7 +26,7 @@ const TRIES: usize = 100;
 const ADDING: &str = "Adding the draft";
 
 /// Adds a walkthrough as version 1 of a draft, with the first entry of its journal.
-pub(super) async fn add(
+pub(crate) async fn add(
     library: &Library,
     mut write: Write,
     mut walkthrough: Walkthrough,
@@ -122,7 +122,7 @@ async fn free_step_id(library: &Library, connection: &mut SqliteConnection) -> R
 }
 
 /// The same content under new ids: a draft of its own, that is assigned nowhere and was never published.
-pub(super) async fn copy(
+pub(crate) async fn copy(
     library: &Library,
     connection: &mut SqliteConnection,
     original: &Walkthrough,
