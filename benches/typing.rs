@@ -1,4 +1,4 @@
-//! From the `keydown` to the painted glyph in a field of 100 KB, against a bare CodeMirror in the same window and the same run; and how
+//! From the `keydown` to the painted glyph in fields of 100 KB and of 1 MB, against a bare CodeMirror in the same window and the same run; and how
 //! far behind the keys the agent view is.
 //!
 //! Blocks of keys go to the two editors in turn. For each key the page itself measures from the event to the first task after the next
@@ -18,16 +18,22 @@ use waymark_testkit::window::Window;
 
 const KEYS_IN_A_BLOCK: usize = 25;
 const BLOCKS: usize = 8;
+/// Of the text that is typed into; the second is the largest that has to stay fluid.
+const KILOBYTES: [usize; 2] = [100, 1_000];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(run())
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    for kilobytes in KILOBYTES {
+        runtime.block_on(run(kilobytes))?;
+    }
+    Ok(())
 }
 
-async fn run() -> Result<(), Box<dyn std::error::Error>> {
+async fn run(kilobytes: usize) -> Result<(), Box<dyn std::error::Error>> {
     let session = Session::start(Keyring::Unlocked)?;
     let display = Display::start(1440, 900)?;
     let library = session.home().join("library");
-    let text = markdown(100_000);
+    let text = markdown(kilobytes * 1_000);
     let mut guide = walkthrough(0, 8, "Short.");
     let step = guide.steps[0].id.clone();
     if let waymark_core::content::ContentFields::V1(fields) = &mut guide.steps[0].content_fields {
@@ -76,7 +82,7 @@ async fn run() -> Result<(), Box<dyn std::error::Error>> {
     window.close().await?;
 
     println!(
-        "typing: app median {:.0} p95 {:.0} ms, bare median {:.0} p95 {:.0} ms, {} keys each; preview follows in median {:.0} p95 {:.0} ms",
+        "typing, {kilobytes} KB: app median {:.0} p95 {:.0} ms, bare median {:.0} p95 {:.0} ms, {} keys each; preview follows in median {:.0} p95 {:.0} ms",
         median(&ours),
         percentile(&ours, 95.0),
         median(&bare),
@@ -87,17 +93,17 @@ async fn run() -> Result<(), Box<dyn std::error::Error>> {
     );
     let ratio = percentile(&ours, 95.0) / percentile(&bare, 95.0);
     figure(
-        "keydown to painted glyph in a 100 KB field, p95, against a bare CodeMirror",
+        &format!("keydown to painted glyph in a {kilobytes} KB field, p95, against a bare CodeMirror"),
         &format!("{ratio:.2}× ({:.0} ms / {:.0} ms)", percentile(&ours, 95.0), percentile(&bare, 95.0)),
         "≤ 1.2×",
         ratio <= 1.2,
     );
-    let behind = percentile(&follows, 95.0);
+    let (behind, most) = (percentile(&follows, 95.0), if kilobytes > 100 { 2_000.0 } else { 100.0 });
     figure(
-        "the agent view follows a key in a 100 KB field, p95",
+        &format!("the agent view follows a key in a {kilobytes} KB field, p95"),
         &format!("{behind:.0} ms"),
-        "≤ 100 ms",
-        behind <= 100.0,
+        &format!("≤ {most:.0} ms"),
+        behind <= most,
     );
     Ok(())
 }

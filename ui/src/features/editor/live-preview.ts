@@ -11,6 +11,10 @@ function afterPaint(run: () => void): void {
   requestAnimationFrame(() => setTimeout(run));
 }
 
+/** Milliseconds: an answer that takes longer is not asked for at every key; and how long the keys have to rest at most. */
+const heavy = 120;
+const restMax = 800;
+
 export type Preview = { shown: StepPreview | null; error: WaymarkError | null };
 
 /** Parts of the screen subscribe by themselves, so that a keystroke redraws what it changes and nothing else. */
@@ -19,6 +23,9 @@ export class LivePreview {
   #state: Preview;
   #isDue = false;
   #isRunning = false;
+  /** Milliseconds that the last answer took, and what waits for the keys to rest. */
+  #took = 0;
+  #rest: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly session: DraftSession,
@@ -33,10 +40,18 @@ export class LivePreview {
   readonly subscribe = (listener: () => void) => listen(this.#listeners, listener);
 
   readonly request = (): void => {
+    if (this.#took > heavy) {
+      // So large a text is previewed when the keys rest: until then nothing stands between a key and its glyph.
+      clearTimeout(this.#rest);
+      this.#rest = setTimeout(() => this.#start(), Math.min(2 * this.#took, restMax));
+    } else this.#start();
+  };
+
+  #start(): void {
     if (this.#isDue) return;
     this.#isDue = true;
     if (!this.#isRunning) afterPaint(() => void this.#run());
-  };
+  }
 
   async #run(): Promise<void> {
     this.#isDue = false;
@@ -44,6 +59,7 @@ export class LivePreview {
     const known = walkthrough.steps.find(({ id }) => id === this.step);
     if (!known) return;
     this.#isRunning = true;
+    const began = performance.now();
     try {
       const content = known.content_fields;
       const fields =
@@ -60,6 +76,7 @@ export class LivePreview {
     } catch (thrown) {
       this.#set({ ...this.#state, error: asWaymarkError(thrown) });
     }
+    this.#took = performance.now() - began;
     this.#isRunning = false;
     if (this.#isDue) afterPaint(() => void this.#run());
   }

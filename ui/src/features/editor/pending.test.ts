@@ -105,3 +105,19 @@ test("however typing, saving, failing and others' changes interleave, both sides
     expect(host).toBe(text.shown());
   }
 });
+
+test("a great many changes are saved as one from the first to the last", () => {
+  const before = "a-".repeat(200);
+  const text = openText(`start ${before}end`);
+  const changes = Array.from({ length: 200 }, (_, index) => ({ from: 7 + index * 2, to: 8 + index * 2, insert: "++" }));
+  const whole = ChangeSet.of(changes, text.shown().length);
+  text.pending.type("wts_1", "content_for_user", whole, whole.apply(toText(text.shown())));
+  const taken = text.pending.take();
+  const edit = editsOf(taken);
+  expect(edit.edit).toBe("splice_field");
+  if (edit.edit !== "splice_field") return;
+  const { from, to, insert } = edit.splice;
+  expect(from).toBe(7);
+  const old = `start ${before}end`;
+  expect(old.slice(0, from) + insert + old.slice(to)).toBe(taken[0]?.after.toString());
+});
