@@ -17,6 +17,7 @@ pub mod connections;
 pub mod doctor;
 pub mod examples;
 pub mod export;
+pub mod history;
 pub mod import;
 pub mod learn;
 pub mod logging;

@@ -26,6 +26,7 @@ use waymark_core::{
 use waymark_library::{
     drafts::{self, DraftSummary, ListDrafts},
     edits::{self, ApplyEdit},
+    revisions::Reason,
 };
 
 use crate::App;
@@ -325,7 +326,7 @@ async fn update(app: &App, clash: Clash, updated: Walkthrough) -> Result<Walkthr
         false => replace,
     };
     let apply = ApplyEdit { walkthrough: clash.with, edit, seen_version: None, origin: app.env.origin.clone() };
-    Ok(edits::apply(&app.library, apply).await?.draft.walkthrough)
+    Ok(edits::apply_over(&app.library, apply, Reason::BeforeImport).await?.draft.walkthrough)
 }
 
 async fn titles(app: &App) -> Result<HashSet<String>> {

@@ -93,7 +93,11 @@ pub async fn plan(app: &App, input: &PlanPublish) -> Result<Plan> {
     let platform = crate::connections::open(app, &connection).await?;
     let gathered = gather::gather(app, &platform, input).await;
     platform.close().await;
-    gathered.map(|gathered| gathered.into_plan(app, input))
+    let mut gathered = gathered?;
+    for item in &mut gathered.items {
+        plan::add_agent_texts(&mut item.plan, item.theirs.as_ref(), &item.target)?;
+    }
+    Ok(gathered.into_plan(app, input))
 }
 
 /// Carries a plan out, up to four walkthroughs at once, and tells of each as it is done. Outcomes come in the order of

@@ -1,14 +1,12 @@
 //! One walkthrough: what is kept before, the transaction, what is kept after.
 
 use waymark_core::{
-    edit::Edit,
     error::{Code, Result},
     hash,
     publish::{Action, Published, plan},
     walkthrough::Walkthrough,
 };
 use waymark_library::{
-    edits::{self, ApplyEdit},
     publish::{self as attempts, Arrived},
     revisions::{self, Reason, SaveRevision},
     sync::{self, SyncBase},
@@ -116,11 +114,5 @@ async fn set_status(app: &App, item: &Item) -> Result<()> {
     if item.mine.status == item.target.status {
         return Ok(());
     }
-    let apply = ApplyEdit {
-        walkthrough: item.mine.id.clone(),
-        edit: Edit::SetStatus { status: item.target.status },
-        seen_version: None,
-        origin: app.env.origin.clone(),
-    };
-    edits::apply(&app.library, apply).await.map(drop)
+    attempts::adopt_status(&app.library, &item.mine.id, item.target.status, &app.env.origin).await
 }

@@ -150,7 +150,7 @@ async fn replace(app: &App, theirs: &Walkthrough, is_trashed: bool) -> Result<()
         false => replace,
     };
     let apply = ApplyEdit { walkthrough: theirs.id.clone(), edit, seen_version: None, origin: app.env.origin.clone() };
-    edits::apply(&app.library, apply).await.map(drop)
+    edits::apply_over(&app.library, apply, Reason::BeforePull).await.map(drop)
 }
 
 async fn keep(app: &App, platform: &Platform, theirs: &Walkthrough, is_new: bool) -> Result<()> {

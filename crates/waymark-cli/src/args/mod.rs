@@ -1,6 +1,7 @@
 //! The arguments of the command line, as clap reads them. One struct for each command; nothing here does anything.
 
 pub mod drafts;
+pub mod history;
 pub mod flow;
 pub mod production;
 pub mod safety;
@@ -13,6 +14,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use self::{
     drafts::{Assign, Export, Import, Lint, List, Named, New, Render, Step, Unassign},
     flow::{Link, Quiz},
+    history::{Diff, History, Revert, Snapshot},
     production::{Connection, Db, Plan, Publish, Pull, Sandbox, Serve},
     safety::{Backup, Doctor},
     snippets::Snippet,
@@ -120,6 +122,22 @@ pub enum Command {
     /// Bring walkthroughs from production into the library
     #[command(after_help = "Example:\n  waymark pull --all --connection staging")]
     Pull(Pull),
+    /// Keep a walkthrough as it is now, under a name
+    #[command(after_help = "Example:\n  waymark snapshot \"Install the agent\" \"Before the review\"")]
+    Snapshot(Snapshot),
+    /// List the revisions of a walkthrough
+    #[command(after_help = "Example:\n  waymark history \"Install the agent\" --step 3")]
+    History(History),
+    /// Show what differs from a revision, or from what production has
+    #[command(
+        after_help = "Examples:\n  waymark diff \"Install the agent\" --revision 4 --agent\n  waymark diff \"Install the agent\" --connection staging"
+    )]
+    Diff(Diff),
+    /// Restore a revision, or one step or text of it; undo takes it back
+    #[command(
+        after_help = "Examples:\n  waymark revert \"Install the agent\" --to 4\n  waymark revert \"Install the agent\" --to 4 --step 2 --field content_for_user"
+    )]
+    Revert(Revert),
     /// Serve walkthroughs to agents over MCP
     #[command(
         after_help = "Examples:\n  waymark serve --stdio --drafts\n  waymark serve --http 127.0.0.1:0 --connection sandbox --server docs"

@@ -7,6 +7,7 @@ pub mod connections;
 pub mod db;
 pub mod doctor;
 pub mod drafts;
+pub mod history;
 pub mod flow;
 pub mod lint;
 pub mod publish;

@@ -1,0 +1,30 @@
+//! A draft beside what production has.
+
+use waymark_core::{
+    error::{Error, Result},
+    history::{self, Comparison},
+    id::{ConnectionId, WalkthroughId},
+};
+use waymark_library::{connections, drafts};
+use waymark_platform::content;
+
+use crate::App;
+
+/// What differs between production's version of a walkthrough and the draft.
+///
+/// # Errors
+/// `NotFound` where either is not there, and what [`crate::connections::open`] gives.
+pub async fn compare_with_production(app: &App, id: &WalkthroughId, connection: &ConnectionId) -> Result<Comparison> {
+    let connection = connections::find(&app.library, connection.as_str()).await?;
+    let draft = drafts::open(&app.library, id).await?.draft.walkthrough;
+    let platform = crate::connections::open(app, &connection).await?;
+    let read = content::read(&platform, std::slice::from_ref(id)).await;
+    platform.close().await;
+    let theirs = read?.into_iter().next();
+    let theirs = theirs.ok_or_else(|| {
+        Error::not_found(format!("`{}` is not in `{}`.", draft.title, connection.name))
+            .with_hint("Publish it there first.")
+    })?;
+    let work = tokio::task::spawn_blocking(move || history::compare(&theirs, &draft));
+    work.await.map_err(|panic| Error::bug("Comparing two versions ended early.").with_source(panic))?
+}
