@@ -101,6 +101,7 @@ async fn dispatch(context: &Context, command: Command) -> Result<Answer> {
         Command::Render(args) => commands::render::run(context, args).await,
         Command::Assign(args) => commands::assignments::assign(context, args).await,
         Command::Unassign(args) => commands::assignments::unassign(context, args).await,
+        Command::Template(command) => commands::templates::run(context, command).await,
         Command::Snippet(command) => commands::snippets::run(context, command).await,
         Command::Connection(command) => commands::connections::run(context, command).await,
         Command::Db(command) => commands::db::run(context, command).await,

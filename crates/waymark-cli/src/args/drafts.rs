@@ -20,11 +20,14 @@ pub struct Named {
 #[derive(Debug, Args)]
 pub struct New {
     /// What it is for: course, installer, troubleshooting, integration or quickstart
-    #[arg(long = "type", value_name = "TYPE")]
-    pub kind: WalkthroughType,
+    #[arg(long = "type", value_name = "TYPE", required_unless_present = "template")]
+    pub kind: Option<WalkthroughType>,
     /// 1 to 100 characters, unique
     #[arg(long)]
     pub title: String,
+    /// Begin with a template (`waymark template list`) instead of nothing
+    #[arg(long, value_name = "NAME", conflicts_with = "kind")]
+    pub template: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -53,24 +56,54 @@ pub enum Step {
         after_help = "Example:\n  waymark step edit \"Install the agent\" 2 --field content_for_user --from text.md"
     )]
     Edit(StepEdit),
-    /// Move a step to another place
-    #[command(after_help = "Example:\n  waymark step move \"Install the agent\" 2 --to 5")]
+    /// Move steps to another place, together and in their order
+    #[command(
+        after_help = "Examples:\n  waymark step move \"Install the agent\" 2 --to 5\n  waymark step move \"Install the agent\" 2 3 7 --to 1"
+    )]
     Move {
         /// Walkthrough: id or exact title
         walkthrough: String,
-        /// Step: number or id
-        step: String,
-        /// The number it will have
+        /// Steps: numbers or ids
+        #[arg(required = true, num_args = 1..)]
+        steps: Vec<String>,
+        /// The number that the first will have
         #[arg(long, value_name = "N")]
         to: u32,
     },
-    /// Delete a step
-    #[command(after_help = "Example:\n  waymark step delete \"Install the agent\" 2")]
+    /// Delete steps
+    #[command(after_help = "Example:\n  waymark step delete \"Install the agent\" 2 4")]
     Delete {
         /// Walkthrough: id or exact title
         walkthrough: String,
-        /// Step: number or id
-        step: String,
+        /// Steps: numbers or ids
+        #[arg(required = true, num_args = 1..)]
+        steps: Vec<String>,
+    },
+    /// Copy steps behind the last of them
+    #[command(after_help = "Example:\n  waymark step duplicate \"Install the agent\" 2 3")]
+    Duplicate {
+        /// Walkthrough: id or exact title
+        walkthrough: String,
+        /// Steps: numbers or ids
+        #[arg(required = true, num_args = 1..)]
+        steps: Vec<String>,
+    },
+    /// Put steps into a section of the list, or take them out of theirs; agents never see it
+    #[command(
+        after_help = "Examples:\n  waymark step section \"Install the agent\" 1 2 --name Prepare\n  waymark step section \"Install the agent\" 2 --none"
+    )]
+    Section {
+        /// Walkthrough: id or exact title
+        walkthrough: String,
+        /// Steps: numbers or ids
+        #[arg(required = true, num_args = 1..)]
+        steps: Vec<String>,
+        /// The section
+        #[arg(long, required_unless_present = "none")]
+        name: Option<String>,
+        /// In no section
+        #[arg(long, conflicts_with = "name")]
+        none: bool,
     },
 }
 

@@ -6,6 +6,7 @@ pub mod flow;
 pub mod production;
 pub mod safety;
 pub mod snippets;
+pub mod templates;
 
 use std::path::PathBuf;
 
@@ -18,6 +19,7 @@ use self::{
     production::{Connection, Db, Plan, Publish, Pull, Sandbox, Serve},
     safety::{Backup, Doctor},
     snippets::Snippet,
+    templates::Template,
 };
 
 /// Draft walkthroughs for AI agents, preview them as an agent gets them, and publish them to Postgres.
@@ -53,7 +55,9 @@ pub struct Global {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Make a walkthrough
-    #[command(after_help = "Example:\n  waymark new --type installer --title \"Install the agent\"")]
+    #[command(
+        after_help = "Examples:\n  waymark new --type installer --title \"Install the agent\"\n  waymark new --template \"Careful installation\" --title \"Install the agent\""
+    )]
     New(New),
     /// List the walkthroughs
     #[command(
@@ -107,6 +111,9 @@ pub enum Command {
     /// Take a walkthrough from an MCP server (part of the draft)
     #[command(after_help = "Example:\n  waymark unassign \"Install the agent\" --server docs")]
     Unassign(Unassign),
+    /// Keep walkthroughs to begin others with
+    #[command(subcommand, arg_required_else_help = true)]
+    Template(Template),
     /// Keep blocks of text that are used again and again
     #[command(subcommand, arg_required_else_help = true)]
     Snippet(Snippet),

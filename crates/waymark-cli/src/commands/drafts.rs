@@ -9,7 +9,10 @@ use waymark_core::{
     quiz,
     walkthrough::{Millis, Walkthrough, WalkthroughStatus, WalkthroughType},
 };
-use waymark_library::drafts::{self, DraftSummary, ListDrafts, NewDraft, OpenDraft};
+use waymark_library::{
+    drafts::{self, DraftSummary, ListDrafts, NewDraft, OpenDraft},
+    templates::{self, FromTemplate},
+};
 
 use crate::{
     Answer,
@@ -65,8 +68,14 @@ struct ShownStep<'a> {
 
 /// Makes a walkthrough.
 pub async fn new(context: &Context, args: New) -> Result<Answer> {
-    let new = NewDraft { title: args.title, kind: args.kind };
-    let made = drafts::create(&context.app().await?.library, new, ORIGIN).await?;
+    let library = &context.app().await?.library;
+    let made = match args.template {
+        Some(template) => templates::create(library, FromTemplate { template, title: args.title }, ORIGIN).await?,
+        None => {
+            let new = NewDraft { title: args.title, kind: args.kind.unwrap_or_default() };
+            drafts::create(library, new, ORIGIN).await?
+        }
+    };
     done(context, &made, "Made")
 }
 

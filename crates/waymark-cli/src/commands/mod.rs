@@ -18,4 +18,5 @@ pub mod search;
 pub mod serve;
 pub mod snippets;
 pub mod steps;
+pub mod templates;
 pub mod transfer;

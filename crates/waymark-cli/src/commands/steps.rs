@@ -1,4 +1,4 @@
-//! `waymark step add`, `edit`, `move` and `delete`. A step is named by its number or id.
+//! `waymark step add`, `edit`, `move`, `duplicate`, `delete` and `section`. A step is named by its number or id.
 
 use std::path::Path;
 
@@ -9,6 +9,7 @@ use waymark_core::{
     edit::Edit,
     error::{Error, Result},
     id::{StepId, WalkthroughId},
+    section,
     walkthrough::Walkthrough,
 };
 use waymark_library::{
@@ -27,21 +28,36 @@ use crate::{
 #[derive(Serialize)]
 struct Changed<'a> {
     walkthrough_id: &'a WalkthroughId,
+    /// The first of them.
     step_id: &'a StepId,
+    step_ids: &'a [StepId],
     version: u32,
 }
 
-/// Runs one of the four.
+/// Runs one of the six.
 pub async fn run(context: &Context, step: Step) -> Result<Answer> {
     match step {
         Step::Add(args) => add(context, args).await,
         Step::Edit(args) => edit(context, args).await,
-        Step::Move { walkthrough, step, to } => {
+        Step::Move { walkthrough, steps, to } => {
             let to = to.checked_sub(1).ok_or_else(|| counts_from_one("--to"))?;
-            change(context, &walkthrough, &step, |step| Edit::MoveStep { step, to }, "Moved").await
+            change(context, (&walkthrough, &steps), "Moved", |_, steps| {
+                Ok(Edit::MoveSteps { steps: steps.to_vec(), to })
+            })
+            .await
         }
-        Step::Delete { walkthrough, step } => {
-            change(context, &walkthrough, &step, |step| Edit::RemoveStep { step }, "Deleted").await
+        Step::Delete { walkthrough, steps } => {
+            change(context, (&walkthrough, &steps), "Deleted", |_, steps| {
+                Ok(Edit::RemoveSteps { steps: steps.to_vec() })
+            })
+            .await
+        }
+        Step::Duplicate { walkthrough, steps } => duplicate(context, &walkthrough, &steps).await,
+        Step::Section { walkthrough, steps, name, none: _ } => {
+            change(context, (&walkthrough, &steps), "Changed", |walkthrough, steps| {
+                section::set(walkthrough, steps, name.as_deref())
+            })
+            .await
         }
     }
 }
@@ -55,7 +71,7 @@ async fn add(context: &Context, args: StepAdd) -> Result<Answer> {
     let mut edits = vec![added];
     edits.extend(set_field(&step, args.field, args.from.as_deref())?);
     let applied = apply(context, &id, Edit::Batch { edits }).await?;
-    report(context, &id, &step, &applied, "Added")
+    report(context, &id, &[step], &applied, "Added")
 }
 
 /// The edit that puts a file's text into a field, if that was asked for.
@@ -85,21 +101,31 @@ async fn edit(context: &Context, args: StepEdit) -> Result<Answer> {
             .with_hint("Give `--title`, `--field` with `--from`, or `--next`."));
     }
     let applied = apply(context, &id, Edit::Batch { edits }).await?;
-    report(context, &id, &step, &applied, "Changed")
+    report(context, &id, &[step], &applied, "Changed")
+}
+
+async fn duplicate(context: &Context, walkthrough: &str, steps: &[String]) -> Result<Answer> {
+    let id = context.find(walkthrough).await?;
+    let app = context.app().await?;
+    let walkthrough = drafts::open(&app.library, &id).await?.draft.walkthrough;
+    let steps = find_steps(&walkthrough, steps)?;
+    let source = Source { random: app.env.random, now: (app.env.now)() };
+    let (copies, edit) = compose::duplicate_steps(&walkthrough, &steps, source)?;
+    let applied = apply(context, &id, edit).await?;
+    report(context, &id, &copies, &applied, "Added")
 }
 
 async fn change(
     context: &Context,
-    walkthrough: &str,
-    step: &str,
-    edit: impl FnOnce(StepId) -> Edit,
+    (walkthrough, steps): (&str, &[String]),
     verb: &str,
+    edit: impl FnOnce(&Walkthrough, &[StepId]) -> Result<Edit>,
 ) -> Result<Answer> {
     let id = context.find(walkthrough).await?;
     let walkthrough = drafts::open(&context.app().await?.library, &id).await?.draft.walkthrough;
-    let step = find_step(&walkthrough, step)?;
-    let applied = apply(context, &id, edit(step.clone())).await?;
-    report(context, &id, &step, &applied, verb)
+    let steps = find_steps(&walkthrough, steps)?;
+    let applied = apply(context, &id, edit(&walkthrough, &steps)?).await?;
+    report(context, &id, &steps, &applied, verb)
 }
 
 async fn apply(context: &Context, walkthrough: &WalkthroughId, edit: Edit) -> Result<Applied> {
@@ -110,13 +136,19 @@ async fn apply(context: &Context, walkthrough: &WalkthroughId, edit: Edit) -> Re
 fn report(
     context: &Context,
     walkthrough_id: &WalkthroughId,
-    step_id: &StepId,
+    step_ids: &[StepId],
     applied: &Applied,
     verb: &str,
 ) -> Result<Answer> {
-    let value = Changed { walkthrough_id, step_id, version: applied.version };
-    context.output.answer(&value, || format!("{verb} {step_id}"))?;
+    let step_id = step_ids.first().ok_or_else(|| Error::bug("A command changed no step."))?;
+    let value = Changed { walkthrough_id, step_id, step_ids, version: applied.version };
+    let names: Vec<&str> = step_ids.iter().map(StepId::as_str).collect();
+    context.output.answer(&value, || format!("{verb} {}", names.join(", ")))?;
     Ok(Answer::Yes)
+}
+
+fn find_steps(walkthrough: &Walkthrough, numbers_or_ids: &[String]) -> Result<Vec<StepId>> {
+    numbers_or_ids.iter().map(|step| find_step(walkthrough, step)).collect()
 }
 
 /// A step by number (from 1) or id.
