@@ -19,7 +19,30 @@ What can be wrong with a walkthrough before an agent stumbles over it. Written f
 - A finding that does not matter is **silenced** with a reason, in `metadata.waymark.silenced` of the step or of the whole
   walkthrough: `[{\"rule\": \"L029\", \"reason\": \"…\"}]`. It is told apart from then on. L010 cannot be silenced: the database
   refuses such a text.
+- `waymark lint --silence RULE --reason TEXT WALKTHROUGH [--step N]` does the same from the command line, `--unsilence RULE` takes it back.
 - `waymark lint [--format text|json|sarif] [--fix]` exits with 1 when there is an error among the findings.
+
+## Prose and spelling
+
+L040 to L051 are notes, in groups that a library can switch off (`waymark lint --off GROUP`, `--on GROUP`): `wording`,
+`sentences`, `link_texts`, `tone`, `instructions`, `spelling`. Notes are not counted as problems. All of them read prose only: code,
+addresses, identifiers, placeholders, HTML and front matter are left out; a word with a capital inside a sentence is taken for a name.
+
+Spelling is judged by Hunspell dictionaries, the same on every system. US English comes with Waymark (npm `dictionary-en` 4.0.0, made
+from SCOWL, MIT and BSD; its license is in `crates/waymark-core/dictionaries/en`). Other languages are imported:
+`waymark lint --import-dictionary de de.aff de.dic`. A walkthrough says its language in `metadata.waymark.language`; where it says none
+it is the library's (`waymark lint --language CODE`). Own words are kept for the whole library (`waymark lint --add-word WORD`) or in the
+walkthrough, in `metadata.waymark.words` (`waymark lint --add-word WORD WALKTHROUGH`).
+
+## Links
+
+`waymark lint --links`, and `Check links` in the window, ask every address on the web that a text leads to: `HEAD`, then `GET` where a
+server does not like that, at most 2 requests at once for each host, up to 5 redirects, 10 seconds for each request, without cookies,
+credentials or a proxy. Answers are kept for a day; what did not work is asked again each time. Addresses in private networks, on this
+machine and in other reserved ranges are never asked, also not behind a redirect or a name that changes its mind: the address that was
+judged is the one that is connected to. `--allow-private HOST` allows one host.
+
+## Rules
 
 | rule | severity | what | why | quick fix |
 | --- | --- | --- | --- | --- |

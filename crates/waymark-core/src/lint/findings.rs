@@ -1,6 +1,9 @@
 //! Findings as they come in, and the place that is looked at.
 
-use std::{collections::HashMap, ops::Range};
+use std::{
+    collections::{BTreeSet, HashMap},
+    ops::Range,
+};
 
 use crate::{
     content::Field,
@@ -11,6 +14,7 @@ use crate::{
         Finding, Fix,
         places::{Place, places},
         rules::Rule,
+        style::Group,
     },
     walkthrough::{Step, Walkthrough},
 };
@@ -28,6 +32,8 @@ pub struct Findings<'a> {
     pub step: Option<&'a Step>,
     pub field: Option<Field>,
     pub found: Vec<Finding>,
+    /// Groups of rules that are switched off.
+    off: &'a BTreeSet<Group>,
 }
 
 /// What a rule saw in a text: the bytes, and what should stand there instead where that is known.
@@ -55,9 +61,14 @@ impl Hit {
 }
 
 impl<'a> Findings<'a> {
-    pub fn new(walkthrough: &'a Walkthrough) -> Self {
+    pub fn new(walkthrough: &'a Walkthrough, off: &'a BTreeSet<Group>) -> Self {
         let order = walkthrough.steps.iter().enumerate().map(|(index, step)| (&step.id, index)).collect();
-        Self { walkthrough, order, step: None, field: None, found: Vec::new() }
+        Self { walkthrough, order, step: None, field: None, found: Vec::new(), off }
+    }
+
+    /// Whether a rule is not switched off.
+    pub fn has(&self, rule: Rule) -> bool {
+        rule.group.is_none_or(|group| !self.off.contains(&group))
     }
 
     pub fn add(&mut self, rule: Rule, message: String, hint: impl Into<Option<String>>) -> &mut Finding {
@@ -69,6 +80,7 @@ impl<'a> Findings<'a> {
             field: self.field,
             message,
             hint: hint.into(),
+            subject: None,
             place: None,
             others: Vec::new(),
             fix: None,
@@ -91,15 +103,20 @@ impl<'a> Findings<'a> {
     }
 
     /// All hits of a rule in the field that is looked at, as one finding. `what` goes into `Line 3 of the context …`.
-    pub fn add_hits(&mut self, rule: Rule, text: &str, mut hits: Vec<Hit>, what: &str, hint: &str) {
-        let (Some(step), Some(field)) = (self.step, self.field) else {
-            return;
-        };
+    pub fn add_hits(
+        &mut self,
+        rule: Rule,
+        text: &str,
+        mut hits: Vec<Hit>,
+        what: &str,
+        hint: &str,
+    ) -> Option<&mut Finding> {
+        let (step, field) = (self.step?, self.field?);
         hits.sort_by_key(|hit| hit.range.start);
         let ranges: Vec<_> = hits.iter().take(OTHERS_MAX + 1).map(|hit| hit.range.clone()).collect();
         let mut places = places(text, &ranges);
         if places.is_empty() {
-            return;
+            return None;
         }
         let first = places.remove(0);
         let count = if hits.len() > 1 { format!(" ({} times in all)", hits.len()) } else { String::new() };
@@ -109,6 +126,7 @@ impl<'a> Findings<'a> {
         finding.place = Some(first);
         finding.others = places;
         finding.fix = fix;
+        Some(finding)
     }
 }
 

@@ -3,6 +3,8 @@
 //! A rule finds at most one thing in each field of a step, with all its places, so that a finding, its quick fix and its
 //! silence mean the same: this rule, here. Nothing is changed by looking; a fix is an [`Edit`] like any other.
 
+pub mod addresses;
+pub mod dictionary;
 mod findings;
 pub mod fix;
 mod links;
@@ -10,10 +12,13 @@ mod markdown;
 pub mod places;
 mod prose;
 mod quiz;
+mod reading;
 pub mod rules;
 mod secrets;
 pub mod silence;
+pub mod spelling;
 mod structure;
+pub mod style;
 mod text;
 mod words;
 
@@ -24,11 +29,13 @@ mod rule_table;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
+mod tests_of_prose;
+#[cfg(test)]
 mod tests_of_quizzes;
 #[cfg(test)]
 mod tests_of_steps;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -37,7 +44,10 @@ use crate::{
     edit::Edit,
     flow::Ways,
     id::{StepId, WalkthroughId},
-    lint::{findings::Findings, places::Place, structure::Whole},
+    lint::{
+        addresses::LinkAnswer, dictionary::Spelling, findings::Findings, places::Place, spelling::Judge,
+        structure::Whole, style::Group,
+    },
     walkthrough::Walkthrough,
 };
 
@@ -83,6 +93,8 @@ pub struct Finding {
     pub message: String,
     /// How to mend it.
     pub hint: Option<String>,
+    /// What it is about, where that is one word or one address.
+    pub subject: Option<String>,
     /// Where in the field, the first time.
     pub place: Option<Place>,
     /// The other places in the field, up to 500.
@@ -120,6 +132,31 @@ pub struct LintContext {
     pub other_titles: Vec<String>,
     /// Names of the files beside the walkthrough.
     pub files: BTreeSet<String>,
+    /// What the last check of its links gave, by address.
+    pub links: BTreeMap<String, LinkAnswer>,
+    /// What spelling is judged by; nothing where it is not judged.
+    pub spelling: Option<Spelling>,
+    /// Groups of rules that are switched off.
+    pub off: BTreeSet<Group>,
+    /// What is looked for.
+    pub look: Look,
+}
+
+/// What is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Look {
+    /// Everything.
+    #[default]
+    Everything,
+    /// What counts as a problem: notes on how something is written are left out, which makes it several times faster.
+    Problems,
+}
+
+impl Report {
+    /// How many problems there are: what every list, tab and badge counts. Notes are none, and silenced findings neither.
+    pub fn problems(&self) -> u32 {
+        self.findings.iter().filter(|finding| finding.severity >= Severity::Warning).count() as u32
+    }
 }
 
 /// Everything the rules find and nobody has silenced, in the order of the walkthrough.
@@ -139,12 +176,20 @@ pub fn report_step(walkthrough: &Walkthrough, context: &LintContext, step: &Step
 
 /// Looks at one step, or at the walkthrough and all of its steps.
 fn look(walkthrough: &Walkthrough, context: &LintContext, only: Option<&StepId>) -> Report {
-    let mut findings = Findings::new(walkthrough);
+    let mut findings = Findings::new(walkthrough, &context.off);
+    let judge = context.spelling.as_ref().filter(|_| !context.off.contains(&Group::Spelling));
+    let judge = judge.map(|spelling| Judge::of(walkthrough, spelling));
+    let language =
+        spelling::language(walkthrough).or_else(|| context.spelling.as_ref().map(|known| known.language.clone()));
+    let is_english = language.is_none_or(|language| language.starts_with(dictionary::ENGLISH));
     let (whole, ways) = (Whole::of(walkthrough), Ways::of(walkthrough));
     let names = quiz::Names::of(walkthrough);
     if only.is_none() {
         structure::check_walkthrough(&mut findings, context);
         quiz::check_walkthrough(&mut findings);
+        if let Some(judge) = &judge {
+            spelling::check_walkthrough(&mut findings, judge);
+        }
     }
     let steps = walkthrough.steps.iter().enumerate().filter(|(_, step)| only.is_none_or(|only| step.id == *only));
     for (index, step) in steps {
@@ -158,6 +203,18 @@ fn look(walkthrough: &Walkthrough, context: &LintContext, only: Option<&StepId>)
             if let Some(text) = step.content_fields.text(field) {
                 text::check(&mut findings, text);
                 markdown::check(&mut findings, context, text);
+                let is_read = context.look == Look::Everything || !context.links.is_empty() && text.contains("://");
+                if !is_read {
+                    continue;
+                }
+                let reading = reading::read(text);
+                if context.look == Look::Everything {
+                    style::check(&mut findings, text, &reading, is_english);
+                    if let Some(judge) = &judge {
+                        spelling::check(&mut findings, judge, text, &reading);
+                    }
+                }
+                addresses::check(&mut findings, &context.links, text, &reading);
             }
         }
         findings.field = None;

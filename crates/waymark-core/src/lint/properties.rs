@@ -40,6 +40,12 @@ fn texts() -> impl Strategy<Value = String> {
         Just("C:".to_owned()),
         Just("ä".to_owned()),
         Just("sk-".to_owned()),
+        Just("the the ".to_owned()),
+        Just("In order to ".to_owned()),
+        Just("Utilize".to_owned()),
+        Just("**".to_owned()),
+        Just("[here](https://a.io)".to_owned()),
+        Just("---\n".to_owned()),
         Just("://a:b@".to_owned()),
         Just("  ".to_owned()),
         "\\PC{0,6}",
@@ -53,6 +59,12 @@ proptest! {
         let mut before = walkthrough(vec![step("wts_1", &text)]);
         before.steps[0].title = title;
         let units = text.encode_utf16().count() as u32;
+        let place = |known: &Finding| (known.rule.clone(), known.step_id.clone(), known.field);
+        let errors = |walkthrough: &Walkthrough| {
+            let found = lint(walkthrough, &LintContext::default()).into_iter();
+            found.filter(|known| known.severity == Severity::Error).map(|known| place(&known)).collect::<Vec<_>>()
+        };
+        let known_errors = errors(&before);
         for finding in lint(&before, &LintContext::default()) {
             for place in finding.place.iter().chain(&finding.others) {
                 prop_assert!(place.from <= place.to && place.to <= units && place.line > 0, "{finding:?}");
@@ -63,6 +75,11 @@ proptest! {
             let mut once = Draft { walkthrough: before.clone(), trashed_at: None };
             for known in &single.edits {
                 edit::apply(&mut once, known).expect("each edit of a fix applies");
+            }
+            for error in errors(&once.walkthrough) {
+                // A text of nothing but what is taken away says nothing, and did so before.
+                let was_known = known_errors.contains(&error) || error.0 == "L006";
+                prop_assert!(was_known, "{} brings {error:?}", finding.rule);
             }
             let selection = FixSelection { rule: Some(finding.rule.clone()), ..FixSelection::default() };
             let whole = fix(&before, &LintContext::default(), &selection).expect("there is a fix");

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::lint::Severity;
+use crate::lint::{Severity, style::Group};
 
 /// A rule: what it is called, how bad a finding is, and why it exists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -18,23 +18,46 @@ pub struct Rule {
     pub explanation: &'static str,
     /// What the quick fix does, where a machine can mend it. A single finding may still need a person.
     pub fix: Option<&'static str>,
+    /// With which others it is switched off, where it can be.
+    pub group: Option<Group>,
+    /// Whether a finding can be silenced with a reason.
+    pub can_silence: bool,
 }
+
+/// The number of the rule that finds unknown words: its findings have suggestions and own words.
+pub const UNKNOWN_WORD_ID: &str = "L050";
 
 /// The rule with this number.
 pub fn find(id: &str) -> Option<Rule> {
     RULES.iter().find(|rule| rule.id == id).copied()
 }
 
+/// Changes when what the rules find may change: what was counted before is counted anew then. Count `LOGIC` up where a rule
+/// finds something else under the same name.
+pub fn edition() -> String {
+    const LOGIC: u32 = 1;
+    let texts = RULES.iter().map(|rule| format!("{}{}", rule.id, rule.severity.name()));
+    let digest = crate::hash::digest(&crate::json::FreeJson::of(&texts.collect::<String>()));
+    format!("{LOGIC}.{}", digest.chars().take(8).collect::<String>())
+}
+
 macro_rules! rules {
     (@fix) => { None };
     (@fix $fix:literal) => { Some($fix) };
-    ($($name:ident = $id:literal $severity:ident $title:literal $(fix $fix:literal)?: $explanation:literal;)*) => {
+    (@group) => { None };
+    (@group $group:ident) => { Some(Group::$group) };
+    (@keep) => { true };
+    (@keep $keep:literal) => { false };
+    ($($name:ident = $id:literal $severity:ident $title:literal $(in $group:ident)? $(fix $fix:literal)? $(keep $keep:literal)?:
+        $explanation:literal;)*) => {
         $(pub(super) const $name: Rule = Rule {
             id: $id,
             name: $title,
             severity: Severity::$severity,
             explanation: $explanation,
             fix: rules!(@fix $($fix)?),
+            group: rules!(@group $($group)?),
+            can_silence: rules!(@keep $($keep)?),
         };)*
 
         /// All rules, by number.
@@ -61,7 +84,7 @@ rules! {
         "A step that leads to itself never lets a learner go on.";
     DANGLING_LINK = "L009" Warning "dangling link" fix "Remove the link":
         "The link leads to a step that does not exist.";
-    UNSTORABLE = "L010" Error "cannot be stored" fix "Delete the NUL characters":
+    UNSTORABLE = "L010" Error "cannot be stored" fix "Delete the NUL characters" keep "always":
         "Postgres cannot store NUL characters, and far too long texts stall agents and databases.";
     TITLE_SPACE = "L011" Info "white space around a title" fix "Trim the title":
         "An agent starts a walkthrough by its exact title, and nobody sees a space at the end of it.";
@@ -98,6 +121,32 @@ rules! {
         "It says that something is still to be written. Markdown even hides `<your name>`, as if it were HTML.";
     LOCAL_FILE = "L039" Warning "file that is only in the library":
         "Production has no place for files. Put it where everybody can reach it and give that address before you publish.";
+    REPEATED_WORD = "L040" Info "word twice in a row" in Wording fix "Delete the second":
+        "It is a slip of the hand, and makes a reader wonder what is missing.";
+    LONG_SENTENCE = "L041" Info "very long sentence" in Sentences:
+        "Agents lose conditions in long sentences, and so do people.";
+    LINK_TEXT = "L042" Info "link text that says nothing" in LinkTexts:
+        "An agent reads links aloud or out of their sentence, where `here` leads nowhere.";
+    SHOUTING = "L043" Info "shouting" in Tone:
+        "Capitals do not make an agent more careful, and users feel shouted at.";
+    VAGUE = "L044" Info "vague instruction" in Instructions:
+        "What is left open in an operation, the agent decides anew each time.";
+    PRONOUN = "L045" Info "instruction begins with a pointing word" in Instructions:
+        "An agent takes points one by one: `It must be …` alone does not say what.";
+    PASSIVE = "L046" Info "nobody is named" in Instructions:
+        "An operation in the passive does not say whether the agent or the user is to do it.";
+    WORDY = "L047" Info "wordy" in Wording fix "Use the short form":
+        "The short form says the same in fewer tokens.";
+    UNKNOWN_WORD = "L050" Info "unknown word" in Spelling:
+        "It is not in the dictionary of the text's language, and not among your own words.";
+    NO_DICTIONARY = "L051" Info "language without a dictionary" in Spelling:
+        "Spelling is checked only where the language is known and there is a dictionary for it.";
+    DEAD_LINK = "L055" Warning "link that does not work":
+        "The address was asked for and is not there: the user is sent to nowhere.";
+    MOVED_LINK = "L056" Info "link that has moved" fix "Use the new address":
+        "The address leads to another one for good. The old one may stop to do so.";
+    UNCHECKED_LINK = "L057" Info "link that could not be checked":
+        "It was asked for, and the answer does not say whether it works.";
     QUIZ_UNREADABLE = "L060" Error "unreadable quiz":
         "Nobody can answer it, and a newer Waymark may have written it: it is kept as it is and read-only.";
     QUIZ_EMPTY = "L061" Error "quiz without questions":

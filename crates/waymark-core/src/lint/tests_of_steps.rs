@@ -96,9 +96,9 @@ fn a_step_says_when_it_is_done() {
 
 #[test]
 fn the_token_budget_is_the_walkthroughs_own() {
-    let text = "several short words ".repeat(200);
+    let text = "Several short words. ".repeat(200);
     let mut draft = walkthrough(vec![step("wts_1", &text)]);
-    assert_eq!(found(&draft), [], "about 600 tokens of 2,000");
+    assert_eq!(found(&draft), [], "about 800 tokens of 2,000");
     let budget = |text: &str| Some(FreeJson::parse(text).expect("valid"));
     draft.metadata = budget(r#"{"waymark":{"token_budget":500}}"#);
     assert_eq!(found(&draft), [("L016".to_owned(), Some(0))]);

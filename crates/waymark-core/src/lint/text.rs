@@ -41,8 +41,8 @@ pub fn check(findings: &mut Findings<'_>, text: &str) {
         let hint = "Replace it with a placeholder, and revoke it if it is real.";
         findings.add_hits(rules::SECRET, text, hits, &what, hint);
     }
-    let placeholders = all(&prose, words::placeholders);
-    if let Some(first) = placeholders.iter().min_by_key(|hit| hit.range.start) {
+    let placeholders: Vec<Hit> = words::placeholders(text, &prose).into_iter().map(Hit::at).collect();
+    if let Some(first) = placeholders.first() {
         let what = format!("contains the leftover placeholder `{}`", &text[first.range.clone()]);
         findings.add_hits(rules::PLACEHOLDER, text, placeholders, &what, "Write what should stand there.");
     }

@@ -1,41 +1,56 @@
 //! Words that tell something about a text: that it is unfinished, or when a step is done.
 
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
 
-use crate::content::{ContentFields, Field};
+use regex::Regex;
 
-/// Words that stand where a text is missing, in capitals.
-const MISSING: [&str; 4] = ["TODO", "TBD", "TBA", "FIXME"];
+use crate::{
+    content::{ContentFields, Field},
+    lint::prose::Prose,
+};
+
+/// What a placeholder begins with or is. One pass over the text finds all of them; few are looked at again.
+static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"TODO|TBD|TBA|FIXME|(?i-u:xxx+)|(?i-u:lorem ipsum)|(?i-u:<your)").expect("BUG: a pattern of ours")
+});
 
 /// What words begin with that say when a step is done, or what has to be true then.
-const DONE: [&str; 15] = [
-    "done",
-    "complet",
-    "finish",
-    "success",
-    "succeed",
-    "verif",
-    "confirm",
-    "ensur",
-    "until",
-    "passes",
-    "agree",
-    "prove",
-    "achiev",
-    "accomplish",
-    "sure",
-];
+static DONE: LazyLock<Regex> = LazyLock::new(|| {
+    let stems =
+        "done|complet|finish|success|succeed|verif|confirm|ensur|until|passes|agree|prove|achiev|accomplish|sure";
+    Regex::new(&format!(r"(?i-u:{stems})|(?i-u:check|test)\W+that")).expect("BUG: a pattern of ours")
+});
 
-/// Leftover placeholders in a stretch of prose.
-pub fn placeholders(text: &str) -> Vec<Range<usize>> {
-    let mut found: Vec<_> = words(text).filter(|range| is_placeholder(text, range)).collect();
-    found.extend(match_ignoring_case(text, "lorem ipsum"));
-    found.extend(match_ignoring_case(text, "<your").filter_map(|range| {
-        let inside = &text[range.end..];
-        let end = inside.find(['<', '>']).filter(|end| inside[*end..].starts_with('>'))?;
-        inside.starts_with([' ', '-', '_']).then_some(range.start..range.end + end + 1)
-    }));
+/// Leftover placeholders in the prose of a text.
+pub fn placeholders(text: &str, prose: &[Prose<'_>]) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    for candidate in PLACEHOLDER.find_iter(text) {
+        // The stretch in which it stands; what stands in code is none.
+        let after = prose.partition_point(|stretch| stretch.at <= candidate.start());
+        let Some(stretch) = after.checked_sub(1).map(|index| &prose[index]) else {
+            continue;
+        };
+        let range = candidate.start() - stretch.at..candidate.end() - stretch.at;
+        if range.end <= stretch.text.len() {
+            found
+                .extend(placeholder(stretch.text, range).map(|range| stretch.at + range.start..stretch.at + range.end));
+        }
+    }
     found
+}
+
+/// A candidate, if it is one: how far it goes.
+fn placeholder(text: &str, range: Range<usize>) -> Option<Range<usize>> {
+    match text.as_bytes()[range.start] {
+        b'<' => {
+            let inside = &text[range.end..];
+            let end = inside.find(['<', '>']).filter(|end| inside[*end..].starts_with('>'))?;
+            inside.starts_with([' ', '-', '_']).then_some(range.start..range.end + end + 1)
+        }
+        b'l' | b'L' => Some(range),
+        b'x' | b'X' => (is_word(text, &range) && stands_alone(text, &range)).then_some(range),
+        _ => is_word(text, &range).then_some(range),
+    }
 }
 
 /// Whether the texts for the agent say when the step is done. Only English is judged; in any other language an
@@ -49,23 +64,26 @@ pub fn says_when_done(content: &ContentFields) -> bool {
 }
 
 fn has_done(text: &str) -> bool {
-    let mut before = "";
-    words(text).any(|range| {
-        let word = &text[range];
-        let begins = |stem: &&str| {
-            let start = word.as_bytes().get(..stem.len());
-            start.is_some_and(|start| start.eq_ignore_ascii_case(stem.as_bytes()))
-        };
-        let before = std::mem::replace(&mut before, word);
-        DONE.iter().any(begins)
-            || word == "that" && ["check", "test"].iter().any(|verb| before.eq_ignore_ascii_case(verb))
-    })
+    let mut at = 0;
+    while let Some(found) = DONE.find_at(text, at) {
+        let is_begun = text[..found.start()].ends_with(is_inside);
+        // `check that` ends with a word of its own; the others are only beginnings.
+        let is_cut = found.as_str().ends_with("that") && text[found.end()..].starts_with(is_inside);
+        if !is_begun && !is_cut {
+            return true;
+        }
+        at = found.start() + found.as_str().chars().next().map_or(1, char::len_utf8);
+    }
+    false
 }
 
-fn is_placeholder(text: &str, range: &Range<usize>) -> bool {
-    let word = &text[range.clone()];
-    MISSING.contains(&word)
-        || word.len() >= 3 && word.bytes().all(|c| matches!(c, b'x' | b'X')) && stands_alone(text, range)
+fn is_inside(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
+/// Whether it is not part of a longer word.
+fn is_word(text: &str, range: &Range<usize>) -> bool {
+    !text[..range.start].ends_with(is_inside) && !text[range.end..].starts_with(is_inside)
 }
 
 /// `192.168.xxx.1` and `sk-xxx` show the shape of something; a word `xxx` stands for a missing one.
@@ -78,7 +96,6 @@ fn stands_alone(text: &str, range: &Range<usize>) -> bool {
 
 /// The words of a text: letters, digits and underscores.
 fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let is_inside = |c: char| c.is_alphanumeric() || c == '_';
     let mut at = 0;
     std::iter::from_fn(move || {
         let start = at + text[at..].find(is_inside)?;
@@ -86,10 +103,4 @@ fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
         at = start + length;
         Some(start..at)
     })
-}
-
-fn match_ignoring_case<'a>(text: &'a str, wanted: &'static str) -> impl Iterator<Item = Range<usize>> + 'a {
-    let bytes = text.as_bytes();
-    let is_here = move |at: &usize| bytes[*at..*at + wanted.len()].eq_ignore_ascii_case(wanted.as_bytes());
-    (0..(bytes.len() + 1).saturating_sub(wanted.len())).filter(is_here).map(|at| at..at + wanted.len())
 }

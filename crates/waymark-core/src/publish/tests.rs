@@ -206,6 +206,7 @@ fn new_errors_block_and_those_of_production_warn() {
         field: None,
         message: "Something.".into(),
         hint: None,
+        subject: None,
         place: None,
         others: Vec::new(),
         fix: None,

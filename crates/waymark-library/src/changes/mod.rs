@@ -30,6 +30,8 @@ pub enum What {
     Learner,
     /// A snippet: `id` is its name.
     Snippet,
+    /// Own words, or what the library has chosen about lint: every draft may have other findings.
+    Lint,
     /// A template: `id` is its name.
     Template,
 }
@@ -50,7 +52,7 @@ pub struct Change {
 }
 
 impl What {
-    const ALL: [What; 8] = [
+    const ALL: [What; 9] = [
         What::Draft,
         What::Revision,
         What::SyncBase,
@@ -59,6 +61,7 @@ impl What {
         What::Learner,
         What::Snippet,
         What::Template,
+        What::Lint,
     ];
 
     pub(crate) fn name(self) -> &'static str {
@@ -70,6 +73,7 @@ impl What {
             What::Servers => "servers",
             What::Learner => "learner",
             What::Snippet => "snippet",
+            What::Lint => "lint",
             What::Template => "template",
         }
     }

@@ -2,7 +2,10 @@
 //! when somebody asks, kept beside the draft, and computed anew when the draft has changed since. When Waymark itself has,
 //! that happens in the background: its rules may find something else now.
 
-use std::sync::Arc;
+use std::{
+    collections::HashMap,
+    sync::{Arc, LazyLock},
+};
 
 use sqlx::SqliteConnection;
 use waymark_core::{
@@ -10,72 +13,112 @@ use waymark_core::{
     edit::Draft,
     error::Result,
     hash,
-    id::{StepId, WalkthroughId},
+    id::WalkthroughId,
     json::FreeJson,
-    lint::{self, LintContext, Report, Severity},
+    lint::{self, LintContext, Look, Report},
     walkthrough::Walkthrough,
 };
 
 use super::store;
-use crate::{Library, attachments, failure::Attempted, write::Write};
+use crate::{Library, attachments, changes::What, failure::Attempted, lint::answers, write::Write};
 
-/// The release whose rules computed it.
-const BY: &str = env!("CARGO_PKG_VERSION");
+/// The release whose rules computed it, and their edition.
+static BY: LazyLock<String> = LazyLock::new(|| format!("{}+{}", env!("CARGO_PKG_VERSION"), lint::rules::edition()));
 /// Drafts that are brought up to date in one write in the background, so that a save in between waits for little.
 const AT_ONCE: usize = 20;
 
 const COMPUTING: &str = "Counting problems and changes";
 
-/// Brings what is derived up to date for these drafts, in one write. A library that is read-only keeps what it has.
+/// What was computed of a draft, and of what.
+struct Computed {
+    id: WalkthroughId,
+    version: u32,
+    walkthrough: Arc<Draft>,
+    context: LintContext,
+    derived: Derived,
+}
+
+/// Brings what is derived up to date for these drafts. Computing takes its time, so it is done before anything is locked,
+/// and what has changed meanwhile is left for the next look. A library that is read-only keeps what it has.
 pub(super) async fn refresh(library: &Library, ids: &[WalkthroughId]) -> Result<()> {
     if library.read_only_reason().is_some() {
         return Ok(());
     }
-    let mut write = Write::begin(library).await?;
-    for id in ids {
-        let loaded = store::load(write.connection(), library.cache(), id).await?;
-        derive(library, write.connection(), loaded.draft, loaded.version).await?;
-    }
-    write.commit().await
-}
-
-/// Brings up to date what another release computed.
-pub(crate) async fn refresh_all(library: &Library) -> Result<()> {
-    let ids = sqlx::query_scalar!("SELECT walkthrough_id FROM drafts WHERE derived_by <> ?", BY)
-        .fetch_all(library.readers())
-        .await
-        .attempted(COMPUTING)?;
-    let ids: Vec<WalkthroughId> = ids.into_iter().map(WalkthroughId).collect();
     for some in ids.chunks(AT_ONCE) {
-        refresh(library, some).await?;
+        let mut computed = Vec::with_capacity(some.len());
+        for id in some {
+            computed.push(compute(library, id).await?);
+        }
+        let mut write = Write::begin(library).await?;
+        for one in &computed {
+            keep(library, write.connection(), one).await?;
+        }
+        write.commit().await?;
     }
     Ok(())
 }
 
-/// Computes and stores what is derived from this version.
-pub(crate) async fn derive(
-    library: &Library,
-    connection: &mut SqliteConnection,
-    draft: Arc<Draft>,
-    version: u32,
-) -> Result<()> {
-    let id = draft.walkthrough.id.clone();
-    let context = lint_context(library, connection, &draft.walkthrough).await?;
-    let bases = read_bases(connection, &id).await?;
-    let derived = tokio::task::spawn_blocking(move || Derived::of(&draft.walkthrough, &context, &bases));
-    let derived = derived.await.expect("BUG: linting a draft panicked")?;
-    let (key, hash, problems) = (id.as_str(), &derived.content_hash, derived.problems);
-    sqlx::query!(
-        "UPDATE drafts SET problems = ?, content_hash = ?, derived_version = ?, derived_by = ? WHERE walkthrough_id = ?",
+/// Brings up to date what another release computed.
+pub(crate) async fn refresh_all(library: &Library) -> Result<()> {
+    let by = BY.as_str();
+    let before = sqlx::query!("SELECT walkthrough_id, problems FROM drafts WHERE derived_by <> ?", by)
+        .fetch_all(library.readers())
+        .await
+        .attempted(COMPUTING)?;
+    let ids: Vec<WalkthroughId> = before.iter().map(|row| WalkthroughId(row.walkthrough_id.clone())).collect();
+    refresh(library, &ids).await?;
+    if ids.is_empty() || library.read_only_reason().is_some() {
+        return Ok(());
+    }
+    let now = sqlx::query!("SELECT walkthrough_id, problems FROM drafts").fetch_all(library.readers()).await;
+    let now: HashMap<String, i64> =
+        now.attempted(COMPUTING)?.into_iter().map(|row| (row.walkthrough_id, row.problems)).collect();
+    // A list that shows the old numbers hears of it.
+    let mut write = Write::begin(library).await?;
+    for row in before.iter().filter(|row| now.get(&row.walkthrough_id) != Some(&row.problems)) {
+        write.announce(What::Draft, &row.walkthrough_id, "counting").await?;
+    }
+    write.commit().await
+}
+
+async fn compute(library: &Library, id: &WalkthroughId) -> Result<Computed> {
+    let mut snapshot = library.snapshot().await?;
+    let loaded = store::load(&mut snapshot, library.cache(), id).await?;
+    let context = problems_context(library, &mut snapshot, &loaded.draft.walkthrough).await?;
+    let bases = read_bases(&mut snapshot, id).await?;
+    drop(snapshot);
+    let draft = loaded.draft;
+    let work = tokio::task::spawn_blocking(move || {
+        let derived = Derived::of(&draft.walkthrough, &context, &bases);
+        (draft, context, derived)
+    });
+    let (walkthrough, context, derived) = work.await.expect("BUG: linting a draft panicked");
+    Ok(Computed { id: id.clone(), version: loaded.version, walkthrough, context, derived: derived? })
+}
+
+/// Stores what was computed, unless what it was computed of is no longer so.
+async fn keep(library: &Library, connection: &mut SqliteConnection, computed: &Computed) -> Result<()> {
+    let Computed { id, version, walkthrough, context, derived } = computed;
+    let now = problems_context(library, connection, &walkthrough.walkthrough).await?;
+    if (&now.other_titles, &now.files, &now.links) != (&context.other_titles, &context.files, &context.links) {
+        return Ok(());
+    }
+    let (key, hash, problems, by) = (id.as_str(), &derived.content_hash, derived.problems, BY.as_str());
+    let kept = sqlx::query!(
+        "UPDATE drafts SET problems = ?1, content_hash = ?2, derived_version = ?3, derived_by = ?4
+         WHERE walkthrough_id = ?5 AND version = ?3",
         problems,
         hash,
         version,
-        BY,
+        by,
         key
     )
     .execute(&mut *connection)
     .await
     .attempted(COMPUTING)?;
+    if kept.rows_affected() == 0 {
+        return Ok(());
+    }
     for (remote, changes) in &derived.changes {
         sqlx::query!("UPDATE sync_bases SET changes = ? WHERE walkthrough_id = ? AND remote = ?", changes, key, remote)
             .execute(&mut *connection)
@@ -110,28 +153,22 @@ pub(crate) async fn forget(connection: &mut SqliteConnection, id: &WalkthroughId
     Ok(())
 }
 
-/// What lint finds in a draft.
-pub(crate) async fn report(library: &Library, id: &WalkthroughId) -> Result<Report> {
+/// The problems of a draft: what lists count, and nothing else.
+pub(crate) async fn problems(library: &Library, id: &WalkthroughId) -> Result<Report> {
     let mut snapshot = library.snapshot().await?;
     let loaded = store::load(&mut snapshot, library.cache(), id).await?;
-    let context = lint_context(library, &mut snapshot, &loaded.draft.walkthrough).await?;
+    let context = problems_context(library, &mut snapshot, &loaded.draft.walkthrough).await?;
     let work = tokio::task::spawn_blocking(move || lint::report(&loaded.draft.walkthrough, &context));
     Ok(work.await.expect("BUG: linting a draft panicked"))
 }
 
-/// What the rules must know beyond the draft itself.
-pub(crate) async fn context(library: &Library, id: &WalkthroughId) -> Result<LintContext> {
-    let mut snapshot = library.snapshot().await?;
-    let loaded = store::load(&mut snapshot, library.cache(), id).await?;
-    lint_context(library, &mut snapshot, &loaded.draft.walkthrough).await
-}
-
-/// What lint finds in one step of a walkthrough that is not saved like this.
-pub(crate) async fn report_step(library: &Library, typed: Walkthrough, step: StepId) -> Result<Report> {
-    let mut snapshot = library.snapshot().await?;
-    let context = lint_context(library, &mut snapshot, &typed).await?;
-    let work = tokio::task::spawn_blocking(move || lint::report_step(&typed, &context, &step));
-    Ok(work.await.expect("BUG: linting a step panicked"))
+async fn problems_context(
+    library: &Library,
+    connection: &mut SqliteConnection,
+    walkthrough: &Walkthrough,
+) -> Result<LintContext> {
+    let context = lint_context(library, connection, walkthrough).await?;
+    Ok(LintContext { look: Look::Problems, ..context })
 }
 
 struct Derived {
@@ -142,8 +179,7 @@ struct Derived {
 
 impl Derived {
     fn of(walkthrough: &Walkthrough, context: &LintContext, bases: &[(String, FreeJson)]) -> Result<Derived> {
-        let findings = lint::lint(walkthrough, context);
-        let problems = findings.iter().filter(|finding| finding.severity >= Severity::Warning).count() as u32;
+        let problems = lint::report(walkthrough, context).problems();
         let mut changes = Vec::with_capacity(bases.len());
         for (remote, base) in bases {
             let base: Walkthrough = base.read()?;
@@ -154,7 +190,7 @@ impl Derived {
 }
 
 /// Of all other titles only this one's doubles matter, and they are few.
-async fn lint_context(
+pub(crate) async fn lint_context(
     library: &Library,
     connection: &mut SqliteConnection,
     walkthrough: &Walkthrough,
@@ -166,11 +202,12 @@ async fn lint_context(
         title,
         id
     )
-    .fetch_all(connection)
+    .fetch_all(&mut *connection)
     .await
     .attempted(COMPUTING)?;
     let files = attachments::names(library, &walkthrough.id);
-    Ok(LintContext { other_titles, files })
+    let links = answers::bad(connection).await?;
+    Ok(LintContext { other_titles, files, links, ..LintContext::default() })
 }
 
 async fn read_bases(connection: &mut SqliteConnection, id: &WalkthroughId) -> Result<Vec<(String, FreeJson)>> {

@@ -125,12 +125,12 @@ pub async fn summary(library: &Library, id: &WalkthroughId) -> Result<DraftSumma
     found.into_iter().next().ok_or_else(|| store::no_such_draft(id))
 }
 
-/// What lint finds in a draft and nobody has silenced.
+/// The problems that lint finds in a draft and nobody has silenced; notes are none.
 ///
 /// # Errors
 /// `NotFound`.
 pub async fn findings(library: &Library, id: &WalkthroughId) -> Result<Vec<Finding>> {
-    derive::report(library, id).await.map(|report| report.findings)
+    derive::problems(library, id).await.map(|report| report.findings)
 }
 
 /// A draft with everything in it, in the trash or not.

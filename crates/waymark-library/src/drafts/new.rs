@@ -49,7 +49,6 @@ pub(crate) async fn add(
     journal::add(connection, &walkthrough.id, 1, entry).await?;
     derive::forget_titles(connection, [&walkthrough.title, ""]).await?;
     let draft = Arc::new(Draft { walkthrough, trashed_at: None });
-    derive::derive(library, connection, draft.clone(), 1).await?;
     write.announce(What::Draft, draft.walkthrough.id.as_str(), origin).await?;
     write.commit().await?;
     library.cache().put(Versioned { version: 1, draft: draft.clone() });

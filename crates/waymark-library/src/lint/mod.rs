@@ -7,9 +7,10 @@ use waymark_core::{
     error::Result,
     id::{StepId, WalkthroughId},
     lint::{
-        self, Report,
+        self, LintContext, Report,
         fix::FixSelection,
         silence::{self, SilenceRule},
+        spelling,
     },
     walkthrough::Walkthrough,
 };
@@ -20,8 +21,12 @@ use crate::{
     edits::{self, Applied, ApplyEdit},
 };
 
+pub mod answers;
+mod dictionaries;
+mod store;
 #[cfg(test)]
 mod tests;
+pub mod words;
 
 /// Quick fixes to apply.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -43,12 +48,15 @@ pub struct SilenceFindings {
     pub silence: SilenceRule,
 }
 
-/// What lint finds in a draft, with what it must know of the other drafts.
+/// Everything lint finds in a draft, with what it must know of the other drafts and of the library's choices.
 ///
 /// # Errors
 /// `NotFound`.
 pub async fn report(library: &Library, id: &WalkthroughId) -> Result<Report> {
-    derive::report(library, id).await
+    let walkthrough = drafts::open(library, id).await?.draft.walkthrough;
+    let context = full_context(library, &walkthrough).await?;
+    let work = tokio::task::spawn_blocking(move || lint::report(&walkthrough, &context));
+    Ok(work.await.expect("BUG: linting a draft panicked"))
 }
 
 /// What lint finds in one step of a walkthrough as somebody is typing it. Writes nothing.
@@ -56,7 +64,16 @@ pub async fn report(library: &Library, id: &WalkthroughId) -> Result<Report> {
 /// # Errors
 /// Those of the file.
 pub async fn report_step(library: &Library, typed: Walkthrough, step: StepId) -> Result<Report> {
-    derive::report_step(library, typed, step).await
+    let context = full_context(library, &typed).await?;
+    let work = tokio::task::spawn_blocking(move || lint::report_step(&typed, &context, &step));
+    Ok(work.await.expect("BUG: linting a step panicked"))
+}
+
+async fn full_context(library: &Library, walkthrough: &Walkthrough) -> Result<LintContext> {
+    let mut snapshot = library.snapshot().await?;
+    let mut context = derive::lint_context(library, &mut snapshot, walkthrough).await?;
+    words::complete(library, &mut snapshot, spelling::language(walkthrough), &mut context).await?;
+    Ok(context)
 }
 
 /// Applies the quick fixes of the selected findings as one edit; `None` where there is nothing to fix. They are made for
@@ -67,7 +84,8 @@ pub async fn report_step(library: &Library, typed: Walkthrough, step: StepId) ->
 pub async fn fix(library: &Library, input: FixFindings, origin: &str) -> Result<Option<Applied>> {
     let FixFindings { walkthrough, selection } = input;
     let opened = drafts::open(library, &walkthrough).await?;
-    let (draft, context) = (opened.draft.walkthrough, derive::context(library, &walkthrough).await?);
+    let draft = opened.draft.walkthrough;
+    let context = full_context(library, &draft).await?;
     let work = tokio::task::spawn_blocking(move || lint::fix::fix(&draft, &context, &selection));
     let Some(edit) = work.await.expect("BUG: fixing a draft panicked") else {
         return Ok(None);

@@ -1,0 +1,259 @@
+//! Own words, the language of a text, and the library's choices about lint.
+
+use std::{collections::BTreeSet, path::PathBuf};
+
+use serde::{Deserialize, Serialize};
+use sqlx::SqliteConnection;
+use waymark_core::{
+    content::Field,
+    edit::{Edit, Splice},
+    error::{Code, Error, Result},
+    id::{StepId, WalkthroughId},
+    json::FreeJson,
+    lint::{
+        LintContext,
+        dictionary::{self, ENGLISH},
+        rules, spelling,
+        style::Group,
+    },
+};
+
+use super::{dictionaries, store};
+use crate::{
+    Library,
+    changes::What,
+    drafts,
+    edits::{self, Applied, ApplyEdit},
+    write::Write,
+};
+
+const SETTINGS: &str = "settings";
+
+/// What a library has chosen about lint.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(default)]
+pub struct LintSettings {
+    /// The language of walkthroughs that say none.
+    pub language: String,
+    /// Groups of rules that are switched off.
+    pub off: BTreeSet<Group>,
+    /// Hosts in private networks whose links may be checked all the same.
+    pub private_hosts: Vec<String>,
+}
+
+impl Default for LintSettings {
+    fn default() -> Self {
+        Self { language: ENGLISH.to_owned(), off: BTreeSet::new(), private_hosts: Vec::new() }
+    }
+}
+
+/// A word to add: to a walkthrough's own, or to the library's.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct AddWord {
+    /// The word.
+    pub word: String,
+    /// Only in this walkthrough.
+    pub walkthrough: Option<WalkthroughId>,
+}
+
+/// A misspelled word to replace, in all its places in one field.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct ReplaceWord {
+    /// In which draft.
+    pub walkthrough: WalkthroughId,
+    /// In which step.
+    pub step: StepId,
+    /// In which field.
+    pub field: Field,
+    /// The word as the finding names it.
+    pub word: String,
+    /// What is meant.
+    pub with: String,
+}
+
+/// The library's choices.
+///
+/// # Errors
+/// Those of the file.
+pub async fn settings(library: &Library) -> Result<LintSettings> {
+    let mut snapshot = library.snapshot().await?;
+    settings_in(&mut snapshot).await
+}
+
+pub(super) async fn settings_in(connection: &mut SqliteConnection) -> Result<LintSettings> {
+    // What a newer Waymark wrote and this one does not understand is as it comes.
+    let known = store::setting(connection, SETTINGS).await?;
+    Ok(known.and_then(|json| json.read().ok()).unwrap_or_default())
+}
+
+/// Changes the library's choices.
+///
+/// # Errors
+/// `InvalidInput` for what is no language; those of the file.
+pub async fn save_settings(library: &Library, settings: LintSettings, origin: &str) -> Result<LintSettings> {
+    dictionary::check_language(&settings.language)?;
+    let mut write = Write::begin(library).await?;
+    store::set(&mut write, SETTINGS, &FreeJson::of(&settings)).await?;
+    write.announce(What::Lint, SETTINGS, origin).await?;
+    write.commit().await?;
+    Ok(settings)
+}
+
+/// The words that are right in the whole library, in order.
+///
+/// # Errors
+/// Those of the file.
+pub async fn words(library: &Library) -> Result<Vec<String>> {
+    store::words(library).await
+}
+
+/// Adds an own word. In a walkthrough it is an edit like any other; the answer is the draft then.
+///
+/// # Errors
+/// `InvalidInput` on `word`; `NotFound`; `Refused` where the walkthrough's metadata has no room for it.
+pub async fn add_word(library: &Library, input: AddWord, origin: &str) -> Result<Option<Applied>> {
+    let word = dictionary::checked_word(&input.word)?;
+    let Some(walkthrough) = input.walkthrough else {
+        let mut write = Write::begin(library).await?;
+        store::add_word(&mut write, &word).await?;
+        write.announce(What::Lint, &word, origin).await?;
+        write.commit().await?;
+        return Ok(None);
+    };
+    let opened = drafts::open(library, &walkthrough).await?;
+    let draft = opened.draft.walkthrough;
+    if draft.metadata.as_ref().is_some_and(|json| !json.is_null() && json.entries().is_none()) {
+        return Err(Error::new(
+            Code::Refused,
+            "The metadata is not a JSON object, so that there is no room for own words.",
+        )
+        .with_hint("Add the word for the whole library, or make the metadata an object first."));
+    }
+    let mut words = spelling::own_words(&draft);
+    words.push(word);
+    words.sort();
+    words.dedup();
+    let edit = Edit::SetMetadata { metadata: spelling::with_own_words(&draft, &words) };
+    apply(library, walkthrough, edit, opened.version, origin).await.map(Some)
+}
+
+/// Takes an own word of the library away.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn remove_word(library: &Library, word: &str, origin: &str) -> Result<()> {
+    let mut write = Write::begin(library).await?;
+    if !store::remove_word(&mut write, word).await? {
+        return Err(Error::not_found(format!("`{word}` is not among the library's own words."))
+            .with_hint("`waymark lint --words` lists them."));
+    }
+    write.announce(What::Lint, word, origin).await?;
+    write.commit().await
+}
+
+/// Says in which language a walkthrough is written, as an edit.
+///
+/// # Errors
+/// `InvalidInput` for what is no language; `NotFound`.
+pub async fn set_language(library: &Library, id: &WalkthroughId, language: &str, origin: &str) -> Result<Applied> {
+    dictionary::check_language(language)?;
+    let opened = drafts::open(library, id).await?;
+    let metadata = spelling::with_language(&opened.draft.walkthrough, Some(language));
+    apply(library, id.clone(), Edit::SetMetadata { metadata }, opened.version, origin).await
+}
+
+/// The languages that have a dictionary.
+pub async fn languages(library: &Library) -> Vec<String> {
+    let library = library.clone();
+    let listed = tokio::task::spawn_blocking(move || dictionaries::languages(&library)).await;
+    listed.expect("BUG: listing dictionaries panicked")
+}
+
+/// Keeps a Hunspell dictionary for a language; it replaces the one that is there.
+///
+/// # Errors
+/// `InvalidInput` naming the file that is none; `LibraryReadOnly`.
+pub async fn import_dictionary(library: &Library, language: String, affixes: PathBuf, words: PathBuf) -> Result<()> {
+    // Refused where nothing may be written.
+    library.writer().await?;
+    let library = library.clone();
+    let work = tokio::task::spawn_blocking(move || dictionaries::import(&library, &language, &affixes, &words));
+    work.await.expect("BUG: importing a dictionary panicked")
+}
+
+/// What may be meant by a word of a walkthrough, the most likely first. Takes milliseconds, so it is asked for and never
+/// part of a report.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn suggest(library: &Library, id: &WalkthroughId, word: &str) -> Result<Vec<String>> {
+    let draft = drafts::open(library, id).await?.draft.walkthrough;
+    let language = match spelling::language(&draft) {
+        Some(language) => language,
+        None => settings(library).await?.language,
+    };
+    let (library, word) = (library.clone(), word.to_owned());
+    let work = tokio::task::spawn_blocking(move || {
+        dictionaries::find(&library, &language).map(|dictionary| dictionary.suggest(&word)).unwrap_or_default()
+    });
+    Ok(work.await.expect("BUG: suggesting panicked"))
+}
+
+/// Replaces a misspelled word in all its places in one field, as one edit. `None` where it is not there any more.
+///
+/// # Errors
+/// `NotFound`; those of [`edits::apply`].
+pub async fn replace_word(library: &Library, input: ReplaceWord, origin: &str) -> Result<Option<Applied>> {
+    let ReplaceWord { walkthrough, step, field, word, with } = input;
+    let opened = drafts::open(library, &walkthrough).await?;
+    let report = super::report_step(library, opened.draft.walkthrough, step.clone()).await?;
+    let is_meant = |found: &&waymark_core::lint::Finding| {
+        found.rule == rules::UNKNOWN_WORD_ID && found.field == Some(field) && found.subject.as_deref() == Some(&word)
+    };
+    let Some(found) = report.findings.iter().find(is_meant) else {
+        return Ok(None);
+    };
+    let places = found.place.iter().chain(&found.others);
+    let splice = |place: &waymark_core::lint::places::Place| Edit::SpliceField {
+        step: step.clone(),
+        field,
+        splice: Splice { from: place.from, to: place.to, insert: with.clone() },
+    };
+    // The last first, so that none moves another.
+    let mut edits: Vec<Edit> = places.map(splice).collect();
+    edits.reverse();
+    let edit = Edit::Batch { edits };
+    apply(library, walkthrough, edit, opened.version, origin).await.map(Some)
+}
+
+async fn apply(
+    library: &Library,
+    walkthrough: WalkthroughId,
+    edit: Edit,
+    version: u32,
+    origin: &str,
+) -> Result<Applied> {
+    edits::apply(library, ApplyEdit { walkthrough, edit, seen_version: Some(version), origin: origin.to_owned() }).await
+}
+
+/// Gives a context what only a full report needs: spelling and the groups that are off.
+pub(super) async fn complete(
+    library: &Library,
+    connection: &mut SqliteConnection,
+    said: Option<String>,
+    context: &mut LintContext,
+) -> Result<()> {
+    let settings = settings_in(connection).await?;
+    let words = store::word_set(connection).await?;
+    let language = said.unwrap_or(settings.language);
+    context.off = settings.off;
+    if !context.off.contains(&Group::Spelling) {
+        let library = library.clone();
+        let work = tokio::task::spawn_blocking(move || dictionaries::spelling(&library, &language, words));
+        context.spelling = Some(work.await.expect("BUG: reading a dictionary panicked"));
+    }
+    Ok(())
+}
