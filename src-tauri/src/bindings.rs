@@ -5,7 +5,8 @@ use std::path::Path;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
 use crate::{
-    commands::{app, attachments, connections, editing, import, library, lint, preview, publish, sandbox, snippets},
+    commands::{app, attachments, connections, editing, import, library, lint, preview, publish, sandbox, snippets,
+        templates},
     events::{Changed, CloseRequested, FilesDragged, FilesDropped, Stale},
 };
 
@@ -29,7 +30,11 @@ pub fn contract() -> Builder<tauri::Wry> {
             library::restore_drafts,
             editing::apply_edit,
             editing::add_step,
-            editing::duplicate_step,
+            editing::duplicate_steps,
+            editing::move_steps,
+            editing::set_section,
+            editing::show_metadata,
+            editing::enter_metadata,
             editing::assign_server,
             editing::undo,
             editing::redo,
@@ -42,6 +47,10 @@ pub fn contract() -> Builder<tauri::Wry> {
             snippets::list_snippets,
             snippets::save_snippet,
             snippets::remove_snippet,
+            templates::list_templates,
+            templates::create_from_template,
+            templates::save_template,
+            templates::remove_template,
             attachments::choose_attachments,
             attachments::attach_files,
             attachments::attach_pasted,

@@ -3,10 +3,12 @@
 use serde::{Deserialize, Serialize};
 use tauri::State;
 use waymark_core::{
-    compose::{self, AddStep, AssignServer, StepRef},
-    edit::{Draft, Edit},
+    compose::{self, AddStep, AssignServer, StepsRef},
+    edit::{Edit, change::DraftChange},
     error::{Code, Result},
     id::{StepId, WalkthroughId},
+    metadata::{self, EnterMetadata, MetadataOf},
+    section::{self, MoveSteps, SetSection},
 };
 use waymark_library::edits::{self, Rebased};
 
@@ -28,9 +30,11 @@ pub struct ApplyEdit {
 pub struct Applied {
     /// The version that it made.
     pub version: u32,
-    /// The draft as it is now; left out where the window has it already, because a text changed exactly as it asked. So a
-    /// keystroke never costs a copy of the whole walkthrough.
-    pub draft: Option<Draft>,
+    /// The version that `change` starts from. A window that shows another one opens the draft anew.
+    pub from_version: u32,
+    /// What is other than before; left out where the window has it already, because a text changed exactly as it asked. So
+    /// neither a keystroke nor a moved step costs a copy of the whole walkthrough.
+    pub change: Option<DraftChange>,
     /// Set where somebody else had edited in between.
     pub rebased: Option<Rebased>,
     /// Whether there is an edit to take back.
@@ -44,16 +48,23 @@ pub struct Applied {
 pub struct AddedStep {
     /// Which.
     pub step: StepId,
-    /// The version that it made.
-    pub version: u32,
-    /// The draft as it is now.
-    pub draft: Draft,
+    /// What adding it made of the draft.
+    pub applied: Applied,
+}
+
+/// Steps that were added.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+pub struct AddedSteps {
+    /// Which, in order.
+    pub steps: Vec<StepId>,
+    /// What adding them made of the draft.
+    pub applied: Applied,
 }
 
 impl From<edits::Applied> for Applied {
     fn from(applied: edits::Applied) -> Self {
-        let edits::Applied { version, draft, rebased, can_undo, can_redo, edit: _ } = applied;
-        Self { version, draft: Some(draft), rebased, can_undo, can_redo }
+        let edits::Applied { version, from_version, change, rebased, can_undo, can_redo, draft: _, edit: _ } = applied;
+        Self { version, from_version, change: Some(change), rebased, can_undo, can_redo }
     }
 }
 
@@ -64,26 +75,60 @@ pub async fn apply_edit(desk: State<'_, Desk>, input: ApplyEdit) -> Answer<Appli
     let ApplyEdit { walkthrough, edit, seen_version } = input;
     let applied = Applied::from(desk.apply(walkthrough, edit.clone(), seen_version).await?);
     let is_known = applied.rebased.is_none() && changes_only_texts(&edit);
-    Ok(Applied { draft: applied.draft.filter(|_| !is_known), ..applied })
+    Ok(Applied { change: applied.change.filter(|_| !is_known), ..applied })
 }
 
 /// Adds an empty step.
 #[tauri::command]
 #[specta::specta]
 pub async fn add_step(desk: State<'_, Desk>, input: AddStep) -> Answer<AddedStep> {
-    let (step, edit) = compose::add_step(input.title, input.at, desk.source()?);
-    let edits::Applied { version, draft, .. } = desk.apply(input.walkthrough, edit, None).await?;
-    Ok(AddedStep { step, version, draft })
+    let walkthrough = desk.walkthrough(&input.walkthrough).await?;
+    let (step, edit) = compose::add_step_beside(&walkthrough, input.title, input.at, desk.source()?);
+    Ok(AddedStep { step, applied: desk.apply(input.walkthrough, edit, None).await?.into() })
 }
 
-/// Puts a copy of a step behind it.
+/// Puts copies of steps behind the last of them.
 #[tauri::command]
 #[specta::specta]
-pub async fn duplicate_step(desk: State<'_, Desk>, input: StepRef) -> Answer<AddedStep> {
+pub async fn duplicate_steps(desk: State<'_, Desk>, input: StepsRef) -> Answer<AddedSteps> {
     let walkthrough = desk.walkthrough(&input.walkthrough).await?;
-    let (step, edit) = compose::duplicate_step(&walkthrough, &input.step, desk.source()?)?;
-    let edits::Applied { version, draft, .. } = desk.apply(input.walkthrough, edit, None).await?;
-    Ok(AddedStep { step, version, draft })
+    let (steps, edit) = compose::duplicate_steps(&walkthrough, &input.steps, desk.source()?)?;
+    Ok(AddedSteps { steps, applied: desk.apply(input.walkthrough, edit, None).await?.into() })
+}
+
+/// Moves steps together, and into the section of the place where they arrive.
+#[tauri::command]
+#[specta::specta]
+pub async fn move_steps(desk: State<'_, Desk>, input: MoveSteps) -> Answer<Applied> {
+    let walkthrough = desk.walkthrough(&input.walkthrough).await?;
+    let edit = section::move_steps(&walkthrough, &input.steps, &input.to)?;
+    Ok(desk.apply(input.walkthrough, edit, None).await?.into())
+}
+
+/// Puts steps into a section, or takes them out of theirs.
+#[tauri::command]
+#[specta::specta]
+pub async fn set_section(desk: State<'_, Desk>, input: SetSection) -> Answer<Applied> {
+    let walkthrough = desk.walkthrough(&input.walkthrough).await?;
+    let edit = section::set(&walkthrough, &input.steps, input.section.as_deref())?;
+    Ok(desk.apply(input.walkthrough, edit, None).await?.into())
+}
+
+/// The writer's own metadata, to read and to change.
+#[tauri::command]
+#[specta::specta]
+pub async fn show_metadata(desk: State<'_, Desk>, input: MetadataOf) -> Answer<String> {
+    let walkthrough = desk.walkthrough(&input.walkthrough).await?;
+    Ok(metadata::shown(metadata::find(&walkthrough, input.step.as_ref())?))
+}
+
+/// Stores metadata as a person entered it.
+#[tauri::command]
+#[specta::specta]
+pub async fn enter_metadata(desk: State<'_, Desk>, input: EnterMetadata) -> Answer<Applied> {
+    let walkthrough = desk.walkthrough(&input.of.walkthrough).await?;
+    let edit = metadata::enter(&walkthrough, input.of.step.as_ref(), &input.text)?;
+    Ok(desk.apply(input.of.walkthrough, edit, None).await?.into())
 }
 
 /// Offers a walkthrough on a server, or changes how.

@@ -13,3 +13,4 @@ pub mod preview;
 pub mod publish;
 pub mod sandbox;
 pub mod snippets;
+pub mod templates;
