@@ -30,11 +30,12 @@ export function Overlays() {
 }
 
 function windowActions(setOpen: (open: Open) => void): Action[] {
-  const go = (screen: "library" | "connections" | "trash" | "settings") => () => navigate({ screen });
+  const go = (screen: "library" | "replace" | "connections" | "trash" | "settings") => () => navigate({ screen });
   return [
     { id: "palette", label: strings.palette, shortcut: "Mod+Shift+P", run: () => setOpen("palette") },
     { id: "quick-open", label: strings.quickOpen, shortcut: "Mod+P", run: () => setOpen("quick-open") },
     { id: "find", label: strings.findEverywhere, shortcut: "Mod+Shift+F", run: findEverywhere },
+    { id: "replace", label: strings.replace, shortcut: "Mod+Shift+H", run: go("replace") },
     { id: "shortcuts", label: strings.shortcuts, shortcut: "?", run: () => setOpen("shortcuts") },
     { id: "close", label: strings.close, shortcut: "Mod+W", run: go("library") },
     {

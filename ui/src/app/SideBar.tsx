@@ -1,4 +1,4 @@
-import { type Icon, IconBooks, IconDatabase, IconSettings, IconTemplate, IconTrash } from "@tabler/icons-react";
+import { type Icon, IconBooks, IconDatabase, IconReplace, IconSettings, IconTemplate, IconTrash } from "@tabler/icons-react";
 import { hrefTo, type Route, useRoute } from "../lib/route";
 import { type Stored, stored, useStored } from "../lib/stored";
 import styles from "./side-bar.module.css";
@@ -14,6 +14,7 @@ type Place = { route: Route; label: string; icon: Icon };
 
 const work: Place[] = [
   { route: { screen: "library" }, label: strings.walkthroughs, icon: IconBooks },
+  { route: { screen: "replace" }, label: strings.replace, icon: IconReplace },
   { route: { screen: "snippets" }, label: strings.snippets, icon: IconTemplate },
 ];
 const house: Place[] = [

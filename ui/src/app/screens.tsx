@@ -22,6 +22,9 @@ const ImportScreen = lazy(() => import("../features/import/ImportScreen").then((
 const SnippetsScreen = lazy(() =>
   import("../features/snippets/SnippetsScreen").then((m) => ({ default: m.SnippetsScreen })),
 );
+const ReplaceScreen = lazy(() =>
+  import("../features/replace/ReplaceScreen").then((m) => ({ default: m.ReplaceScreen })),
+);
 const SettingsScreen = lazy(() =>
   import("../features/settings/SettingsScreen").then((m) => ({ default: m.SettingsScreen })),
 );
@@ -55,6 +58,8 @@ export function screenOf(route: Route): ReactNode {
       return <ConnectionsScreen />;
     case "snippets":
       return <SnippetsScreen />;
+    case "replace":
+      return <ReplaceScreen />;
     case "settings":
       return <SettingsScreen />;
     default:

@@ -8,6 +8,7 @@ export const strings = {
   toggleSideBar: "Show or hide the side bar",
   palette: "Command palette",
   quickOpen: "Quick open",
+  replace: "Find and replace",
   findEverywhere: "Find everywhere",
   paletteSearch: "Search commands",
   paletteNothing: "No command has these words.",

@@ -35,6 +35,7 @@ export type Dialogs = {
   /** Files to put beside a walkthrough. */
   openAttachments(): Promise<string[] | null>;
   saveFile(name: string): Promise<string | null>;
+  openFolder(): Promise<string | null>;
 };
 
 /** Why there is no library to work with, if there is none. */

@@ -20,6 +20,7 @@ export async function windowHost(): Promise<Host> {
       openFiles: () => generated.chooseImportFiles(),
       openAttachments: () => generated.chooseAttachments(),
       saveFile: (name) => generated.chooseExportFile(name),
+      openFolder: () => generated.chooseExportFolder(),
     },
     events: {
       changed: (listener) => follow(events.changed.listen(({ payload }) => listener(payload))),

@@ -4,18 +4,22 @@ import { useSyncExternalStore } from "react";
 import { type FieldName, fields } from "./fields";
 
 export type Route =
-  | { screen: "library" }
+  /** `query`: what is searched for and filtered by, as the library writes it. */
+  | { screen: "library"; query?: string }
   /** A step (and a field of it, and a place in that, in UTF-16 units), or the details, or (neither) the first step. */
   | { screen: "editor"; id: string; step: string | null; isDetails?: boolean; field?: FieldName; at?: number }
   | { screen: "publish"; id: string }
   | { screen: "import" }
+  | { screen: "replace" }
   | { screen: "trash" }
   | { screen: "connections" }
   | { screen: "snippets" }
   | { screen: "settings" }
   | { screen: "unknown" };
 
-const plain = ["import", "trash", "connections", "snippets", "settings"] as const;
+export type Part = "flow" | "quiz";
+
+const plain = ["import", "replace", "trash", "connections", "snippets", "settings"] as const;
 
 export function parseRoute(hash: string): Route {
   const [first = "", id = "", mark, step, ...place] = hash
@@ -23,6 +27,7 @@ export function parseRoute(hash: string): Route {
     .split("/")
     .map(decode);
   if (first === "") return { screen: "library" };
+  if (first.startsWith("?")) return { screen: "library", query: hash.slice(hash.indexOf("?") + 1) };
   if (first === "w" && id && mark === "details") return { screen: "editor", id, step: null, isDetails: true };
   if (first === "w" && id && mark === "s" && step) return { screen: "editor", id, step, ...placeOf(place) };
   if (first === "w" && id) return { screen: "editor", id, step: null };
@@ -40,6 +45,7 @@ function placeOf([name, at = ""]: string[]): { field?: FieldName; at?: number } 
 export function hrefTo(route: Route): string {
   switch (route.screen) {
     case "library":
+      return route.query ? `#/?${route.query}` : "#/";
     case "unknown":
       return "#/";
     case "editor": {

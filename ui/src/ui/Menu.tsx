@@ -65,4 +65,21 @@ export function MenuChoice<T extends string>({ value, choices, onChoose }: MenuC
   ));
 }
 
+/** Something that is on or off. The menu stays open: several are switched in one go. */
+export function MenuSwitch({ label, isOn, onSwitch }: { label: string; isOn: boolean; onSwitch: () => void }) {
+  return (
+    <Radix.CheckboxItem
+      className={styles.item}
+      checked={isOn}
+      onSelect={(event) => {
+        event.preventDefault();
+        onSwitch();
+      }}
+    >
+      <span className={styles.check}>{isOn && <IconCheck size={16} stroke={2} aria-hidden />}</span>
+      <span className={styles.label}>{label}</span>
+    </Radix.CheckboxItem>
+  );
+}
+
 export const MenuSeparator = () => <Radix.Separator className={styles.separator} />;

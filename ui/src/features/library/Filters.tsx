@@ -1,21 +1,25 @@
-import { IconChevronDown } from "@tabler/icons-react";
+import { IconChevronDown, IconColumns3 } from "@tabler/icons-react";
 import type { DraftSummary } from "../../ipc";
 import { classNames } from "../../lib/class-names";
 import { kinds, kindWords, stages } from "../../lib/kinds";
+import { useStored } from "../../lib/stored";
 import { formatNumber } from "../../lib/time";
+import { IconButton } from "../../ui/Button";
 import { kindIcons } from "../../ui/KindIcon";
-import { Menu, MenuChoice } from "../../ui/Menu";
+import { Menu, MenuChoice, MenuSwitch } from "../../ui/Menu";
+import { choosable, libraryColumns, switched } from "./columns";
 import styles from "./filters.module.css";
 import { strings } from "./strings";
-import { type Chip, countChip, type View } from "./view";
+import { type Chip, countChip, namesIn, type View } from "./view";
 
 const chips: Chip[] = ["all", "unpublished", "problems"];
 
 type FiltersProps = { drafts: readonly DraftSummary[] | undefined; view: View; onView: (view: View) => void };
 
-export function Filters({ drafts, view, onView }: FiltersProps) {
+export function Filters({ drafts = [], view, onView }: FiltersProps) {
   const types = kinds.map((kind) => ({ value: kind, label: kindWords[kind].label, icon: kindIcons[kind] }));
   const statuses = stages.map((stage) => ({ value: stage, label: stage }));
+  const [columns, setColumns] = useStored(libraryColumns);
   return (
     <div className={styles.filters}>
       {chips.map((chip) => (
@@ -27,53 +31,100 @@ export function Filters({ drafts, view, onView }: FiltersProps) {
           onClick={() => onView({ ...view, chip })}
         >
           {strings.filters[chip]}
-          {chip !== "all" && drafts && <span> {formatNumber(countChip(drafts, chip))}</span>}
+          {chip !== "all" && drafts.length > 0 && <span> {formatNumber(countChip(drafts, chip))}</span>}
         </button>
       ))}
       <span className={styles.spring} />
-      <Menu
-        trigger={
-          <Trigger label={strings.filterType} text={view.type} isSet={view.type !== "any"} any={strings.anyType} />
-        }
-      >
-        <MenuChoice
-          value={view.type}
-          choices={[{ value: "any" as const, label: strings.anyType }, ...types]}
-          onChoose={(type) => onView({ ...view, type })}
-        />
-      </Menu>
-      <Menu
-        trigger={
-          <Trigger
-            label={strings.filterStatus}
-            text={view.status}
-            isSet={view.status !== "any"}
-            any={strings.anyStatus}
+      <Filter
+        label={strings.filterType}
+        any={strings.anyType}
+        value={view.type}
+        none="any"
+        choices={types}
+        onChoose={(type) => onView({ ...view, type })}
+      />
+      <Filter
+        label={strings.filterStatus}
+        any={strings.anyStatus}
+        value={view.status}
+        none="any"
+        choices={statuses}
+        onChoose={(status) => onView({ ...view, status })}
+      />
+      <NameFilter
+        label={strings.filterTag}
+        any={strings.anyTag}
+        value={view.tag}
+        names={namesIn(drafts, "tags")}
+        onChoose={(tag) => onView({ ...view, tag })}
+      />
+      <NameFilter
+        label={strings.filterServer}
+        any={strings.anyServer}
+        value={view.server}
+        names={namesIn(drafts, "servers")}
+        onChoose={(server) => onView({ ...view, server })}
+      />
+      <Menu trigger={<IconButton label={strings.chooseColumns} icon={IconColumns3} />}>
+        {choosable.map((column) => (
+          <MenuSwitch
+            key={column}
+            label={strings.columns[column]}
+            isOn={columns.includes(column)}
+            onSwitch={() => setColumns(switched(columns, column))}
           />
-        }
-      >
-        <MenuChoice
-          value={view.status}
-          choices={[{ value: "any" as const, label: strings.anyStatus }, ...statuses]}
-          onChoose={(status) => onView({ ...view, status })}
-        />
+        ))}
       </Menu>
     </div>
   );
 }
 
-type TriggerProps = { label: string; text: string; isSet: boolean; any: string } & React.ComponentProps<"button">;
+type NameFilterProps = {
+  label: string;
+  any: string;
+  value: string | null;
+  names: readonly string[];
+  onChoose: (name: string | null) => void;
+};
 
-function Trigger({ label, text, isSet, any, ...rest }: TriggerProps) {
+/** Nothing to choose from is nothing to show. */
+function NameFilter({ label, any, value, names, onChoose }: NameFilterProps) {
+  if (names.length === 0 && value === null) return null;
+  const choices = names.map((name) => ({ value: name, label: name }));
   return (
-    <button
-      type="button"
-      {...rest}
-      className={classNames(styles.menu, isSet && styles.set)}
-      aria-label={`${label}: ${isSet ? text : any}`}
-    >
-      {isSet ? text : any}
+    <Filter
+      label={label}
+      any={any}
+      value={value ?? ""}
+      none=""
+      choices={choices}
+      onChoose={(name) => onChoose(name === "" ? null : name)}
+    />
+  );
+}
+
+type FilterProps<T extends string> = {
+  label: string;
+  any: string;
+  value: T;
+  /** The value that filters nothing. */
+  none: T;
+  choices: React.ComponentProps<typeof MenuChoice<T>>["choices"];
+  onChoose: (value: T) => void;
+};
+
+function Filter<T extends string>({ label, any, value, none, choices, onChoose }: FilterProps<T>) {
+  const isSet = value !== none;
+  const text = isSet ? (choices.find((choice) => choice.value === value)?.label ?? value) : any;
+  const trigger = (
+    <button type="button" className={classNames(styles.menu, isSet && styles.set)} aria-label={`${label}: ${text}`}>
+      <span className={styles.text}>{text}</span>
       <IconChevronDown size={15} stroke={1.75} aria-hidden />
     </button>
+  );
+  return (
+    <Menu trigger={trigger}>
+      <MenuChoice value={value} choices={[{ value: none, label: any }, ...choices]} onChoose={onChoose} />
+    </Menu>
   );
 }

@@ -5,11 +5,11 @@ import { useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useMemo, useRef, useState } from "react";
 import { asWaymarkError, queries } from "../../ipc";
 import { navigate } from "../../lib/route";
-import { useStored } from "../../lib/stored";
 import { type Action, useActions } from "../../ui/actions";
 import { Button } from "../../ui/Button";
 import { Failure, Notice } from "../../ui/Notice";
 import { Screen } from "../../ui/Screen";
+import { BulkBar } from "./BulkBar";
 import { ConnectionNames } from "./ConnectionNames";
 import { EmptyLibrary } from "./EmptyLibrary";
 import { Filters } from "./Filters";
@@ -19,14 +19,15 @@ import { bestPlace } from "./places";
 import { Saved } from "./Saved";
 import { SearchBox } from "./SearchBox";
 import { SearchNotes } from "./SearchNotes";
+import { useSelection } from "./selection";
 import { strings } from "./strings";
 import { Table, TableSkeleton } from "./Table";
 import { useSearch } from "./use-search";
-import { initialView, libraryView, show } from "./view";
+import { initialView, show, useView } from "./view";
 
 export function LibraryScreen() {
   const drafts = useQuery(queries.drafts());
-  const [view, setView] = useStored(libraryView);
+  const [view, setView] = useView();
   const search = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const [isCreating, setIsCreating] = useState(false);
@@ -44,6 +45,22 @@ export function LibraryScreen() {
   const deferred = useDeferredValue(view);
   const { found, error, retry } = useSearch(deferred.search, 3);
   const shown = useMemo(() => show(all ?? [], deferred, found), [all, deferred, found]);
+  const selection = useSelection(shown);
+  const selecting = useMemo<Action[]>(
+    () => [
+      { id: "select-all", label: strings.bulk.selectAll, shortcut: "Mod+A", leavesInputs: true, run: selection.all },
+      {
+        id: "select-none",
+        label: strings.bulk.clear,
+        shortcut: "Escape",
+        leavesInputs: true,
+        isEnabled: selection.ids.size > 0,
+        run: selection.clear,
+      },
+    ],
+    [selection],
+  );
+  useActions(selecting);
   const best = found ? bestPlace(found.walkthroughs.find(({ id }) => id === shown[0]?.id)) : null;
   const isEmpty = all?.length === 0;
 
@@ -83,13 +100,17 @@ export function LibraryScreen() {
         <EmptyLibrary onNew={() => setIsCreating(true)} />
       ) : (
         <div className={styles.page}>
-          <Filters drafts={all} view={view} onView={setView} />
+          {all && selection.ids.size > 0 ? (
+            <BulkBar drafts={shown.filter(({ id }) => selection.ids.has(id))} all={all} selection={selection} />
+          ) : (
+            <Filters drafts={all} view={view} onView={setView} />
+          )}
           <SearchNotes notes={found?.notes ?? []} />
           {error && <Failure error={error} onRetry={retry} />}
           {!all ? (
             <TableSkeleton />
           ) : shown.length > 0 ? (
-            <Table ref={list} drafts={shown} found={found} view={view} onView={setView} />
+            <Table ref={list} drafts={shown} found={found} view={view} onView={setView} selection={selection} />
           ) : (
             !error && (
               <Notice title={strings.nothingFound} text={strings.nothingFoundText}>

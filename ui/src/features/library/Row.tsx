@@ -1,41 +1,55 @@
 import { IconCopy, IconDots, IconSend, IconTrash } from "@tabler/icons-react";
 import { memo } from "react";
-import type { DraftSummary, FoundWalkthrough } from "../../ipc";
+import type { Connection, DraftSummary, FoundWalkthrough } from "../../ipc";
+import { classNames } from "../../lib/class-names";
 import { kindWords } from "../../lib/kinds";
 import { hrefTo } from "../../lib/route";
-import { formatWhen } from "../../lib/time";
 import { IconButton } from "../../ui/Button";
+import { Checkbox } from "../../ui/Checkbox";
 import { KindIcon } from "../../ui/KindIcon";
 import { Marked } from "../../ui/Marked";
 import { Menu, MenuAction, MenuSeparator } from "../../ui/Menu";
-import { Pill, type Tone } from "../../ui/Pill";
 import { actionsOf, type DraftActions } from "./actions";
+import { cellOf } from "./cells";
+import type { Choosable } from "./columns";
 import { Matches, shownMatches } from "./Matches";
+import type { Selection } from "./selection";
 import { strings } from "./strings";
 import styles from "./table.module.css";
-import { changesOf } from "./view";
 
 type RowProps = {
   draft: DraftSummary;
   found: FoundWalkthrough | undefined;
+  columns: readonly Choosable[];
+  connections: readonly Connection[];
   index: number;
   top: number;
   height: number;
   actions: DraftActions;
+  isSelected: boolean;
+  onToggle: Selection["toggle"];
 };
 
-export const Row = memo(function Row({ draft, found, index, top, height, actions }: RowProps) {
-  const below = [kindWords[draft.type].label, strings.steps(draft.steps), draft.servers.join(", ") || "–"];
-  const state = stateOf(draft);
+export const Row = memo(function Row(props: RowProps) {
+  const { draft, found, columns, connections, index, top, height, actions, isSelected, onToggle } = props;
   const menu = actionsOf(draft, actions);
   return (
     <div
-      className={styles.row}
+      className={classNames(styles.row, isSelected && styles.selected)}
       role="row"
       aria-rowindex={index + 2}
+      aria-selected={isSelected}
       data-index={index}
       style={{ transform: `translateY(${top}px)`, height }}
     >
+      <div role="cell" className={styles.box} onClickCapture={(event) => event.shiftKey && toggleRange(event)}>
+        <Checkbox
+          label={strings.bulk.select(draft.title)}
+          isHidden
+          isOn={isSelected}
+          onSwitch={() => onToggle(draft.id, false)}
+        />
+      </div>
       <div role="cell" className={styles.title}>
         <span className={styles.kind}>
           <KindIcon kind={draft.type} />
@@ -43,23 +57,13 @@ export const Row = memo(function Row({ draft, found, index, top, height, actions
         <a className={styles.name} href={hrefTo({ screen: "editor", id: draft.id, step: null })} title={draft.title}>
           <Marked text={draft.title} marks={titleMarks(draft, found)} />
         </a>
-        <span className={styles.below}>{below.join(" · ")}</span>
+        <span className={styles.below}>{below(draft, columns).join(" · ")}</span>
       </div>
-      <div role="cell">
-        <Pill tone={state.tone}>{state.words}</Pill>
-      </div>
-      <div role="cell">
-        {draft.problems > 0 ? (
-          <span className={styles.problems} title={strings.problemCount(draft.problems)}>
-            {draft.problems}
-          </span>
-        ) : (
-          <span className={styles.none}>–</span>
-        )}
-      </div>
-      <div role="cell" className={styles.edited} title={strings.editedAt(draft.updated_at)}>
-        {formatWhen(draft.updated_at, Date.now())}
-      </div>
+      {columns.map((column) => (
+        <div key={column} role="cell" className={styles[`cell-${column}`]}>
+          {cellOf(column, draft, connections)}
+        </div>
+      ))}
       <div role="cell" className={styles.more}>
         <Menu trigger={<IconButton label={strings.more(draft.title)} icon={IconDots} />}>
           <MenuAction action={menu.publish} icon={IconSend} />
@@ -75,17 +79,27 @@ export const Row = memo(function Row({ draft, found, index, top, height, actions
       )}
     </div>
   );
+
+  function toggleRange(event: { preventDefault: () => void; stopPropagation: () => void }) {
+    event.preventDefault();
+    event.stopPropagation();
+    onToggle(draft.id, true);
+  }
 });
+
+/** What has no column of its own. */
+function below({ type, steps, servers, tags }: DraftSummary, columns: readonly Choosable[]): string[] {
+  const shown: Partial<Record<Choosable, string>> = {
+    type: kindWords[type].label,
+    steps: strings.steps(steps),
+    servers: servers.join(", ") || strings.noServer,
+    tags: tags.join(", "),
+  };
+  const rest = (["type", "steps", "servers", "tags"] as const).filter((column) => !columns.includes(column));
+  return rest.map((column) => shown[column] ?? "").filter((words) => words !== "");
+}
 
 const titleMarks = (draft: DraftSummary, found: FoundWalkthrough | undefined) => {
   const inTitle = found?.matches.find(({ step, part }) => step === null && part === "title");
   return inTitle?.snippet.text === draft.title ? inTitle.snippet.marks : [];
 };
-
-function stateOf(draft: DraftSummary): { words: string; tone: Tone } {
-  const changes = changesOf(draft);
-  if (draft.status === "archived") return { words: strings.states.archived, tone: "neutral" };
-  if (draft.never_published) return { words: strings.states.draft, tone: "neutral" };
-  if (changes > 0) return { words: strings.states.changed(changes), tone: "warning" };
-  return { words: strings.states.published, tone: "accent" };
-}

@@ -1,12 +1,18 @@
 // The list, however long: only the rows in view exist.
 
+import { useQuery } from "@tanstack/react-query";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type RefObject, useEffect, useMemo } from "react";
-import type { DraftSummary, LibraryFound } from "../../ipc";
+import { type CSSProperties, type KeyboardEvent, type RefObject, useEffect, useMemo } from "react";
+import { type DraftSummary, type LibraryFound, queries } from "../../ipc";
+import { classNames } from "../../lib/class-names";
+import { useStored } from "../../lib/stored";
 import { useDraftActions } from "./actions";
+import { useBulkActions } from "./bulk";
 import { ColumnHeads } from "./ColumnHeads";
+import { gridOf, libraryColumns } from "./columns";
 import { heightOfMatches } from "./Matches";
 import { Row } from "./Row";
+import type { Selection } from "./selection";
 import { strings } from "./strings";
 import styles from "./table.module.css";
 import type { View } from "./view";
@@ -14,16 +20,22 @@ import type { View } from "./view";
 const rowHeight = 60;
 const headsHeight = 29;
 
+const noConnections: never[] = [];
+
 type TableProps = {
   ref: RefObject<HTMLDivElement | null>;
   drafts: readonly DraftSummary[];
   found: LibraryFound | null;
   view: View;
   onView: (view: View) => void;
+  selection: Selection;
 };
 
-export function Table({ ref, drafts, found, view, onView }: TableProps) {
+export function Table({ ref, drafts, found, view, onView, selection }: TableProps) {
   const actions = useDraftActions();
+  const bulk = useBulkActions();
+  const [columns] = useStored(libraryColumns);
+  const connections = useQuery(queries.connections()).data ?? noConnections;
   const byId = useMemo(() => new Map(found?.walkthroughs.map((one) => [one.id, one])), [found]);
   const foundAt = (index: number) => byId.get(drafts[index]?.id ?? "");
   const rows = useVirtualizer({
@@ -40,7 +52,7 @@ export function Table({ ref, drafts, found, view, onView }: TableProps) {
     rows.measure();
   }, [rows, byId, drafts]);
   const moveFocus = (event: KeyboardEvent) => {
-    if (moveWithin(event)) return;
+    if (!event.shiftKey && moveWithin(event)) return;
     const index = indexOf(event.target);
     const page = Math.max(1, Math.floor((ref.current?.clientHeight ?? 0) / rowHeight) - 1);
     const steps: Record<string, number> = {
@@ -52,27 +64,42 @@ export function Table({ ref, drafts, found, view, onView }: TableProps) {
       End: drafts.length,
     };
     const by = steps[event.key];
-    if (index < 0) return;
+    const draft = drafts[index];
+    if (!draft) return;
     if (event.key === "Delete") {
-      const draft = drafts[index];
-      if (draft) void actions.trash(draft);
+      if (selection.ids.size > 0) void bulk.trash([...selection.ids]);
+      else void actions.trash(draft);
+    } else if (event.key === " ") {
+      event.preventDefault();
+      selection.toggle(draft.id, event.shiftKey);
     }
     if (by === undefined) return;
     event.preventDefault();
     const next = Math.min(Math.max(index + by, 0), drafts.length - 1);
+    if (event.shiftKey) {
+      if (selection.ids.size === 0) selection.toggle(draft.id, false);
+      selection.toggle(drafts[next]?.id ?? draft.id, true);
+    }
     rows.scrollToIndex(next);
     requestAnimationFrame(() => focusRow(ref.current, next));
   };
   return (
-    <div ref={ref} className={styles.table}>
+    <div
+      ref={ref}
+      className={classNames(styles.table, selection.ids.size > 0 && styles.selecting)}
+      style={{ "--columns": gridOf(columns) } as CSSProperties}
+    >
       <div role="table" aria-label={strings.label} aria-rowcount={drafts.length + 1}>
-        <ColumnHeads view={view} onView={onView} />
+        <ColumnHeads columns={columns} view={view} onView={onView} count={drafts.length} selection={selection} />
         <div className={styles.rows} role="rowgroup" style={{ height: rows.getTotalSize() }} onKeyDown={moveFocus}>
           {rows.getVirtualItems().map((item) => {
             const draft = drafts[item.index];
             const { index, start, size } = item;
-            const props = { draft, found: foundAt(index), index, top: start, height: size, actions };
-            return draft && <Row key={item.key} {...props} draft={draft} />;
+            if (!draft) return null;
+            const place = { index, top: start, height: size };
+            const props = { draft, found: foundAt(index), columns, connections, actions, ...place };
+            const isSelected = selection.ids.has(draft.id);
+            return <Row key={item.key} {...props} isSelected={isSelected} onToggle={selection.toggle} />;
           })}
         </div>
       </div>

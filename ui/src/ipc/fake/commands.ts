@@ -3,6 +3,7 @@
 import type { Commands } from "../contract";
 import type { Walkthrough } from "../types";
 import type { FakeBeside } from "./beside";
+import { bulkCommands } from "./bulk";
 import type { FakeLibrary } from "./library";
 import { fix, report, rules, silence } from "./lint";
 import type { FakeOutside } from "./outside";
@@ -30,6 +31,7 @@ export function plainCommands({ library, outside, publish, beside }: State): Pla
     duplicateDraft: (id) => library.duplicate(id),
     trashDrafts: (ids) => library.setTrashed(ids, true),
     restoreDrafts: (ids) => library.setTrashed(ids, false),
+    ...bulkCommands(library),
     addExamples: () => library.addExamples(),
     applyEdit: ({ walkthrough, edit }) => library.apply(walkthrough, edit),
     addStep: ({ walkthrough, at, title }) => library.addStep(walkthrough, at, title),

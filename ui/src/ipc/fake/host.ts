@@ -132,6 +132,7 @@ export function fakeHost(initial: FakeOptions = {}): FakeHost {
       },
       openAttachments: async () => ["/home/writer/Screen Shot.png"],
       saveFile: async (name) => `/home/writer/${name}`,
+      openFolder: async () => "/home/writer/exports",
     },
   };
 }

@@ -31,6 +31,20 @@ export const commands = {
 	trashDrafts: (ids: WalkthroughId[]) => __TAURI_INVOKE<null>("trash_drafts", { ids }),
 	/**  Out of the trash: all or none. */
 	restoreDrafts: (ids: WalkthroughId[]) => __TAURI_INVOKE<null>("restore_drafts", { ids }),
+	/**  Changes several drafts: all or none. */
+	applyBulk: (input: ApplyBulk) => __TAURI_INVOKE<BulkApplied>("apply_bulk", { input }),
+	/**  Takes a change to several drafts back. */
+	undoBulk: (id: BulkChangeId) => __TAURI_INVOKE<BulkUndone>("undo_bulk", { id }),
+	/**  The last replacements, newest first. */
+	listReplacements: () => __TAURI_INVOKE<BulkSummary[]>("list_replacements"),
+	/**  What replacing would do. Writes nothing. */
+	previewReplace: (input: FindReplace) => __TAURI_INVOKE<ReplacePreview>("preview_replace", { input }),
+	/**  Replaces what was shown. */
+	runReplace: (input: RunReplace) => __TAURI_INVOKE<Replaced>("run_replace", { input }),
+	/**  Asks for a folder to export to; nothing where the person cancels. */
+	chooseExportFolder: () => __TAURI_INVOKE<string | null>("choose_export_folder"),
+	/**  Writes the JSON export of each draft into the folder, beside what is there. */
+	exportDrafts: (input: ExportTo) => __TAURI_INVOKE<ExportedDrafts>("export_drafts", { input }),
 	/**  Applies an edit. */
 	applyEdit: (input: ApplyEdit) => __TAURI_INVOKE<Applied>("apply_edit", { input }),
 	/**  Adds an empty step. */
@@ -1682,3 +1696,172 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
     return Object.assign(fn, base);
 }
 
+
+/**  A change to several drafts. */
+export type ApplyBulk = {
+	/**  Which drafts. */
+	ids: WalkthroughId[],
+	/**  What they are to become. */
+	change: BulkChange,
+};
+
+/**  What was done. */
+export type BulkApplied = {
+	/**  To take it back by; none where every draft was so already. */
+	id: BulkChangeId | null,
+	/**  The drafts that changed. */
+	changed: WalkthroughId[],
+	/**  How many were so already. */
+	unchanged: number,
+};
+
+/**  What several walkthroughs are to become. */
+export type BulkChange = { add_tags: string[] } | { remove_tags: string[] } | { set_status: WalkthroughStatus } | { assign: string } | { unassign: string } | "trash";
+
+/**  A change to several walkthroughs at once (local). */
+export type BulkChangeId = string;
+
+/**  A change that was made to several drafts. */
+export type BulkSummary = {
+	id: BulkChangeId,
+	kind: string,
+	label: string,
+	at: Millis,
+	undone_at: Millis | null,
+	walkthroughs: number,
+};
+
+/**  What taking a change back did. */
+export type BulkUndone = {
+	undone: number,
+	merged: NamedDraft[],
+	kept: KeptDraft[],
+};
+
+/**  Drafts to export into a folder. */
+export type ExportTo = {
+	ids: WalkthroughId[],
+	folder: string,
+};
+
+/**  What was exported into a folder. */
+export type ExportedDrafts = {
+	folder: string,
+	files: string[],
+};
+
+/**  What to look for, and where. */
+export type FindReplace = {
+	pattern?: ReplacePattern,
+	parts?: Part[],
+	filter?: string,
+	ids?: WalkthroughId[],
+};
+
+/**  What was found in a walkthrough. */
+export type FoundIn = {
+	id: WalkthroughId,
+	title: string,
+	type: WalkthroughType,
+	version: number,
+	occurrences_total: number,
+	places: FoundPlace[],
+};
+
+/**  A text in which something was found. */
+export type FoundPlace = {
+	step: FoundStep | null,
+	part: Part,
+	occurrences: Occurrence[],
+	occurrences_total: number,
+	refusal: string | null,
+};
+
+/**  The step in which something was found. */
+export type FoundStep = {
+	id: StepId,
+	number: number,
+	title: string,
+};
+
+/**  A draft in which something stays as it is. */
+export type KeptDraft = {
+	id: WalkthroughId,
+	title: string,
+	messages: string[],
+};
+
+/**  A draft by name. */
+export type NamedDraft = {
+	id: WalkthroughId,
+	title: string,
+};
+
+/**  One place where the text would change. */
+export type Occurrence = {
+	index: number,
+	line: number,
+	before: string,
+	found: string,
+	becomes: string,
+	after: string,
+};
+
+/**  A walkthrough to replace in. */
+export type ReplaceChoice = {
+	id: WalkthroughId,
+	version: number,
+	left_out: number[],
+};
+
+/**  What to look for, and what to put there. */
+export type ReplacePattern = {
+	find?: string,
+	replace?: string,
+	is_regex?: boolean,
+	is_case_sensitive?: boolean,
+	is_whole_word?: boolean,
+};
+
+/**  What replacing would do. */
+export type ReplacePreview = {
+	walkthroughs: FoundIn[],
+	occurrences_total: number,
+	notes: string[],
+};
+
+/**  What was replaced. */
+export type Replaced = {
+	change: BulkChangeId | null,
+	replaced: number,
+	walkthroughs: ReplacedIn[],
+	skipped: SkippedIn[],
+};
+
+/**  A walkthrough in which something was replaced. */
+export type ReplacedIn = {
+	id: WalkthroughId,
+	title: string,
+	replaced: number,
+};
+
+/**  What to replace, as it was shown. */
+export type RunReplace = {
+	pattern: ReplacePattern,
+	parts: Part[],
+	choices: ReplaceChoice[],
+};
+
+/**  A place that stays as it is. */
+export type SkippedIn = {
+	id: WalkthroughId,
+	title: string,
+	place: SkippedPlace,
+};
+
+/**  A place that was not changed although something was found there. */
+export type SkippedPlace = {
+	step: FoundStep | null,
+	part: Part,
+	message: string,
+};

@@ -1,0 +1,66 @@
+// What can be done with several walkthroughs at once: each one operation, and one way back.
+
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
+import { useMemo } from "react";
+import {
+  asWaymarkError,
+  type BulkChange,
+  type BulkUndone,
+  commands,
+  type DraftSummary,
+  dialogs,
+  keys,
+} from "../../ipc";
+import { navigate } from "../../lib/route";
+import { flushAll } from "../../lib/unsaved";
+import { tell, tellError } from "../../ui/tell";
+import { strings } from "./strings";
+
+async function attempt(client: QueryClient, run: () => Promise<void>): Promise<void> {
+  try {
+    await flushAll();
+    await run();
+  } catch (error) {
+    tellError(asWaymarkError(error));
+  }
+  await client.invalidateQueries({ queryKey: keys.drafts });
+}
+
+/** Says what became of an undo: what was changed since is named. */
+export function tellUndone({ merged, kept }: BulkUndone): void {
+  if (kept.length > 0) {
+    const hint = kept.map(({ title, messages }) => `“${title}”: ${messages.join(" ")}`).join(" ");
+    tellError({ message: strings.bulk.kept(kept.length), hint });
+  } else if (merged.length > 0) tell(strings.bulk.merged(merged.length));
+}
+
+export function useBulkActions() {
+  const client = useQueryClient();
+  return useMemo(() => {
+    const change = (ids: string[], change: BulkChange, said: (count: number) => string) =>
+      attempt(client, async () => {
+        const { id, changed } = await commands.applyBulk({ ids, change });
+        if (id === null) return tell(strings.bulk.nothing);
+        const undo = () => void attempt(client, async () => tellUndone(await commands.undoBulk(id)));
+        tell(said(changed.length), { label: strings.undo, run: undo });
+      });
+    return {
+      change,
+      trash: (ids: string[]) => change(ids, "trash", strings.bulk.trashed),
+      publish: (ids: string[]) => navigate({ screen: "publish", id: ids.join(",") }),
+      export: (ids: string[]) =>
+        attempt(client, async () => {
+          const folder = await dialogs.openFolder();
+          if (folder === null) return;
+          const { files } = await commands.exportDrafts({ ids, folder });
+          tell(strings.bulk.exported(files.length, folder));
+        }),
+    };
+  }, [client]);
+}
+
+export type BulkActions = ReturnType<typeof useBulkActions>;
+
+/** The tags that any of these has. */
+export const tagsOf = (drafts: readonly DraftSummary[]): string[] =>
+  [...new Set(drafts.flatMap(({ tags }) => tags))].sort((a, b) => a.localeCompare(b));
