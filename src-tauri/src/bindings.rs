@@ -5,9 +5,11 @@ use std::path::Path;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
 use crate::{
-    commands::{app, attachments, connections, editing, import, library, lint, preview, publish, sandbox, snippets,
-        templates},
-    events::{Changed, CloseRequested, FilesDragged, FilesDropped, Stale},
+    commands::{
+        app, attachments, connections, editing, import, library, lint, preview, publish, sandbox, snippets, templates,
+        window,
+    },
+    events::{Changed, CloseRequested, FilesDragged, FilesDropped, MenuChosen, Stale},
 };
 
 /// The contract of the window.
@@ -78,8 +80,19 @@ pub fn contract() -> Builder<tauri::Wry> {
             sandbox::sandbox_status,
             sandbox::sandbox_up,
             sandbox::sandbox_down,
+            window::save_settings,
+            window::show_menu,
+            window::toggle_full_screen,
         ])
-        .events(collect_events![Changed, CloseRequested, FilesDragged, FilesDropped, publish::PublishProgress, Stale])
+        .events(collect_events![
+            Changed,
+            CloseRequested,
+            FilesDragged,
+            FilesDropped,
+            MenuChosen,
+            publish::PublishProgress,
+            Stale
+        ])
 }
 
 /// Writes the contract as TypeScript.

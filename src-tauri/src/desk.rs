@@ -2,10 +2,14 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, MutexGuard, OnceLock},
+    sync::{
+        Arc, Mutex, MutexGuard,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
-use waymark_app::{App, sandbox::Hold};
+use tokio::sync::OnceCell;
+use waymark_app::{App, paths, sandbox::Hold};
 use waymark_core::{
     compose::Source, edit::Edit, error::Result, id::WalkthroughId, secret::Secret, walkthrough::Walkthrough,
 };
@@ -15,7 +19,8 @@ use waymark_library::{
 };
 
 use crate::{
-    closing::Closing, commands::connections::Password, files::ChosenFiles, opening, previews::Previews, tasks::Tasks,
+    closing::Closing, commands::connections::Password, files::ChosenFiles, menu, opening, previews::Previews, settings,
+    tasks::Tasks, window,
 };
 
 /// The state of the window. Built whole before the window exists; where the library does not open, the window shows why
@@ -23,7 +28,8 @@ use crate::{
 pub struct Desk {
     folder: PathBuf,
     origin: String,
-    app: OnceLock<App>,
+    app: OnceCell<App>,
+    is_followed: AtomicBool,
     pasted: Mutex<Option<Secret>>,
     sandbox: Mutex<Hold>,
     /// The walkthrough that is being previewed.
@@ -34,34 +40,46 @@ pub struct Desk {
     pub tasks: Tasks,
     /// How far closing has come.
     pub closing: Closing,
+    /// What the person chose about the window.
+    pub settings: settings::Kept,
+    /// Where the window was.
+    pub places: window::Places,
+    /// The native menu.
+    pub menu: menu::Shown,
 }
 
 impl Desk {
     /// A desk over a folder whose library is not open yet.
     pub fn new(folder: PathBuf) -> Self {
+        let config = paths::config_dir();
         Self {
             folder,
             origin: opening::new_origin(),
-            app: OnceLock::new(),
+            app: OnceCell::new(),
+            is_followed: AtomicBool::new(false),
             pasted: Mutex::default(),
             sandbox: Mutex::default(),
             previews: Previews::default(),
             files: ChosenFiles::default(),
             tasks: Tasks::default(),
             closing: Closing::default(),
+            settings: settings::Kept::open(config.as_deref()),
+            places: window::Places::open(config.as_deref()),
+            menu: menu::Shown::default(),
         }
     }
 
-    /// Opens the library, if it is not open.
+    /// Opens the library, if it is not open. Whoever asks meanwhile waits for the same opening.
     ///
     /// # Errors
     /// `LibraryReadOnly`, `LibraryDamaged`.
     pub async fn open(&self) -> Result<&App> {
-        if let Some(app) = self.app.get() {
-            return Ok(app);
-        }
-        let opened = opening::open(&self.folder, &self.origin).await?;
-        Ok(self.app.get_or_init(|| opened))
+        self.app.get_or_try_init(|| opening::open(&self.folder, &self.origin)).await
+    }
+
+    /// Whether this is the first to follow the library's changes.
+    pub fn is_first_to_follow(&self) -> bool {
+        !self.is_followed.swap(true, Ordering::SeqCst)
     }
 
     /// What operations take.

@@ -44,3 +44,10 @@ pub struct CloseRequested {
 /// More was written than could be told one by one: everything is to be read anew.
 #[derive(Debug, Clone, Serialize, Deserialize, specta::Type, Event)]
 pub struct Stale;
+
+/// Something was chosen in the native menu.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type, Event)]
+pub struct MenuChosen {
+    /// Which action, as the window knows it.
+    pub id: String,
+}

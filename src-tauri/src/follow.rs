@@ -10,11 +10,14 @@ use crate::{
     events::{Changed, Stale},
 };
 
-/// Forwards the library's changes until the window is gone. Called once the library is open; before that there is
-/// nothing to follow.
+/// Forwards the library's changes until the window is gone. Called when the library is open; before that there is nothing
+/// to follow, and afterwards somebody does already.
 pub fn changes(app: &AppHandle) {
     let desk = app.state::<Desk>();
     let Ok(library) = desk.library().cloned() else { return };
+    if !desk.is_first_to_follow() {
+        return;
+    }
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
         // Watching starts a task of its own, so it has to begin inside the runtime; the window's thread is outside.

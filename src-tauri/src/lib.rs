@@ -23,11 +23,14 @@ mod events;
 mod failure;
 mod files;
 mod follow;
+mod menu;
 mod opening;
 pub mod options;
 mod places;
 mod previews;
+mod settings;
 mod tasks;
+mod window;
 
 /// Runs the window until it is closed.
 ///
@@ -44,9 +47,6 @@ pub fn run(options: Options) -> Result<()> {
         tracing::warn!(?error, "There is no log");
     }
     let desk = Desk::new(folder);
-    if let Err(error) = tauri::async_runtime::block_on(desk.open()) {
-        tracing::error!(?error, "The library did not open; the window says so");
-    }
     let contract = bindings::contract();
     tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::Builder::new().dbus_id(bus_name).callback(show).build())
@@ -55,14 +55,26 @@ pub fn run(options: Options) -> Result<()> {
         .manage(desk)
         .setup(move |app| {
             contract.mount_events(app);
-            follow::changes(app.handle());
+            open_library(app.handle().clone());
+            window::open(app.handle())?;
             Ok(())
         })
+        .on_menu_event(|app, event| menu::chosen(app, &event))
         .on_window_event(on_window_event)
         .build(tauri::generate_context!())
         .map_err(no_window)?
         .run(on_run_event);
     Ok(())
+}
+
+/// The library opens while the window is being made: neither waits for the other, and `start` waits for both.
+fn open_library(app: AppHandle) {
+    tauri::async_runtime::spawn(async move {
+        match app.state::<Desk>().open().await {
+            Ok(_) => follow::changes(&app),
+            Err(error) => tracing::error!(?error, "The library did not open; the window says so"),
+        }
+    });
 }
 
 /// A second start on the same library shows the window that is there.
@@ -77,7 +89,10 @@ fn show(app: &AppHandle, _arguments: Vec<String>, _folder: String) {
 
 fn on_window_event(window: &Window, event: &WindowEvent) {
     match event {
-        WindowEvent::CloseRequested { api, .. } => closing::requested(window, api),
+        WindowEvent::CloseRequested { api, .. } => {
+            window::note_place(window);
+            closing::requested(window, api);
+        }
         WindowEvent::DragDrop(event) => dragged(window, event),
         _ => {}
     }
@@ -86,7 +101,8 @@ fn on_window_event(window: &Window, event: &WindowEvent) {
 /// Files that are dragged over the window, or dropped on it.
 fn dragged(window: &Window, event: &DragDropEvent) {
     let point = |position: &PhysicalPosition<f64>| {
-        let logical = position.to_logical::<f64>(window.scale_factor().unwrap_or(1.0));
+        let zoom = window.state::<Desk>().settings.now().zoom_factor();
+        let logical = position.to_logical::<f64>(window.scale_factor().unwrap_or(1.0) * zoom);
         Point { x: logical.x.round() as i32, y: logical.y.round() as i32 }
     };
     let told = match event {

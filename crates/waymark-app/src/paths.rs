@@ -15,7 +15,7 @@ pub fn data_dir(asked_for: Option<PathBuf>) -> Result<PathBuf> {
             Error::invalid(format!("`{}` is no usable folder.", folder.display())).with_source(error)
         });
     }
-    let own = ProjectDirs::from("app", "Waymark", "waymark").ok_or_else(|| {
+    let own = own().ok_or_else(|| {
         Error::new(Code::EnvironmentMissing, "There is no home folder to keep the library in.")
             .with_hint("Set `HOME`, or name a folder with `--library DIR`.")
     })?;
@@ -31,7 +31,7 @@ pub fn backups_dir(asked_for: Option<PathBuf>) -> Result<PathBuf> {
     if let Some(folder) = asked_for {
         return data_dir(Some(folder));
     }
-    let own = ProjectDirs::from("app", "Waymark", "waymark").ok_or_else(|| {
+    let own = own().ok_or_else(|| {
         Error::new(Code::EnvironmentMissing, "There is no home folder to keep backups in.")
             .with_hint("Set `HOME`, or name a folder with WAYMARK_BACKUPS.")
     })?;
@@ -51,4 +51,14 @@ pub fn hash_of(path: &Path) -> u64 {
         .as_encoded_bytes()
         .iter()
         .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3))
+}
+
+/// The folder with what a person chose about the window, whichever library it shows. `None` where there is no home folder:
+/// then nothing is remembered.
+pub fn config_dir() -> Option<PathBuf> {
+    own().map(|own| own.config_dir().to_owned())
+}
+
+fn own() -> Option<ProjectDirs> {
+    ProjectDirs::from("app", "Waymark", "waymark")
 }

@@ -167,7 +167,9 @@ impl Rebasing {
             Edit::SetLink { .. } => ("The step's link was", Some("next_step_id")),
             Edit::RemoveStep { .. } | Edit::DropStep { .. } => ("The step was", None),
             Edit::RemoveSteps { .. } => ("One of the steps was", None),
-            Edit::MoveStep { .. } | Edit::MoveSteps { .. } | Edit::Arrange { .. } => ("The order of the steps was", None),
+            Edit::MoveStep { .. } | Edit::MoveSteps { .. } | Edit::Arrange { .. } => {
+                ("The order of the steps was", None)
+            }
             Edit::Assign { .. } | Edit::Unassign { .. } => ("The assignment was", None),
             _ => ("This was", None),
         };

@@ -44,6 +44,8 @@ pub mod history;
 mod integrity;
 pub mod learners;
 pub mod lint;
+#[cfg(test)]
+mod migration_tests;
 pub mod publish;
 pub mod quiz;
 pub mod replace;
@@ -55,8 +57,6 @@ pub mod servers;
 pub mod snippets;
 pub mod sync;
 pub mod templates;
-#[cfg(test)]
-mod migration_tests;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]

@@ -10,6 +10,7 @@ use crate::{
     desk::Desk,
     failure::{Answer, Failure},
     follow, places,
+    settings::Settings,
 };
 
 /// What the window asks first.
@@ -23,6 +24,8 @@ pub struct Start {
     pub problem: Option<Error>,
     /// Why writes are refused, if they are.
     pub read_only: Option<String>,
+    /// What the person chose about the window.
+    pub settings: Settings,
 }
 
 /// What the window says about itself.
@@ -63,13 +66,16 @@ pub struct RequiredFields {
 #[tauri::command]
 #[specta::specta]
 pub async fn start(desk: State<'_, Desk>, app: AppHandle) -> Answer<Start> {
-    let was_open = desk.app().is_ok();
     let problem = desk.open().await.err();
-    if problem.is_none() && !was_open {
-        follow::changes(&app);
-    }
+    follow::changes(&app);
     let read_only = desk.library().ok().and_then(waymark_library::Library::read_only_reason).map(str::to_owned);
-    Ok(Start { origin: desk.origin().to_owned(), folder: desk.folder().display().to_string(), problem, read_only })
+    Ok(Start {
+        origin: desk.origin().to_owned(),
+        folder: desk.folder().display().to_string(),
+        problem,
+        read_only,
+        settings: desk.settings.now(),
+    })
 }
 
 /// Version and places.

@@ -14,3 +14,4 @@ pub mod publish;
 pub mod sandbox;
 pub mod snippets;
 pub mod templates;
+pub mod window;

@@ -2,20 +2,26 @@
 
 import { QueryClientProvider } from "@tanstack/react-query";
 import { Suspense, useEffect, useState } from "react";
-import { problem, readOnly } from "../ipc";
+import { commands, problem, readOnly, settings as started } from "../ipc";
 import { useRoute } from "../lib/route";
+import { beginSettings } from "../lib/settings";
 import { runShortcut } from "../ui/actions";
 import { Navigation, Screen } from "../ui/Screen";
 import { Toasts } from "../ui/Toasts";
 import { TooltipProvider } from "../ui/Tooltip";
 import { Crash } from "./Crash";
-import { followHost, makeQueryClient } from "./host";
+import { SkipLink, useFocusOnArrival } from "./focus";
+import { failed, followHost, makeQueryClient } from "./host";
+import { NativeMenu } from "./NativeMenu";
 import { NoLibrary } from "./NoLibrary";
 import { Overlays } from "./Overlays";
 import { SideBar } from "./SideBar";
 import { screenOf } from "./screens";
 import { strings } from "./strings";
 import styles from "./window.module.css";
+import "./action-specs";
+
+beginSettings(started, (settings) => void commands.saveSettings(settings).catch(failed));
 
 export function App() {
   const [client] = useState(makeQueryClient);
@@ -29,6 +35,7 @@ export function App() {
       <TooltipProvider>
         <Crash>
           <Navigation value={<SideBar />}>
+            <SkipLink />
             <div className={styles.window}>
               {readOnly && (
                 <p className={styles.bar} role="status">
@@ -41,6 +48,7 @@ export function App() {
             </div>
           </Navigation>
           <Overlays />
+          <NativeMenu />
         </Crash>
         <Toasts />
       </TooltipProvider>
@@ -49,7 +57,9 @@ export function App() {
 }
 
 function CurrentScreen() {
-  return screenOf(useRoute());
+  const route = useRoute();
+  useFocusOnArrival(route.screen);
+  return screenOf(route);
 }
 
 /** The frame of every screen, for the moment until the screen itself is there. */

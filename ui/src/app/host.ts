@@ -5,6 +5,7 @@ import { asWaymarkError, events, origin, staleKeys } from "../ipc";
 import { areTaken, offerFiles } from "../lib/offered-files";
 import { navigate } from "../lib/route";
 import { flushAll } from "../lib/unsaved";
+import { runAction } from "../ui/actions";
 import { tellError } from "../ui/tell";
 import { mayClose } from "./closing";
 
@@ -12,10 +13,12 @@ export function makeQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: { retry: false, refetchOnWindowFocus: false, staleTime: 60_000, networkMode: "always" },
-      mutations: { networkMode: "always", onError: (error) => tellError(asWaymarkError(error)) },
+      mutations: { networkMode: "always", onError: failed },
     },
   });
 }
+
+export const failed = (error: unknown): void => tellError(asWaymarkError(error));
 
 export function followHost(client: QueryClient): () => void {
   const stops = [
@@ -29,6 +32,7 @@ export function followHost(client: QueryClient): () => void {
       offerFiles(paths);
       navigate({ screen: "import" });
     }),
+    events.menuChosen(runAction),
     events.stale(() => void client.invalidateQueries()),
     events.closeRequested(mayClose),
     onLeave(() => void flushAll().catch(() => undefined)),

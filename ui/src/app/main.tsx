@@ -11,12 +11,20 @@ import "../styles/tokens.css";
 import "../styles/base.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { beginSettings, type Settings } from "../lib/settings";
 import { followTheme } from "../lib/theme";
-import { App } from "./App";
 
+declare global {
+  /** What the host knows before the page begins. */
+  var waymarkSettings: Settings | undefined;
+}
+
+if (globalThis.waymarkSettings) beginSettings(globalThis.waymarkSettings, () => undefined);
 followTheme();
 const root = document.getElementById("root");
 if (!root) throw new Error("BUG: index.html has no element `root`.");
+// The frame of index.html is painted while the window waits for the host.
+const { App } = await import("./App");
 createRoot(root).render(
   <StrictMode>
     <App />

@@ -7,8 +7,9 @@ import type { FakeHost, FakeOptions } from "../ipc/fake/host";
 import "../styles/tokens.css";
 import "../styles/base.css";
 import "./testing.css";
+import type { Contrast, Theme } from "../lib/settings";
 import { forgetAll } from "../lib/stored";
-import { followTheme, type Theme, theme, zoom } from "../lib/theme";
+import { contrast, followTheme, theme } from "../lib/theme";
 import { toasts } from "../ui/tell";
 import { App } from "./App";
 
@@ -16,11 +17,16 @@ declare global {
   var waymarkFake: FakeHost;
 }
 
-export async function openWindow(hash: string, options: FakeOptions = {}, look: Theme = "light") {
+export async function openWindow(
+  hash: string,
+  options: FakeOptions = {},
+  look: Theme = "light",
+  sharpness: Contrast = "system",
+) {
   forgetAll();
   for (const { id } of toasts.read()) toasts.dismiss(id);
   theme.write(look);
-  zoom.write(1);
+  contrast.write(sharpness);
   followTheme();
   await import("../ipc");
   globalThis.waymarkFake.reset(options);
@@ -43,6 +49,6 @@ export async function audit(): Promise<string[]> {
 
 /** The calls that wrote something, by name. */
 export function writes(host: FakeHost): string[] {
-  const reads = /^(list|open|preview|lint|rules|about|plan)/;
+  const reads = /^(list|open|preview|lint|rules|about|plan|show|save[S])/;
   return host.calls.map(({ name }) => name).filter((name) => !reads.test(name));
 }

@@ -11,4 +11,4 @@ async function connect(): Promise<Host> {
   return windowHost();
 }
 
-export const { close, commands, events, dialogs, origin, readOnly, problem }: Host = await connect();
+export const { close, commands, events, dialogs, origin, readOnly, problem, settings }: Host = await connect();

@@ -1,7 +1,7 @@
 // What the window asks of the host: the generated commands, rejecting with a `WaymarkError`, and what the host tells.
 
 import type { commands } from "./generated/host";
-import type { Change, CloseRequested, Error as HostError, Point, PublishProgress } from "./types";
+import type { Change, CloseRequested, Error as HostError, Point, PublishProgress, Settings } from "./types";
 
 type Generated = typeof commands;
 /** Rust's `()` arrives as null; nobody needs to know. */
@@ -26,6 +26,8 @@ export type Events = {
   filesDropped(listener: (paths: string[], at: Point) => void): () => void;
   /** Files are dragged over the window; null once they have left. */
   filesDragged(listener: (at: Point | null) => void): () => void;
+  /** Something was chosen in the native menu: the id of an action. */
+  menuChosen(listener: (id: string) => void): () => void;
   publishProgress(listener: (event: PublishProgress) => void): () => void;
 };
 
@@ -51,4 +53,6 @@ export type Host = {
   /** Why writes are refused, if they are. */
   readOnly: string | null;
   problem: StartProblem | null;
+  /** What the person chose about the window, as it was at the start. */
+  settings: Settings;
 };

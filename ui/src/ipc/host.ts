@@ -9,6 +9,7 @@ export async function windowHost(): Promise<Host> {
   return {
     commands: rejecting(generated) as unknown as Commands,
     origin: start.origin,
+    settings: start.settings,
     readOnly: start.read_only,
     problem: start.problem && {
       error: start.problem,
@@ -28,6 +29,7 @@ export async function windowHost(): Promise<Host> {
       filesDropped: (listener) =>
         follow(events.filesDropped.listen(({ payload }) => listener(payload.paths, payload.at))),
       filesDragged: (listener) => follow(events.filesDragged.listen(({ payload }) => listener(payload.at))),
+      menuChosen: (listener) => follow(events.menuChosen.listen(({ payload }) => listener(payload.id))),
       publishProgress: (listener) => follow(events.publishProgress.listen(({ payload }) => listener(payload))),
       closeRequested: (listener) =>
         follow(

@@ -1,6 +1,6 @@
 // The doorway to the host: features import from here and from nowhere else in this folder.
 
-export { close, commands, dialogs, events, origin, problem, readOnly } from "./connect";
+export { close, commands, dialogs, events, origin, problem, readOnly, settings } from "./connect";
 export type * from "./contract";
 export { asWaymarkError, WaymarkError } from "./errors";
 export * from "./queries";

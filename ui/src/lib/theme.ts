@@ -1,36 +1,44 @@
-// Light, dark, or as the system has it; and the size of everything.
+// How everything looks: light or dark, contrast, motion, and sizes. Says it to the style sheets as attributes of the document.
 
-import { type Stored, stored } from "./stored";
+import { type Contrast, type Motion, setting, settings, type Theme } from "./settings";
+import type { Stored } from "./stored";
 
-export const themes = ["system", "light", "dark"] as const;
-export type Theme = (typeof themes)[number];
+const zooms = [80, 90, 100, 110, 125, 150, 175, 200];
+const textSizes = [12, 13, 14, 15, 16, 18, 20];
 
-const zooms = [0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2];
+export const theme: Stored<Theme> = setting("theme");
+export const contrast: Stored<Contrast> = setting("contrast");
+export const motion: Stored<Motion> = setting("motion");
+export const zoom: Stored<number> = setting("zoom");
+export const textSize: Stored<number> = setting("text_size");
 
-export const theme: Stored<Theme> = stored<Theme>("theme", "system", (value): value is Theme =>
-  themes.some((known) => known === value),
-);
+export const zoomBy = (steps: number): void => zoom.write(next(zooms, zoom.read(), steps));
+export const textSizeBy = (steps: number): void => textSize.write(next(textSizes, textSize.read(), steps));
 
-export const zoom: Stored<number> = stored<number>("zoom", 1, (value): value is number =>
-  zooms.some((known) => known === value),
-);
-
-export function zoomBy(steps: number): void {
-  const index = Math.min(Math.max(zooms.indexOf(zoom.read()) + steps, 0), zooms.length - 1);
-  zoom.write(zooms[index] ?? 1);
+/** The value so many places on, or the last one there is. */
+function next(sizes: readonly number[], now: number, steps: number): number {
+  const at = sizes.findIndex((size) => size >= now);
+  const index = Math.min(Math.max((at < 0 ? sizes.length - 1 : at) + steps, 0), sizes.length - 1);
+  return sizes[index] ?? now;
 }
 
 /** Keeps the document as chosen. Called once, before the first paint. */
 export function followTheme(): void {
-  const system = matchMedia("(prefers-color-scheme: dark)");
-  const show = () => {
-    const chosen = theme.read();
-    const isDark = chosen === "dark" || (chosen === "system" && system.matches);
-    document.documentElement.dataset.theme = isDark ? "dark" : "light";
-    document.documentElement.style.setProperty("zoom", zoom.read() === 1 ? "" : String(zoom.read()));
+  const systems = {
+    dark: matchMedia("(prefers-color-scheme: dark)"),
+    contrast: matchMedia("(prefers-contrast: more)"),
+    still: matchMedia("(prefers-reduced-motion: reduce)"),
   };
-  system.addEventListener("change", show);
-  theme.subscribe(show);
-  zoom.subscribe(show);
+  const show = () => {
+    const chosen = settings.read();
+    const { dataset, style } = document.documentElement;
+    const isDark = chosen.theme === "dark" || (chosen.theme === "system" && systems.dark.matches);
+    dataset.theme = isDark ? "dark" : "light";
+    dataset.contrast = chosen.contrast === "more" || systems.contrast.matches ? "more" : "normal";
+    dataset.motion = chosen.motion === "reduced" || systems.still.matches ? "reduced" : "normal";
+    style.setProperty("--text-content", `${chosen.text_size}px`);
+  };
+  for (const system of Object.values(systems)) system.addEventListener("change", show);
+  settings.subscribe(show);
   show();
 }

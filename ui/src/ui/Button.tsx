@@ -8,7 +8,7 @@ import { Tooltip } from "./Tooltip";
 type ButtonProps = ComponentProps<"button"> & {
   variant?: "primary" | "plain" | "quiet" | "danger";
   icon?: Icon;
-  shortcut?: string;
+  shortcut?: string | undefined;
   children: ReactNode;
 };
 
@@ -22,7 +22,11 @@ export function Button({ variant = "plain", icon: Mark, shortcut, className, chi
   );
 }
 
-type IconButtonProps = Omit<ComponentProps<"button">, "children"> & { label: string; icon: Icon; shortcut?: string };
+type IconButtonProps = Omit<ComponentProps<"button">, "children"> & {
+  label: string;
+  icon: Icon;
+  shortcut?: string | undefined;
+};
 
 /** A button that is only an icon: its label is said to screen readers and shown on hover. */
 export function IconButton({ label, icon: Mark, shortcut, className, ...rest }: IconButtonProps) {

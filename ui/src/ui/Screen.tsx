@@ -29,7 +29,7 @@ export function Screen({ header, status, statusEnd, hasNavigation = true, label,
       </header>
       <div className={styles.body}>
         {hasNavigation ? navigation : <span />}
-        <main className={styles.main} aria-label={label}>
+        <main className={styles.main} aria-label={label} tabIndex={-1}>
           {children}
         </main>
       </div>

@@ -1,8 +1,8 @@
 //! The arguments of the command line, as clap reads them. One struct for each command; nothing here does anything.
 
 pub mod drafts;
-pub mod history;
 pub mod flow;
+pub mod history;
 pub mod production;
 pub mod safety;
 pub mod snippets;

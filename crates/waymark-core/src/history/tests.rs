@@ -144,7 +144,8 @@ fn a_part_comes_back_and_the_rest_stays() {
 #[test]
 fn a_step_that_is_gone_comes_back_where_it_stood_and_a_new_one_goes() {
     for gone in ["a", "b", "c"] {
-        let back = restored(vec![edit::Edit::RemoveStep { step: gone.into() }], &RestorePart::Step { step: gone.into() });
+        let back =
+            restored(vec![edit::Edit::RemoveStep { step: gone.into() }], &RestorePart::Step { step: gone.into() });
         let order = |walkthrough: &Walkthrough| {
             walkthrough.steps.iter().map(|step| (step.id.clone(), step.next_step_id.clone())).collect::<Vec<_>>()
         };

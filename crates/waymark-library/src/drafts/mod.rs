@@ -21,9 +21,9 @@ pub(crate) mod difference;
 mod list;
 pub(crate) mod new;
 pub(crate) mod store;
-pub mod trash;
 #[cfg(test)]
 mod tests;
+pub mod trash;
 
 /// Which drafts to list. The default is all that are not in the trash.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

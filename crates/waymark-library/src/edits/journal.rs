@@ -137,7 +137,8 @@ pub(super) async fn last_done(connection: &mut SqliteConnection, walkthrough: &W
     .fetch_optional(connection)
     .await
     .attempted(READING)?;
-    row.map(|row| Ok(Step { seq: row.seq, version: row.version as u32, edit: FreeJson::parse(&row.inverse)?.read()? })).transpose()
+    row.map(|row| Ok(Step { seq: row.seq, version: row.version as u32, edit: FreeJson::parse(&row.inverse)?.read()? }))
+        .transpose()
 }
 
 /// The edit that was taken back last.
@@ -154,7 +155,8 @@ pub(super) async fn first_undone(
     .fetch_optional(connection)
     .await
     .attempted(READING)?;
-    row.map(|row| Ok(Step { seq: row.seq, version: row.version as u32, edit: FreeJson::parse(&row.edit)?.read()? })).transpose()
+    row.map(|row| Ok(Step { seq: row.seq, version: row.version as u32, edit: FreeJson::parse(&row.edit)?.read()? }))
+        .transpose()
 }
 
 /// Whether something came in since `version` that is nobody's edit.

@@ -81,7 +81,12 @@ pub async fn arrived(library: &Library, arrived: Vec<Arrived>, origin: &str) -> 
 ///
 /// # Errors
 /// `NotFound` where the library has no such draft.
-pub async fn adopt_status(library: &Library, id: &WalkthroughId, status: WalkthroughStatus, origin: &str) -> Result<()> {
+pub async fn adopt_status(
+    library: &Library,
+    id: &WalkthroughId,
+    status: WalkthroughStatus,
+    origin: &str,
+) -> Result<()> {
     let mut write = Write::begin(library).await?;
     edits::set_status(&mut write, id, status, origin).await?;
     write.commit().await

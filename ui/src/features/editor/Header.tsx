@@ -10,6 +10,7 @@ import { useStored } from "../../lib/stored";
 import { useOfferedActions } from "../../ui/actions";
 import { Button, IconButton } from "../../ui/Button";
 import { kindIcons } from "../../ui/KindIcon";
+import { useKeysFor } from "../../ui/keymap";
 import { Pill } from "../../ui/Pill";
 import { PublishSlot } from "../../ui/slots";
 import { previewShown, useEditor } from "./editor";
@@ -48,21 +49,21 @@ export function Header() {
         <IconButton
           label={strings.undo}
           icon={IconArrowBackUp}
-          shortcut="Mod+Z"
+          shortcut={useKeysFor("undo")}
           disabled={!history.canUndo}
           onClick={() => run("undo")}
         />
         <IconButton
           label={strings.redo}
           icon={IconArrowForwardUp}
-          shortcut="Mod+Shift+Z"
+          shortcut={useKeysFor("redo")}
           disabled={!history.canRedo}
           onClick={() => run("redo")}
         />
         <IconButton
           label={strings.togglePreview}
           icon={IconLayoutSidebarRight}
-          shortcut="F5"
+          shortcut={useKeysFor("toggle-preview")}
           aria-pressed={hasPreview}
           onClick={() => setPreview(!hasPreview)}
         />

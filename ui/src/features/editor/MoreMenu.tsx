@@ -1,12 +1,14 @@
 import { IconCopy, IconDots, IconFileExport, IconTrash } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
-import { commands, dialogs, keys, type Walkthrough } from "../../ipc";
+import { commands, keys, type Walkthrough } from "../../ipc";
 import { navigate } from "../../lib/route";
-import type { Action } from "../../ui/actions";
+import { type Action, doing } from "../../ui/actions";
 import { IconButton } from "../../ui/Button";
 import { Menu, MenuAction, MenuSeparator } from "../../ui/Menu";
 import { tell } from "../../ui/tell";
+import { editorSpecs } from "./action-specs";
 import { attempt } from "./actions";
+import { exportDraft } from "./export-draft";
 import type { DraftSession } from "./session";
 import { strings } from "./strings";
 
@@ -26,18 +28,7 @@ export function MoreMenu({ walkthrough, session }: { walkthrough: Walkthrough; s
         navigate({ screen: "editor", id: copy.draft.walkthrough.id, step: null });
       }),
   };
-  const save: Action = {
-    id: "export",
-    label: strings.export,
-    run: () =>
-      attempt(async () => {
-        await session.flush();
-        const path = await dialogs.saveFile(`${fileName(title)}.json`);
-        if (path === null) return;
-        await commands.exportDraft({ id, path });
-        tell(strings.exported(path));
-      }),
-  };
+  const save = doing(editorSpecs.export, () => exportDraft({ session, walkthrough }));
   const trash: Action = {
     id: "trash",
     label: strings.trash,
@@ -60,9 +51,3 @@ export function MoreMenu({ walkthrough, session }: { walkthrough: Walkthrough; s
     </Menu>
   );
 }
-
-const fileName = (title: string) =>
-  title
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, "-")
-    .replace(/^-+|-+$/g, "") || "walkthrough";

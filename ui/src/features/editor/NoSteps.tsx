@@ -1,5 +1,6 @@
 import { IconPlus } from "@tabler/icons-react";
 import { Button } from "../../ui/Button";
+import { useKeysFor } from "../../ui/keymap";
 import { Notice } from "../../ui/Notice";
 import { addStep } from "./actions";
 import { useEditor } from "./editor";
@@ -10,7 +11,7 @@ export function NoSteps() {
   const editor = useEditor();
   return (
     <Notice title={strings.noStepsTitle} text={strings.noStepsText}>
-      <Button variant="primary" icon={IconPlus} shortcut="Mod+Enter" onClick={() => addStep(editor)}>
+      <Button variant="primary" icon={IconPlus} shortcut={useKeysFor("insert-step")} onClick={() => addStep(editor)}>
         {strings.addStep}
       </Button>
     </Notice>

@@ -4,6 +4,7 @@ import { IconInfoCircle, IconPlus } from "@tabler/icons-react";
 import { useMemo } from "react";
 import { classNames } from "../../lib/class-names";
 import { IconButton } from "../../ui/Button";
+import { useKeysFor } from "../../ui/keymap";
 import { addStep } from "./actions";
 import { useEditor } from "./editor";
 import { isProblem } from "./problems";
@@ -22,7 +23,12 @@ export function StepsPane() {
     <div className={styles.pane}>
       <div className={styles.bar}>
         <h2>{strings.steps}</h2>
-        <IconButton label={strings.addStep} icon={IconPlus} shortcut="Mod+Enter" onClick={() => addStep(editor)} />
+        <IconButton
+          label={strings.addStep}
+          icon={IconPlus}
+          shortcut={useKeysFor("insert-step")}
+          onClick={() => addStep(editor)}
+        />
       </div>
       <button
         type="button"

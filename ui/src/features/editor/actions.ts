@@ -3,9 +3,11 @@
 import { asWaymarkError, type Edit, type Step, type StepId } from "../../ipc";
 import { navigate } from "../../lib/route";
 import { kept, type Stored } from "../../lib/stored";
-import type { Action } from "../../ui/actions";
+import { type Action, doing } from "../../ui/actions";
 import { tell, tellError } from "../../ui/tell";
+import { editorSpecs } from "./action-specs";
 import { type Editor, previewShown, stepsShown } from "./editor";
+import { exportDraft } from "./export-draft";
 import { fixHere } from "./mending";
 import { strings } from "./strings";
 
@@ -85,75 +87,49 @@ export function editorActions(editor: Editor): Action[] {
     const target = steps[to];
     if (target) go(target.id);
   };
+  const { undo, redo, details, publish, save, export: toFile } = editorSpecs;
   return [
-    { id: "undo", label: strings.undo, shortcut: "Mod+Z", leavesInputs: true, run: () => travel(editor, "undo") },
-    { id: "redo", label: strings.redo, shortcut: "Mod+Shift+Z", leavesInputs: true, run: () => travel(editor, "redo") },
-    { id: "save", label: strings.saveNow, shortcut: "Mod+S", run: () => attempt(() => session.flush()) },
-    { id: "insert-step", label: strings.insertStep, shortcut: "Mod+Enter", run: () => addStep(editor) },
-    {
-      id: "duplicate-step",
-      label: strings.duplicateStep,
-      shortcut: "Mod+D",
-      isEnabled: has,
-      run: withStep((id) => attempt(async () => go(await session.duplicateStep(id)))),
-    },
-    {
-      id: "rename-step",
-      label: strings.renameStep,
-      shortcut: "F2",
-      isEnabled: has,
-      run: withStep((id) => renaming.write(id)),
-    },
-    {
-      id: "move-up",
-      label: strings.moveUp,
-      shortcut: "Alt+ArrowUp",
-      isEnabled: has,
-      run: withStep((id) => moveStep(editor, id, index - 1)),
-    },
-    {
-      id: "move-down",
-      label: strings.moveDown,
-      shortcut: "Alt+ArrowDown",
-      isEnabled: has,
-      run: withStep((id) => moveStep(editor, id, index + 1)),
-    },
-    {
-      id: "delete-step",
-      label: strings.deleteStep,
-      shortcut: "Delete",
-      isLocal: true,
-      isEnabled: has,
-      run: withStep((id) => deleteStep(editor, id)),
-    },
-    { id: "previous-step", label: "Previous step", shortcut: "Mod+PageUp", isEnabled: index > 0, run: at(index - 1) },
-    {
-      id: "next-step",
-      label: "Next step",
-      shortcut: "Mod+PageDown",
-      isEnabled: has && index < steps.length - 1,
-      run: at(index + 1),
-    },
-    {
-      id: "quick-fix",
-      label: strings.quickFix,
-      shortcut: "Mod+.",
-      isEnabled: has,
-      run: () => attempt(() => fixHere(editor)),
-    },
-    { id: "details", label: strings.walkthroughDetails, run: goDetails },
-    {
-      id: "toggle-preview",
-      label: strings.togglePreview,
-      shortcut: "F5",
-      run: () => previewShown.write(!previewShown.read()),
-    },
+    { ...doing(undo, () => travel(editor, "undo")), leavesInputs: true },
+    { ...doing(redo, () => travel(editor, "redo")), leavesInputs: true },
+    doing(save, () => attempt(() => session.flush())),
+    doing(editorSpecs["insert-step"], () => addStep(editor)),
+    doing(
+      editorSpecs["duplicate-step"],
+      withStep((id) => attempt(async () => go(await session.duplicateStep(id)))),
+      has,
+    ),
+    doing(
+      editorSpecs["rename-step"],
+      withStep((id) => renaming.write(id)),
+      has,
+    ),
+    doing(
+      editorSpecs["move-up"],
+      withStep((id) => moveStep(editor, id, index - 1)),
+      index > 0,
+    ),
+    doing(
+      editorSpecs["move-down"],
+      withStep((id) => moveStep(editor, id, index + 1)),
+      has && index < steps.length - 1,
+    ),
+    doing(
+      editorSpecs["delete-step"],
+      withStep((id) => deleteStep(editor, id)),
+      has,
+    ),
+    doing(editorSpecs["previous-step"], at(index - 1), index > 0),
+    doing(editorSpecs["next-step"], at(index + 1), has && index < steps.length - 1),
+    doing(editorSpecs["quick-fix"], () => attempt(() => fixHere(editor)), has),
+    doing(details, goDetails),
+    doing(editorSpecs["toggle-preview"], () => previewShown.write(!previewShown.read())),
     {
       id: "side-bar",
-      label: "Show or hide the steps",
+      label: strings.toggleSteps,
       shortcut: "Mod+\\",
       run: () => stepsShown.write(!stepsShown.read()),
     },
-    { id: "publish", label: strings.publish, run: () => navigate({ screen: "publish", id: walkthrough.id }) },
+    doing(toFile, () => exportDraft(editor)),
+    doing(publish, () => navigate({ screen: "publish", id: walkthrough.id })),
   ];
 }

@@ -18,6 +18,9 @@ export const strings = {
   deleteStep: "Delete the step",
   moveUp: "Move the step up",
   moveDown: "Move the step down",
+  previousStep: "Previous step",
+  nextStep: "Next step",
+  toggleSteps: "Show or hide the steps",
   newStep: "New step",
   stepTitle: "Step title",
   problemWord: (value: number) => (value === 1 ? "problem" : "problems"),
@@ -132,5 +135,6 @@ export const strings = {
   bold: "Bold",
   italic: "Italic",
   link: "Link",
+  leaveText: "Leave the text, then Tab",
   number: formatNumber,
 };

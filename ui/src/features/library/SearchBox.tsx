@@ -2,6 +2,7 @@ import { IconSearch } from "@tabler/icons-react";
 import type { RefObject } from "react";
 import { navigate, type Route } from "../../lib/route";
 import { Keys } from "../../ui/Keys";
+import { useKeysFor } from "../../ui/keymap";
 import styles from "./library.module.css";
 import { strings } from "./strings";
 import { focusRow } from "./Table";
@@ -17,6 +18,7 @@ type SearchBoxProps = {
 };
 
 export function SearchBox({ ref, list, view, onView, first }: SearchBoxProps) {
+  const keys = useKeysFor("find-here");
   return (
     <label className={styles.search}>
       <IconSearch size={16} stroke={1.75} aria-hidden />
@@ -36,7 +38,7 @@ export function SearchBox({ ref, list, view, onView, first }: SearchBoxProps) {
           event.preventDefault();
         }}
       />
-      {view.search === "" && <Keys shortcut="Mod+F" />}
+      {view.search === "" && keys && <Keys shortcut={keys} />}
     </label>
   );
 }

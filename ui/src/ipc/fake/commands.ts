@@ -103,5 +103,11 @@ export function plainCommands({ library, outside, publish, beside }: State): Pla
     }),
     about: () => ({ version: "0.1.0", library: "~/.local/share/waymark", logs: "~/.local/share/waymark/logs" }),
     openLogFolder: () => undefined,
+    saveSettings: ({ zoom }) => {
+      // The real host has the web view do it.
+      document.documentElement.style.setProperty("zoom", zoom === 100 ? "" : `${zoom}%`);
+    },
+    showMenu: () => undefined,
+    toggleFullScreen: () => undefined,
   };
 }

@@ -1,6 +1,7 @@
 // A host in memory, for tests, for screenshots and for working on the window without Rust.
 
 import { listen } from "../../lib/listen";
+import { contrasts, initialSettings, type Settings, themes } from "../../lib/settings";
 import type { Commands, Host } from "../contract";
 import { WaymarkError } from "../errors";
 import type { Change, CloseRequested, Connection, Point, PublishProgress, Walkthrough } from "../types";
@@ -19,6 +20,7 @@ export type FakeOptions = OutsideOptions & {
   failing?: Set<keyof Commands>;
   /** Milliseconds that every command takes. */
   latency?: number;
+  settings?: Partial<Settings>;
 };
 
 export type FakeHost = Host & {
@@ -29,6 +31,8 @@ export type FakeHost = Host & {
   requestClose(event?: CloseRequested): Promise<boolean>;
   drop(paths: string[], at?: Point): void;
   drag(at: Point | null): void;
+  /** Chooses something in the native menu. */
+  choose(id: string): void;
   /** Begins again, as if the window had just been opened over this. */
   reset(options?: FakeOptions): void;
   readonly library: FakeLibrary;
@@ -53,6 +57,7 @@ export function fakeHost(initial: FakeOptions = {}): FakeHost {
   const progress = new Set<(event: PublishProgress) => void>();
   const drops = new Set<(paths: string[], at: Point) => void>();
   const drags = new Set<(at: Point | null) => void>();
+  const choosers = new Set<(id: string) => void>();
   const make = (made: FakeOptions) => {
     const outside = new FakeOutside(() => state.library, made, [production]);
     const tell = (event: PublishProgress) => {
@@ -107,6 +112,9 @@ export function fakeHost(initial: FakeOptions = {}): FakeHost {
     drag: (at) => {
       for (const listener of drags) listener(at);
     },
+    choose: (id) => {
+      for (const listener of choosers) listener(id);
+    },
     reset: (next = {}) => {
       options = next;
       state = make(next);
@@ -119,11 +127,13 @@ export function fakeHost(initial: FakeOptions = {}): FakeHost {
       closeRequested: (listener) => listen(closers, listener),
       filesDropped: (listener) => listen(drops, listener),
       filesDragged: (listener) => listen(drags, listener),
+      menuChosen: (listener) => listen(choosers, listener),
       publishProgress: (listener) => listen(progress, listener),
       stale: () => () => undefined,
     },
     readOnly: initial.readOnly ?? null,
     problem: initial.problem ?? null,
+    settings: { ...initialSettings, ...initial.settings },
     close: async () => undefined,
     dialogs: {
       openFiles: async () => {
@@ -141,10 +151,14 @@ function makeLibrary({ walkthroughs, now = Date.now }: FakeOptions): FakeLibrary
   return new FakeLibrary(walkthroughs ?? sampleLibrary(now()), now);
 }
 
-/** The host for a plain browser: `?fake=empty`, `many`, `broken` or `slow` show those states. */
+/** The host for a plain browser: `?fake=empty`, `many`, `broken` or `slow` show those states; `theme` and `contrast` the looks. */
 export function browserHost(search: string): FakeHost {
-  const state = new URLSearchParams(search).get("fake");
+  const asked = new URLSearchParams(search);
+  const state = asked.get("fake");
+  const theme = themes.find((known) => known === asked.get("theme")) ?? initialSettings.theme;
+  const contrast = contrasts.find((known) => known === asked.get("contrast")) ?? initialSettings.contrast;
   const host = fakeHost({
+    settings: { theme, contrast },
     latency: state === "slow" ? 4_000 : 2,
     failing: new Set(state === "broken" ? ["listDrafts", "openDraft", "applyEdit"] : []),
     ...(state === "empty" ? { walkthroughs: [], connections: [] } : {}),

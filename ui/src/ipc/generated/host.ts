@@ -132,6 +132,12 @@ export const commands = {
 	sandboxUp: () => __TAURI_INVOKE<Sandbox>("sandbox_up"),
 	/**  Stops it. What is in it stays. */
 	sandboxDown: () => __TAURI_INVOKE<null>("sandbox_down"),
+	/**  Keeps what a person chose, and makes the window follow. */
+	saveSettings: (settings: Settings) => __TAURI_INVOKE<null>("save_settings", { settings }),
+	/**  What stands in the native menu, and what of it can be done now. */
+	showMenu: (menus: NativeMenu[]) => __TAURI_INVOKE<null>("show_menu", { menus }),
+	/**  Full screen and back. */
+	toggleFullScreen: () => __TAURI_INVOKE<null>("toggle_full_screen"),
 };
 
 /** Events */
@@ -140,6 +146,7 @@ export const events = {
 	closeRequested: makeEvent<CloseRequested, CloseRequested>("close-requested"),
 	filesDragged: makeEvent<FilesDragged, FilesDragged>("files-dragged"),
 	filesDropped: makeEvent<FilesDropped, FilesDropped>("files-dropped"),
+	menuChosen: makeEvent<MenuChosen, MenuChosen>("menu-chosen"),
 	publishProgress: makeEvent<PublishProgress, PublishProgress>("publish-progress"),
 	stale: makeEvent<Stale, Stale>("stale"),
 };
@@ -445,6 +452,13 @@ export type ContentFields =
 /**  The whole JSON value. */
 json: FreeJson };
 
+/**  How far text stands out. */
+export type Contrast = 
+/**  As the system asks for. */
+"system" | 
+/**  As far as it can. */
+"more";
+
 /**  What a database has and lacks. */
 export type DatabaseStatus = {
 	/**  The kind of schema. */
@@ -632,6 +646,17 @@ assignment: Assignment } |
 { edit: "unassign"; 
 /**  The server's slug. */
 server: string };
+
+/**  What a web view does with what is selected. */
+export type Editing = 
+/**  To the clipboard, and away. */
+"cut" | 
+/**  To the clipboard. */
+"copy" | 
+/**  From the clipboard. */
+"paste" | 
+/**  Selects everything. */
+"select_all";
 
 /**  An error as every door shows it. `source` stays in the process (logs), the rest travels. */
 export type Error = {
@@ -958,6 +983,37 @@ export type MatchedStep = {
 	title: string,
 };
 
+/**  Something was chosen in the native menu. */
+export type MenuChosen = {
+	/**  Which action, as the window knows it. */
+	id: string,
+};
+
+/**  One line of a menu. */
+export type MenuEntry = 
+/**  Something the page does. */
+{ kind: "action"; 
+/**  Which, as the page knows it. */
+id: string; 
+/**  What it is called. */
+label: string; 
+/**  Its keys, as accelerators are written. */
+keys: string | null; 
+/**  Whether it can be done now. */
+is_enabled: boolean } | 
+/**  Something the web view does with what is selected. */
+{ kind: "editing"; 
+/**  Which. */
+editing: Editing; 
+/**  What it is called. */
+label: string } | 
+/**  Closes the window, once everything is saved. */
+{ kind: "quit"; 
+/**  What it is called. */
+label: string } | 
+/**  A line between others. */
+{ kind: "separator" };
+
 /**  Milliseconds since the Unix epoch. */
 export type Millis = number;
 
@@ -979,6 +1035,21 @@ export type MissingKind =
 "index" | 
 /**  A right of the role; blocks publishing. */
 "grant";
+
+/**  Whether things move. */
+export type Motion = 
+/**  As the system asks for. */
+"system" | 
+/**  Nothing moves by itself. */
+"reduced";
+
+/**  One menu of the bar. */
+export type NativeMenu = {
+	/**  What it is called. */
+	label: string,
+	/**  What is in it. */
+	entries: MenuEntry[],
+};
 
 /**  A new, empty walkthrough. */
 export type NewDraft = {
@@ -1357,6 +1428,24 @@ export type SetPassword = {
 	keep: Keep,
 };
 
+/**  What a person chose. */
+export type Settings = {
+	/**  Light or dark. */
+	theme: Theme,
+	/**  Contrast. */
+	contrast: Contrast,
+	/**  Motion. */
+	motion: Motion,
+	/**  Size of everything, in percent. */
+	zoom: number,
+	/**  Size of the written text, in pixels. */
+	text_size: number,
+	/**  Whether the menu bar is shown, where the window has one of its own. */
+	has_menu_bar: boolean,
+	/**  Keys other than those an action comes with, by its id; an empty text is no keys at all. */
+	shortcuts: { [key in string]: string },
+};
+
 /**  How bad a finding is. */
 export type Severity = 
 /**  Worth knowing. */
@@ -1435,6 +1524,8 @@ export type Start = {
 	problem: Error | null,
 	/**  Why writes are refused, if they are. */
 	read_only: string | null,
+	/**  What the person chose about the window. */
+	settings: Settings,
 };
 
 /**  One step of a walkthrough. */
@@ -1536,6 +1627,15 @@ export type TextConflict = {
 	/**  What is there now. */
 	theirs: string,
 };
+
+/**  Light, dark, or as the system has it. */
+export type Theme = 
+/**  As the system has it, and when it changes. */
+"system" | 
+/**  Light. */
+"light" | 
+/**  Dark. */
+"dark";
 
 /**  How the server is trusted. */
 export type TlsMode = 

@@ -1,0 +1,84 @@
+import { expect, test } from "vitest";
+import { page, userEvent } from "vitest/browser";
+import { openWindow } from "./testing";
+
+const editor = "#/w/wt_start001/s/wts_start0013";
+
+test("the sheet shows every shortcut by where it works, and finds one by its words or its keys", async () => {
+  await openWindow("#/");
+  await expect.element(page.getByText("Getting started with Acme")).toBeVisible();
+  await userEvent.keyboard("?");
+  const sheet = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+  await expect.element(sheet.getByText("Duplicate the step")).toBeVisible();
+  await userEvent.keyboard("ctrl shift");
+  await expect.element(sheet.getByText("Command palette")).toBeVisible();
+  await expect.element(sheet.getByText("Duplicate the step")).not.toBeInTheDocument();
+  await userEvent.keyboard("{Control>}a{/Control}no such thing");
+  await expect.element(sheet.getByText("No shortcut has these words or keys.")).toBeVisible();
+});
+
+test("the native menu runs what the window offers, and nothing behind a question", async () => {
+  const { host } = await openWindow(editor);
+  await expect.element(page.getByRole("option").first()).toBeVisible();
+  host.choose("insert-step");
+  await expect.element(page.getByRole("textbox", { name: "Step title" }).first()).toBeVisible();
+  await expect.poll(() => host.calls.filter(({ name }) => name === "addStep").length).toBe(1);
+  host.choose("shortcuts");
+  await expect.element(page.getByRole("dialog")).toBeVisible();
+  host.choose("insert-step");
+  host.choose("no-such-action");
+  await userEvent.keyboard("{Escape}");
+  await expect.element(page.getByRole("dialog")).not.toBeInTheDocument();
+  expect(host.calls.filter(({ name }) => name === "addStep").length).toBe(1);
+});
+
+test("the menu is told what can be done on this screen", async () => {
+  const { host } = await openWindow("#/");
+  const enabled = (id: string) => {
+    const text = JSON.stringify(host.calls.filter(({ name }) => name === "showMenu").at(-1)?.input ?? null);
+    return new RegExp(`"id":"${id}"[^}]*"is_enabled":true`).test(text);
+  };
+  await expect.poll(() => enabled("new")).toBe(true);
+  expect(enabled("insert-step")).toBe(false);
+  location.hash = editor;
+  await expect.poll(() => enabled("insert-step")).toBe(true);
+});
+
+test("F6 goes round the parts of the window, Shift back, and the first Tab skips to the content", async () => {
+  await openWindow(editor);
+  await expect.element(page.getByRole("option").first()).toBeVisible();
+  const pane = () => document.activeElement?.closest("[data-pane], header")?.getAttribute("aria-label") ?? "header";
+  const seen: string[] = [];
+  for (let turn = 0; turn < 5; turn += 1) {
+    await userEvent.keyboard("{F6}");
+    seen.push(pane());
+  }
+  expect(seen).toEqual(["header", "Steps", "Text", "Preview", "header"]);
+  await userEvent.keyboard("{Shift>}{F6}{/Shift}");
+  expect(pane()).toBe("Preview");
+});
+
+test("the first stop for Tab leads past what is the same on every screen", async () => {
+  await openWindow(editor);
+  await expect.element(page.getByRole("option").first()).toBeVisible();
+  const skip = page.getByRole("button", { name: "Skip to the content" });
+  const [first] = document.querySelectorAll("button, a[href], input, [tabindex='0']");
+  expect(first).toBe(skip.element());
+  skip.element().focus();
+  await userEvent.keyboard("{Enter}");
+  expect(document.activeElement?.closest("main")).not.toBeNull();
+});
+
+test("nothing keeps the keyboard: Tab goes through the editor and comes out of its texts", async () => {
+  await openWindow(editor);
+  await page.getByRole("textbox", { name: "User content" }).click();
+  await userEvent.keyboard("{Escape}{Tab}");
+  await expect.element(page.getByRole("textbox", { name: "User content" })).not.toHaveFocus();
+});
+
+test("a screen that is gone leaves the focus at the content of the next", async () => {
+  await openWindow("#/");
+  await page.getByRole("link", { name: "Trash" }).click();
+  await expect.element(page.getByText("The trash is empty")).toBeVisible();
+  await expect.poll(() => document.activeElement?.tagName).not.toBe("BODY");
+});

@@ -1,0 +1,9 @@
+// What can be done in the library, as it is listed: names and the keys they come with.
+
+import { describe } from "../../ui/keymap";
+import { strings } from "./strings";
+
+export const librarySpecs = describe("library", {
+  "find-here": { label: strings.findWalkthrough, shortcut: "Mod+F" },
+  "trash-draft": { label: strings.trash, shortcut: "Delete", isLocal: true },
+});
