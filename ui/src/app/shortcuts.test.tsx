@@ -1,8 +1,20 @@
 import { expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
+import { offeredNow } from "../ui/actions";
+import { allSpecs } from "../ui/keymap";
 import { openWindow } from "./testing";
 
 const editor = "#/w/wt_start001/s/wts_start0013";
+
+test("whatever has keys is listed, with the same keys", async () => {
+  await openWindow(editor);
+  await expect.element(page.getByRole("option").first()).toBeVisible();
+  const withKeys = offeredNow().filter(({ shortcut }) => shortcut !== undefined);
+  expect(withKeys.length).toBeGreaterThan(30);
+  for (const { id, shortcut } of withKeys) {
+    expect(`${id} ${allSpecs().find((spec) => spec.id === id)?.shortcut}`).toBe(`${id} ${shortcut}`);
+  }
+});
 
 test("the sheet shows every shortcut by where it works, and finds one by its words or its keys", async () => {
   await openWindow("#/");

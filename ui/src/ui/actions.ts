@@ -73,11 +73,11 @@ export function useActions(actions: readonly Action[]): void {
 
 /** What can be done now, with the keys that do it. */
 export function useOfferedActions(): readonly Action[] {
-  return useSyncExternalStore(
-    (listener) => listen(listeners, listener),
-    () => offered,
-  );
+  return useSyncExternalStore((listener) => listen(listeners, listener), offeredNow);
 }
+
+/** The same, for who only wants to look once. */
+export const offeredNow = (): readonly Action[] => offered;
 
 /** Runs the action of a pressed shortcut. Plain keys belong to whoever is typing. */
 export function runShortcut(event: KeyboardEvent): void {

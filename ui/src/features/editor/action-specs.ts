@@ -2,6 +2,7 @@
 
 import { describe } from "../../ui/keymap";
 import { strings } from "./strings";
+import { textStrings as text } from "./text/strings";
 
 export const editorSpecs = describe("editor", {
   undo: { label: strings.undo, shortcut: "Mod+Z" },
@@ -22,10 +23,26 @@ export const editorSpecs = describe("editor", {
   publish: { label: strings.publish },
 });
 
-/** Keys of the text itself, which CodeMirror has. */
+/** What can be done in a text. Said here without CodeMirror, which the first screen does without; a test keeps the two together. */
 export const textSpecs = describe("text", {
-  bold: { label: strings.bold, shortcut: "Mod+B", isLocal: true },
-  italic: { label: strings.italic, shortcut: "Mod+I", isLocal: true },
-  link: { label: strings.link, shortcut: "Mod+K", isLocal: true },
+  bold: { label: text.bold, shortcut: "Mod+B" },
+  italic: { label: text.italic, shortcut: "Mod+I" },
+  code: { label: text.code, shortcut: "Mod+E" },
+  link: { label: text.link, shortcut: "Mod+K" },
+  "bullet-list": { label: text.bulletList, shortcut: "Mod+Shift+8" },
+  "ordered-list": { label: text.orderedList, shortcut: "Mod+Shift+7" },
+  "heading-1": { label: text.heading(1), shortcut: "Mod+Alt+1" },
+  "heading-2": { label: text.heading(2), shortcut: "Mod+Alt+2" },
+  "heading-3": { label: text.heading(3), shortcut: "Mod+Alt+3" },
+  "task-list": { label: text.taskList, shortcut: "Mod+Shift+9" },
+  quote: { label: text.quote, shortcut: "Mod+Shift+Q" },
+  "code-block": { label: text.codeBlock, shortcut: "Mod+Shift+E" },
+  table: { label: text.table, shortcut: "Mod+Alt+T" },
+  strike: { label: text.strike, shortcut: "Mod+Shift+X" },
+  "find-in-step": { label: text.find, shortcut: "Mod+F" },
+  "replace-in-step": { label: text.replace, shortcut: "Mod+H" },
+  "next-problem": { label: text.nextProblem, shortcut: "F8" },
+  "previous-problem": { label: text.previousProblem, shortcut: "Shift+F8" },
+  "write-alone": { label: text.alone, shortcut: "Mod+Shift+Enter" },
   "leave-text": { label: strings.leaveText, shortcut: "Escape", isLocal: true },
 });
