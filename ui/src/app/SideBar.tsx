@@ -1,4 +1,12 @@
-import { type Icon, IconBooks, IconDatabase, IconReplace, IconSettings, IconTemplate, IconTrash } from "@tabler/icons-react";
+import {
+  type Icon,
+  IconBooks,
+  IconDatabase,
+  IconReplace,
+  IconSettings,
+  IconTemplate,
+  IconTrash,
+} from "@tabler/icons-react";
 import { hrefTo, type Route, useRoute } from "../lib/route";
 import { type Stored, stored, useStored } from "../lib/stored";
 import styles from "./side-bar.module.css";

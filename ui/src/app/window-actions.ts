@@ -12,7 +12,8 @@ import { sideBarShown } from "./SideBar";
 export type Open = "palette" | "quick-open" | "shortcuts" | "new" | null;
 
 export function windowActions(setOpen: (open: Open) => void): Action[] {
-  const go = (screen: "library" | "import" | "replace" | "connections" | "trash" | "settings") => () => navigate({ screen });
+  const go = (screen: "library" | "import" | "replace" | "connections" | "trash" | "settings") => () =>
+    navigate({ screen });
   const anywhere = (action: Action): Action => ({ ...action, isEverywhere: true });
   return [
     doing(windowSpecs.new, () => setOpen("new")),
