@@ -20,6 +20,7 @@ pub mod export;
 pub mod history;
 pub mod import;
 pub mod learn;
+pub mod links;
 pub mod logging;
 pub mod paths;
 pub mod publish;
