@@ -4,10 +4,13 @@
 //! command line, the Secret Service, an MCP client, the files on disk.
 
 mod first_look;
+mod history;
+mod keyboard_only;
 mod killed;
 mod looks;
 mod main_job;
 mod no_keyring;
+mod replace_everywhere;
 mod scene;
 mod second_start;
 mod steps_move;

@@ -1,9 +1,9 @@
 // Server cache: the closed list of what is cached, and under which key.
 
-import { queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { flushAll } from "../lib/unsaved";
 import { commands } from "./connect";
-import type { ConnectionId, PlanPublish, Source, WalkthroughId, What } from "./types";
+import type { Certificate, CompareVersions, ConnectionId, PlanPublish, Source, StepId, WalkthroughId, What } from "./types";
 
 export const keys = {
   drafts: ["drafts"] as const,
@@ -11,13 +11,21 @@ export const keys = {
   search: ["drafts", "search"] as const,
   draft: (id: WalkthroughId) => ["draft", id] as const,
   findings: (id: WalkthroughId) => ["findings", id] as const,
+  flow: (id: WalkthroughId) => ["flow", id] as const,
+  quizzes: (id: WalkthroughId) => ["quizzes", id] as const,
+  /** As of the metadata that it is read from: an undo reads anew. */
+  quiz: (id: WalkthroughId, step: StepId, metadata: string | null) => ["quiz", id, step, metadata] as const,
+  history: (id: WalkthroughId) => ["history", id] as const,
   connections: ["connections"] as const,
   servers: (connection: ConnectionId) => ["servers", connection] as const,
+  templates: ["templates"] as const,
   rules: ["rules"] as const,
   lintRules: ["lint-rules"] as const,
   snippets: ["snippets"] as const,
   picture: (id: WalkthroughId, name: string) => ["picture", id, name] as const,
   about: ["about"] as const,
+  backups: ["backups"] as const,
+  trouble: ["trouble"] as const,
   plans: ["plan"] as const,
   keyring: ["keyring"] as const,
   sandbox: ["sandbox"] as const,
@@ -34,7 +42,48 @@ export const queries = {
       queryFn: () => commands.searchLibrary({ text, limit: 1_000, matches_max: matches }),
       gcTime: 30_000,
     }),
+  /** As saved. The editor has its own. */
+  draft: (id: WalkthroughId) =>
+    queryOptions({ queryKey: [...keys.history(id), "draft"], queryFn: () => commands.openDraft(id), staleTime: 0 }),
   findings: (id: WalkthroughId) => queryOptions({ queryKey: keys.findings(id), queryFn: () => commands.lintDraft(id) }),
+  flow: (id: WalkthroughId) => queryOptions({ queryKey: keys.flow(id), queryFn: () => commands.readFlow(id) }),
+  quizzes: (id: WalkthroughId) => queryOptions({ queryKey: keys.quizzes(id), queryFn: () => commands.listQuizzes(id) }),
+  quiz: (walkthrough: WalkthroughId, step: StepId, metadata: string | null) =>
+    queryOptions({
+      queryKey: keys.quiz(walkthrough, step, metadata),
+      queryFn: () => commands.readQuiz({ walkthrough, step }),
+      placeholderData: keepPreviousData,
+      gcTime: 30_000,
+    }),
+  /** As saved with this metadata, or as typed. */
+  certificate: (
+    walkthrough: WalkthroughId,
+    metadata: string | null,
+    title: string,
+    certificate: Certificate | null,
+  ) =>
+    queryOptions({
+      queryKey: ["certificate", walkthrough, metadata, title, certificate],
+      queryFn: () => commands.previewCertificate({ walkthrough, certificate }),
+      gcTime: 30_000,
+    }),
+  history: (walkthrough: WalkthroughId, step: StepId | null) =>
+    queryOptions({
+      queryKey: [...keys.history(walkthrough), "list", step],
+      queryFn: async () => {
+        await flushAll();
+        return commands.listHistory({ walkthrough, step });
+      },
+      staleTime: 0,
+    }),
+  comparison: (input: CompareVersions) =>
+    queryOptions({
+      queryKey: [...keys.history(input.walkthrough), "comparison", input],
+      queryFn: () => commands.compareVersions(input),
+      placeholderData: keepPreviousData,
+      staleTime: 0,
+      gcTime: 60_000,
+    }),
   connections: () => queryOptions({ queryKey: keys.connections, queryFn: () => commands.listConnections() }),
   servers: (connection: ConnectionId) =>
     queryOptions({ queryKey: keys.servers(connection), queryFn: () => commands.listServers(connection) }),
@@ -59,6 +108,7 @@ export const queries = {
     }),
   keyring: () => queryOptions({ queryKey: keys.keyring, queryFn: () => commands.keyringStatus() }),
   sandbox: () => queryOptions({ queryKey: keys.sandbox, queryFn: () => commands.sandboxStatus(), staleTime: 2_000 }),
+  templates: () => queryOptions({ queryKey: keys.templates, queryFn: () => commands.listTemplates() }),
   rules: () =>
     queryOptions({ queryKey: keys.rules, queryFn: () => commands.rules(), staleTime: Number.POSITIVE_INFINITY }),
   lintRules: () =>
@@ -76,6 +126,20 @@ export const queries = {
       staleTime: 60_000,
       gcTime: 60_000,
     }),
+  backups: () => queryOptions({ queryKey: keys.backups, queryFn: () => commands.listBackups(), staleTime: 0 }),
+  backupDifference: (name: string) =>
+    queryOptions({
+      queryKey: [...keys.backups, "difference", name],
+      queryFn: async () => {
+        await flushAll();
+        return commands.compareBackup(name);
+      },
+      staleTime: 0,
+      gcTime: 0,
+    }),
+  /** What keeps the library from being written. Nobody announces it, so it is looked at now and then. */
+  libraryTrouble: () =>
+    queryOptions({ queryKey: keys.trouble, queryFn: () => commands.libraryTrouble(), refetchInterval: 7_000, staleTime: 0 }),
   about: () =>
     queryOptions({ queryKey: keys.about, queryFn: () => commands.about(), staleTime: Number.POSITIVE_INFINITY }),
 };
@@ -85,14 +149,19 @@ export function staleKeys(what: What, id: string): readonly (readonly string[])[
   switch (what) {
     case "draft":
     case "sync_base":
-      return [keys.drafts, keys.findings(id), keys.plans];
+      return [keys.drafts, keys.findings(id), keys.quizzes(id), keys.plans, keys.history(id)];
     case "connection":
       return [keys.connections, keys.drafts, keys.plans];
     case "servers":
       return [["servers"]];
     case "snippet":
       return [keys.snippets];
+    case "lint":
+      return [["findings"]];
+    case "template":
+      return [keys.templates];
     case "revision":
+      return [keys.history(id)];
     case "learner":
       return [];
   }

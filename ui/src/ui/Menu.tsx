@@ -21,6 +21,31 @@ export function Menu({ trigger, align = "end", children }: MenuProps) {
   );
 }
 
+export type Point = { x: number; y: number };
+
+/** A menu at a point of the window, open while it is rendered. */
+export function MenuAt({ at, onClose, children }: { at: Point; onClose: () => void; children: ReactNode }) {
+  return (
+    <Radix.Root open modal={false} onOpenChange={(isOpen) => isOpen || onClose()}>
+      <Radix.Trigger asChild>
+        <span aria-hidden className={styles.point} style={{ left: at.x, top: at.y }} />
+      </Radix.Trigger>
+      <Radix.Portal>
+        <Radix.Content
+          className={styles.menu}
+          align="start"
+          sideOffset={2}
+          collisionPadding={8}
+          // Whoever asked for the menu takes the focus back.
+          onCloseAutoFocus={(event) => event.preventDefault()}
+        >
+          {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
 export function MenuAction({
   action,
   icon: Mark,

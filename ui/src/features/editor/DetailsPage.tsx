@@ -1,14 +1,16 @@
 // The walkthrough as a whole: what it is called, for whom, and where it is offered.
 
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { use, useState } from "react";
 import { queries, type WalkthroughStatus, type WalkthroughType } from "../../ipc";
 import { kinds, kindWords, stages } from "../../lib/kinds";
 import { SelectField } from "../../ui/SelectField";
+import { EditorParts } from "../../ui/slots";
 import { TextArea, TextField } from "../../ui/TextField";
 import { attempt } from "./actions";
 import styles from "./details.module.css";
 import { useEditor } from "./editor";
+import { Metadata } from "./Metadata";
 import { Servers } from "./Servers";
 import { strings } from "./strings";
 import { Tags } from "./Tags";
@@ -17,6 +19,7 @@ import { useSavedText } from "./use-saved-text";
 export function DetailsPage() {
   const { session, walkthrough } = useEditor();
   const rules = useQuery(queries.rules()).data;
+  const parts = use(EditorParts);
   const title = useSavedText(walkthrough.title, (value) => session.edit({ edit: "set_title", title: value }));
   const description = useSavedText(walkthrough.description ?? "", (value) =>
     session.edit({ edit: "set_description", description: value === "" ? null : value }),
@@ -54,6 +57,8 @@ export function DetailsPage() {
         <SelectField label={strings.status} value={walkthrough.status} choices={statuses} onChoose={setStatus} />
         <Tags tags={walkthrough.tags} onTags={(tags) => attempt(() => session.edit({ edit: "set_tags", tags }))} />
         <Servers />
+        {parts && <parts.Certificate />}
+        <Metadata />
       </div>
     </div>
   );

@@ -12,6 +12,7 @@ import { FieldSection } from "./FieldSection";
 import styles from "./fields.module.css";
 import type { LivePreview } from "./live-preview";
 import { SilenceDialog } from "./SilenceDialog";
+import { sectionOf } from "./steps/outline";
 import { strings } from "./strings";
 import { useTextActions } from "./text/actions";
 import { alone, toggleAlone } from "./text/alone";
@@ -38,6 +39,7 @@ export function FieldsPane({ preview }: { preview: LivePreview | null }) {
   };
   const required = rules?.required_fields.find((rule) => rule.type === type)?.fields ?? [];
   const next = steps[index + 1];
+  const section = sectionOf(step);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Esc of whatever is in it brings the other fields back.
     <div className={styles.scroll} data-scroll data-alone={only !== null} onKeyDown={leave}>
@@ -47,7 +49,8 @@ export function FieldsPane({ preview }: { preview: LivePreview | null }) {
       <article className={styles.document}>
         <StepTitle key={step.id} step={step} />
         <p className={styles.place}>
-          {strings.stepOf(index + 1, steps.length)} · {next ? strings.next(next.title) : strings.last}
+          {strings.stepOf(index + 1, steps.length)} · {section && `${strings.inSection(section)} · `}
+          {next ? strings.next(next.title) : strings.last}
         </p>
         {step.content_fields.version === "v1" ? (
           fields.map((field) => (

@@ -17,6 +17,7 @@ import { previewShown, useEditor } from "./editor";
 import styles from "./header.module.css";
 import { MoreMenu } from "./MoreMenu";
 import { strings } from "./strings";
+import { savingTemplate, TemplateDialog } from "./TemplateDialog";
 
 export function Header() {
   const { walkthrough, session } = useEditor();
@@ -25,6 +26,7 @@ export function Header() {
     canUndo: useSyncExternalStore(session.subscribe, () => session.read().history.canUndo),
     canRedo: useSyncExternalStore(session.subscribe, () => session.read().history.canRedo),
   };
+  const [isTemplate, setTemplate] = useStored(savingTemplate);
   const offered = useOfferedActions();
   const run = (id: string) => offered.find((action) => action.id === id)?.run();
   return (
@@ -70,6 +72,7 @@ export function Header() {
         <MoreMenu walkthrough={walkthrough} session={session} />
       </span>
       <PublishButton />
+      {isTemplate && <TemplateDialog session={session} onClose={() => setTemplate(false)} />}
     </>
   );
 }

@@ -2,8 +2,8 @@ import { IconPlus } from "@tabler/icons-react";
 import { Button } from "../../ui/Button";
 import { useKeysFor } from "../../ui/keymap";
 import { Notice } from "../../ui/Notice";
-import { addStep } from "./actions";
 import { useEditor } from "./editor";
+import { insertBelow } from "./steps/step-actions";
 import { strings } from "./strings";
 
 /** A walkthrough without steps. */
@@ -11,7 +11,13 @@ export function NoSteps() {
   const editor = useEditor();
   return (
     <Notice title={strings.noStepsTitle} text={strings.noStepsText}>
-      <Button variant="primary" icon={IconPlus} shortcut={useKeysFor("insert-step")} onClick={() => addStep(editor)}>
+      <Button
+        variant="primary"
+        icon={IconPlus}
+        shortcut={useKeysFor("insert-step")}
+        onClick={() => insertBelow(editor)}
+        autoFocus
+      >
         {strings.addStep}
       </Button>
     </Notice>

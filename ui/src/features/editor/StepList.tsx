@@ -1,15 +1,28 @@
 import { DndContext, DragOverlay, PointerSensor, useSensor, useSensors } from "@dnd-kit/core";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
-import type { Step } from "../../ipc";
+import { type MouseEvent, useEffect, useMemo, useRef, useState } from "react";
+import type { StepId } from "../../ipc";
 import { useStored } from "../../lib/stored";
-import { attempt, deleteStep, moveStep, renaming } from "./actions";
+import { attempt } from "./attempt";
 import { useEditor } from "./editor";
+import { focusField } from "./FieldEditor";
 import { worstByStep } from "./problems";
-import { StepCard, StepRow } from "./StepRow";
-import { rowHeight, useStepDrag } from "./step-drag";
+import { useStepDrag } from "./step-drag";
+import { Carried } from "./steps/Carried";
+import { InsertHere } from "./steps/InsertHere";
+import { ListRow } from "./steps/ListRow";
+import { goToRow, pressInList, release, stepsOf } from "./steps/list-keys";
+import { heightOf, type Row } from "./steps/outline";
+import { StepFilter } from "./steps/StepFilter";
+import { type Asked, StepMenu } from "./steps/StepMenu";
+import { ranged, selection, toggled } from "./steps/selection";
+import { activeSection, nameSection, renaming, renamingSection, stepFilter } from "./steps/step-actions";
+import { useMoves } from "./steps/use-moves";
+import { useOutline } from "./steps/use-outline";
+import { useQuizSteps } from "./steps/use-quiz-steps";
 import styles from "./steps.module.css";
 import { strings } from "./strings";
+import { moveSteps } from "./structure";
 
 /** The list says itself what moved, in words and not in ids. */
 const nothing = () => undefined;
@@ -18,111 +31,167 @@ const silent = {
   screenReaderInstructions: { draggable: "" },
 };
 
-/** A list box: one stop for Tab, arrows choose, and only the rows in view exist. */
+/** One stop for Tab, arrows choose, and only the rows in view exist. With sections it is a tree, without a list box. */
 export function StepList() {
   const editor = useEditor();
-  const { walkthrough, step, go, findings, session } = editor;
+  const { walkthrough, step, part, goFlow, goQuiz, findings, session } = editor;
+  // Another step of the same part: the flow stays the flow.
+  const go = part === "flow" ? goFlow : part === "quiz" ? goQuiz : (id: StepId) => editor.go(id);
   const { steps } = walkthrough;
+  const view = useOutline(editor);
+  const { rows, active, filter } = view;
   const [renamed, setRenamed] = useStored(renaming);
+  const [renamedSection, setRenamedSection] = useStored(renamingSection);
+  const [asked, setAsked] = useState<Asked | null>(null);
   const list = useRef<HTMLDivElement>(null);
-  const drag = useStepDrag(list, steps, (id, to) => moveStep(editor, id, to));
   const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: 5 } }));
-  const said = useMoves(steps, step?.id ?? null);
+  const said = useMoves(steps, step?.id ?? null, view.chosen.size);
   const problems = useMemo(() => worstByStep(findings), [findings]);
-  const current = step ? steps.indexOf(step) : -1;
-  const rows = useVirtualizer({
-    count: steps.length,
+  const quizzes = useQuizSteps(walkthrough.id);
+  const drag = useStepDrag({
+    list,
+    rows,
+    take: (key) => {
+      const row = rows.find((known) => known.key === key);
+      if (row?.kind === "section") return { ids: row.steps, section: { name: row.name } };
+      return { ids: view.chosen.has(key) ? steps.filter(({ id }) => view.chosen.has(id)).map(({ id }) => id) : [key] };
+    },
+    onDrop: ({ ids, section }, drop) => {
+      const target = { to: "place", at: drop.at, section: section ? section.name : drop.section } as const;
+      attempt(() => moveSteps(session, [...ids], target));
+    },
+  });
+  const virtual = useVirtualizer({
+    count: rows.length,
     getScrollElement: () => list.current,
-    estimateSize: () => rowHeight,
-    getItemKey: (index) => steps[index]?.id ?? index,
+    estimateSize: (index) => heightOf(rows[index]),
+    getItemKey: (index) => rows[index]?.key ?? index,
     overscan: 8,
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows of other heights are measured anew.
+  useEffect(() => virtual.measure(), [virtual, rows]);
   useEffect(() => {
-    if (current >= 0) rows.scrollToIndex(current);
-  }, [rows, current]);
+    if (active >= 0) virtual.scrollToIndex(active);
+  }, [virtual, active]);
 
-  const press = (event: KeyboardEvent) => {
-    if (event.target !== event.currentTarget || event.altKey || event.ctrlKey || event.metaKey) return;
-    const targets: Record<string, number> = {
-      ArrowUp: current - 1,
-      ArrowDown: current + 1,
-      Home: 0,
-      End: steps.length - 1,
-    };
-    const target = steps[Math.min(targets[event.key] ?? -1, steps.length - 1)];
-    if (target) go(target.id);
-    else if (event.key === "Delete" && step) deleteStep(editor, step.id);
-    else if (event.key === "Enter" && step) setRenamed(step.id);
-    else return;
-    event.preventDefault();
-  };
-  const rename = (id: string, title: string | null) => {
-    setRenamed(null);
+  const press = (row: Row, event: MouseEvent) => {
     list.current?.focus();
-    if (title !== null) attempt(() => session.edit({ edit: "rename_step", step: id, title }));
+    if (row.kind === "section") {
+      goToRow(row, go);
+      view.setFolded(row.name, !row.isFolded);
+    } else if (event.shiftKey) {
+      const from = selection.read().anchor ?? step?.id ?? null;
+      activeSection.write(null);
+      selection.write({ ids: ranged(stepsOf(rows), from, row.step.id), anchor: from });
+      go(row.step.id);
+    } else if (event.ctrlKey || event.metaKey) {
+      const next = toggled([...view.chosen], row.step.id);
+      activeSection.write(null);
+      selection.write({ ids: next.ids, anchor: row.step.id });
+      go(next.current);
+    } else goToRow(row, go);
   };
-  const shown = drag.dragged ? steps.findIndex(({ id }) => id === drag.dragged) : -1;
-  const dragged = steps[shown];
+  const ask = (row: Row | undefined, at: Asked["at"]) => {
+    if (!row) return;
+    if (row.kind === "section" || !view.chosen.has(row.step.id)) goToRow(row, go);
+    setAsked({ at, section: row.kind === "section" ? (row.steps[0] ?? null) : null });
+  };
+  const askHere = () => {
+    const box = list.current?.querySelector("[data-active]")?.getBoundingClientRect();
+    if (box) ask(rows[active], { x: box.left + 24, y: box.bottom - 8 });
+  };
+  const rename = (row: Row, name: string | null, isOnward: boolean) => {
+    setRenamed(null);
+    setRenamedSection(null);
+    list.current?.focus();
+    if (name !== null && row.kind === "step")
+      attempt(() => session.edit({ edit: "rename_step", step: row.step.id, title: name }));
+    if (name !== null && row.kind === "section" && row.steps[0]) nameSection(editor, row.steps[0], name);
+    if (isOnward && row.kind === "step") focusField("introduction_for_agent");
+  };
+  const shown = rows.find((row) => row.key === drag.dragged?.key);
+  const activeRow = rows[active];
   return (
     <DndContext sensors={sensors} accessibility={silent} {...drag.handlers}>
       <p className="visually-hidden" role="status">
         {said}
       </p>
+      {filter !== null && (
+        <StepFilter
+          text={filter}
+          found={rows.length}
+          all={steps.length}
+          onText={(text) => {
+            stepFilter.write(text);
+            if (text === null) list.current?.focus();
+          }}
+          onList={(by) => {
+            goToRow(rows[active < 0 ? 0 : Math.min(Math.max(active + by, 0), rows.length - 1)], go);
+            list.current?.focus();
+          }}
+        />
+      )}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: it has the role of a list box or of a tree. */}
+      {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: it has the role of a list box or of a tree. */}
       <div
         ref={list}
         className={styles.list}
-        role="listbox"
+        role={view.hasSections ? "tree" : "listbox"}
         aria-label={strings.steps}
-        aria-activedescendant={step ? `step-${step.id}` : undefined}
+        aria-multiselectable
+        aria-activedescendant={activeRow && idOf(activeRow)}
         tabIndex={0}
         data-pane-focus
-        onKeyDown={press}
+        onKeyUp={release}
+        onBlur={release}
+        onKeyDown={(event) => {
+          if (event.target !== event.currentTarget) return;
+          const keys = { editor, outline: view, go, ask: askHere, filter: () => stepFilter.write("") };
+          if (pressInList(event, keys)) event.preventDefault();
+        }}
       >
-        <div role="presentation" style={{ height: rows.getTotalSize(), position: "relative" }}>
-          {rows.getVirtualItems().map((item) => {
-            const row = steps[item.index];
-            if (!row) return null;
+        <div role="presentation" style={{ height: virtual.getTotalSize(), position: "relative" }}>
+          {virtual.getVirtualItems().map((item) => {
+            const row = rows[item.index];
             return (
-              <StepRow
-                key={item.key}
-                step={row}
-                number={item.index + 1}
-                total={steps.length}
-                top={item.start}
-                isCurrent={item.index === current}
-                isRenaming={renamed === row.id}
-                problems={problems.get(row.id)}
-                onChoose={() => go(row.id)}
-                onRename={(title) => rename(row.id, title)}
-              />
+              row && (
+                <ListRow
+                  key={item.key}
+                  row={row}
+                  top={item.start}
+                  total={steps.length}
+                  hasSections={view.hasSections}
+                  isActive={item.index === active}
+                  isChosen={row.kind === "step" && view.chosen.has(row.step.id)}
+                  isRenaming={row.kind === "step" ? renamed === row.step.id : renamedSection === row.steps[0]}
+                  canMove={filter === null}
+                  problems={problems}
+                  quizzes={quizzes}
+                  act={{ press, ask, rename }}
+                />
+              )
             );
           })}
-          {drag.gap !== null && <div className={styles.gap} style={{ top: drag.gap * rowHeight }} />}
+          {drag.gap && <div className={styles.gap} style={{ top: drag.gap.top }} />}
         </div>
+        {filter !== null && rows.length === 0 && <p className={styles.nothing}>{strings.filterNothing}</p>}
       </div>
+      {filter === null && !drag.dragged && <InsertHere list={list} rows={rows} editor={editor} />}
+      {asked && (
+        <StepMenu
+          editor={editor}
+          asked={asked}
+          onClose={() => {
+            setAsked(null);
+            list.current?.focus();
+          }}
+        />
+      )}
       <DragOverlay dropAnimation={null}>
-        {dragged && (
-          <div className={styles.overlay}>
-            <StepCard step={dragged} number={shown + 1} problems={problems.get(dragged.id)} />
-          </div>
-        )}
+        {shown && <Carried row={shown} count={drag.dragged?.ids.length ?? 1} />}
       </DragOverlay>
     </DndContext>
   );
 }
 
-/** What to say when the current step has another place than before. */
-function useMoves(steps: readonly Step[], current: string | null): string {
-  const [said, setSaid] = useState("");
-  const before = useRef<{ id: string | null; index: number; count: number }>({ id: null, index: -1, count: 0 });
-  useEffect(() => {
-    const index = steps.findIndex(({ id }) => id === current);
-    const was = before.current;
-    before.current = { id: current, index, count: steps.length };
-    const step = steps[index];
-    if (step && was.id === current && was.index !== index && was.count === steps.length) {
-      setSaid(strings.moved(step.title, index + 1));
-    }
-  }, [steps, current]);
-  return said;
-}
+const idOf = (row: Row): string => (row.kind === "step" ? `step-${row.step.id}` : `section-${row.steps[0]}`);

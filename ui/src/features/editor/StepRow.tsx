@@ -1,10 +1,12 @@
 import { useDraggable } from "@dnd-kit/core";
-import { type KeyboardEvent, memo, useEffect, useRef } from "react";
+import { IconHelpHexagon } from "@tabler/icons-react";
+import { type MouseEvent, memo } from "react";
 import type { Step } from "../../ipc";
 import { classNames } from "../../lib/class-names";
 import { fields, fieldWords } from "../../lib/fields";
 import { FieldMark } from "../../ui/FieldMark";
 import type { Problems } from "./problems";
+import { Rename } from "./steps/Rename";
 import styles from "./steps.module.css";
 import { strings } from "./strings";
 import { hasText } from "./texts";
@@ -14,34 +16,51 @@ type StepRowProps = {
   number: number;
   total: number;
   top: number;
+  /** The level in the tree where there are sections; null in a plain list. */
+  level: 1 | 2 | null;
   isCurrent: boolean;
+  isChosen: boolean;
   isRenaming: boolean;
+  canMove: boolean;
   problems: Problems | undefined;
-  onChoose: () => void;
-  onRename: (title: string | null) => void;
+  hasQuiz: boolean;
+  onPress: (event: MouseEvent) => void;
+  onAsk: (event: MouseEvent) => void;
+  onRename: (title: string | null, isOnward: boolean) => void;
 };
 
 export const StepRow = memo(
   function StepRow(props: StepRowProps) {
-    const { step, number, total, top, isCurrent, isRenaming, problems, onChoose, onRename } = props;
-    const { setNodeRef, listeners, isDragging } = useDraggable({ id: step.id, disabled: isRenaming });
+    const { step, number, total, top, level, isCurrent, isChosen, isRenaming, problems, hasQuiz } = props;
+    const { setNodeRef, listeners, isDragging } = useDraggable({ id: step.id, disabled: isRenaming || !props.canMove });
+    const kind = level === null ? { role: "option" } : { role: "treeitem", "aria-level": level };
+    const renaming = isRenaming ? { onRename: props.onRename } : {};
     return (
+      // biome-ignore lint/a11y/noStaticElementInteractions: it has the role of an option or of a tree item.
+      // biome-ignore lint/a11y/useAriaPropsSupportedByRole: it has the role of an option or of a tree item.
       <div
         ref={setNodeRef}
         id={`step-${step.id}`}
-        role="option"
-        aria-selected={isCurrent}
+        {...kind}
+        aria-selected={isChosen}
         aria-posinset={number}
         aria-setsize={total}
         tabIndex={-1}
         data-step={step.id}
-        className={classNames(styles.row, isCurrent && styles.current, isDragging && styles.dragging)}
+        className={classNames(
+          styles.row,
+          isChosen && styles.chosen,
+          isCurrent && styles.current,
+          isDragging && styles.dragging,
+        )}
         style={{ transform: `translateY(${top}px)` }}
-        onClick={onChoose}
+        data-active={isCurrent || undefined}
+        onClick={props.onPress}
+        onContextMenu={props.onAsk}
         onKeyDown={undefined}
         {...listeners}
       >
-        <StepCard step={step} number={number} problems={problems} {...(isRenaming ? { onRename } : {})} />
+        <StepCard step={step} number={number} problems={problems} hasQuiz={hasQuiz} {...renaming} />
       </div>
     );
   },
@@ -50,8 +69,12 @@ export const StepRow = memo(
     a.number === b.number &&
     a.total === b.total &&
     a.top === b.top &&
+    a.level === b.level &&
     a.isCurrent === b.isCurrent &&
+    a.isChosen === b.isChosen &&
+    a.canMove === b.canMove &&
     a.isRenaming === b.isRenaming &&
+    a.hasQuiz === b.hasQuiz &&
     a.problems?.count === b.problems?.count &&
     a.problems?.worst === b.problems?.worst,
 );
@@ -60,16 +83,17 @@ type StepCardProps = {
   step: Step;
   number: number;
   problems: Problems | undefined;
-  onRename?: (title: string | null) => void;
+  hasQuiz: boolean;
+  onRename?: (title: string | null, isOnward: boolean) => void;
 };
 
-export function StepCard({ step, number, problems, onRename }: StepCardProps) {
+export function StepCard({ step, number, problems, hasQuiz, onRename }: StepCardProps) {
   const filled = fields.filter((field) => hasText(step, field)).map((field) => fieldWords[field].lower);
   return (
     <>
       <span className={styles.number}>{number}</span>
       {onRename ? (
-        <Rename title={step.title} onDone={onRename} />
+        <Rename label={strings.stepTitle} name={step.title} onDone={onRename} />
       ) : (
         <span className={styles.title} title={step.title}>
           {step.title}
@@ -89,40 +113,13 @@ export function StepCard({ step, number, problems, onRename }: StepCardProps) {
           <FieldMark key={field} field={field} isFilled={hasText(step, field)} />
         ))}
         <span className="visually-hidden">{strings.withText(filled.join(", "))}</span>
+        {hasQuiz && (
+          <span className={styles.quiz} title={strings.hasQuiz}>
+            <IconHelpHexagon size={13} stroke={1.75} aria-hidden />
+            <span className="visually-hidden">, {strings.hasQuiz}</span>
+          </span>
+        )}
       </span>
     </>
-  );
-}
-
-function Rename({ title, onDone }: { title: string; onDone: (title: string | null) => void }) {
-  const input = useRef<HTMLInputElement>(null);
-  const isDone = useRef(false);
-  useEffect(() => {
-    input.current?.focus();
-    input.current?.select();
-  }, []);
-  const finish = (wanted: string | null) => {
-    if (isDone.current) return;
-    isDone.current = true;
-    const next = wanted?.trim() ?? "";
-    onDone(next === "" || next === title ? null : next);
-  };
-  const press = (event: KeyboardEvent<HTMLInputElement>) => {
-    if (event.key === "Enter") finish(event.currentTarget.value);
-    else if (event.key === "Escape") finish(null);
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
-  return (
-    <input
-      ref={input}
-      className={styles.rename}
-      aria-label={strings.stepTitle}
-      defaultValue={title}
-      onKeyDown={press}
-      onBlur={(event) => finish(event.currentTarget.value)}
-      onPointerDown={(event) => event.stopPropagation()}
-    />
   );
 }

@@ -1,20 +1,22 @@
 // The steps in their order: choose one, and move, rename, add and delete them.
 
-import { IconInfoCircle, IconPlus } from "@tabler/icons-react";
+import { IconInfoCircle, IconPlus, IconSearch, IconSitemap } from "@tabler/icons-react";
 import { useMemo } from "react";
 import { classNames } from "../../lib/class-names";
+import { useStored } from "../../lib/stored";
 import { IconButton } from "../../ui/Button";
 import { useKeysFor } from "../../ui/keymap";
-import { addStep } from "./actions";
 import { useEditor } from "./editor";
 import { isProblem } from "./problems";
 import { StepList } from "./StepList";
+import { insertBelow, stepFilter } from "./steps/step-actions";
 import styles from "./steps.module.css";
 import { strings } from "./strings";
 
 export function StepsPane() {
   const editor = useEditor();
-  const { findings, isDetails, goDetails } = editor;
+  const [filter, setFilter] = useStored(stepFilter);
+  const { findings, isDetails, part, step, go, goDetails, goFlow } = editor;
   const ofWalkthrough = useMemo(
     () => findings.filter((finding) => finding.step_id === null && isProblem(finding)).length,
     [findings],
@@ -24,10 +26,26 @@ export function StepsPane() {
       <div className={styles.bar}>
         <h2>{strings.steps}</h2>
         <IconButton
+          label={strings.filterSteps}
+          icon={IconSearch}
+          shortcut="Mod+Alt+F"
+          className={filter === null ? undefined : styles.pressed}
+          aria-pressed={filter !== null}
+          onClick={() => setFilter(filter === null ? "" : null)}
+        />
+        <IconButton
+          label={strings.showFlow}
+          icon={IconSitemap}
+          shortcut="Mod+Shift+L"
+          className={part === "flow" ? styles.pressed : undefined}
+          aria-pressed={part === "flow"}
+          onClick={() => (part === "flow" && step ? go(step.id) : goFlow(step?.id ?? null))}
+        />
+        <IconButton
           label={strings.addStep}
           icon={IconPlus}
           shortcut={useKeysFor("insert-step")}
-          onClick={() => addStep(editor)}
+          onClick={() => insertBelow(editor)}
         />
       </div>
       <button

@@ -14,12 +14,16 @@ export const editorSpecs = describe("editor", {
   "move-up": { label: strings.moveUp, shortcut: "Alt+ArrowUp" },
   "move-down": { label: strings.moveDown, shortcut: "Alt+ArrowDown" },
   "delete-step": { label: strings.deleteStep, shortcut: "Delete", isLocal: true },
+  "group-steps": { label: strings.groupSteps, shortcut: "Mod+G" },
+  "ungroup-steps": { label: strings.ungroupSteps },
+  "filter-steps": { label: strings.filterSteps, shortcut: "Mod+Alt+F" },
   "previous-step": { label: strings.previousStep, shortcut: "Mod+PageUp" },
   "next-step": { label: strings.nextStep, shortcut: "Mod+PageDown" },
   "quick-fix": { label: strings.quickFix, shortcut: "Mod+." },
   details: { label: strings.walkthroughDetails },
   "toggle-preview": { label: strings.togglePreview, shortcut: "F5" },
   export: { label: strings.export },
+  "save-template": { label: strings.saveTemplate },
   publish: { label: strings.publish },
 });
 

@@ -4,6 +4,7 @@ import { WaymarkError } from "../../ipc";
 import { fakeHost } from "../../ipc/fake/host";
 import { toText } from "./pending";
 import { DraftSession } from "./session";
+import { duplicateSteps, moveSteps, removeSteps, setSection } from "./structure";
 
 const id = "wt_start001";
 const step = "wts_start0013";
@@ -140,3 +141,48 @@ for (const side of ["both", "theirs"] as const) {
     expect(session.text(step, field)).toBe(doc.toString());
   });
 }
+
+test("what an edit changed is put in its place, and everything else stays the same value", async () => {
+  const { host, session } = await openSession();
+  const before = session.read().walkthrough.steps;
+  const editing = session.edit({ edit: "rename_step", step, title: "Renamed" });
+  await vi.advanceTimersByTimeAsync(10);
+  await editing;
+  const after = session.read().walkthrough.steps;
+  expect(after[3]?.title).toBe("Renamed");
+  expect(after.filter((known, index) => known !== before[index])).toHaveLength(1);
+  expect(host.calls.filter(({ name }) => name === "openDraft")).toHaveLength(0);
+});
+
+test("steps that move, come and go are followed without the walkthrough being read again", async () => {
+  const { host, session } = await openSession();
+  const ids = () => session.read().walkthrough.steps.map((known) => known.id);
+  const [first, second, third] = ids();
+  const steps = [first, third].filter((known) => known !== undefined);
+  for (const run of [
+    () => moveSteps(session, steps, { to: "down" }),
+    () => duplicateSteps(session, steps),
+    () => setSection(session, steps, "Begin"),
+    () => removeSteps(session, steps),
+    () => session.travel("undo"),
+    () => session.travel("undo"),
+  ]) {
+    const running = run();
+    await vi.advanceTimersByTimeAsync(10);
+    await running;
+    expect(session.read().walkthrough.steps).toEqual(host.library.entry(id).walkthrough.steps);
+  }
+  expect(ids()[0]).toBe(second);
+  expect(host.calls.filter(({ name }) => name === "openDraft")).toHaveLength(0);
+});
+
+test("where the versions do not follow each other the walkthrough is read again", async () => {
+  const { host, session } = await openSession();
+  host.library.apply(id, { edit: "set_title", title: "Theirs" });
+  const moving = moveSteps(session, [step], { to: "up" });
+  await vi.advanceTimersByTimeAsync(20);
+  await moving;
+  expect(host.calls.filter(({ name }) => name === "openDraft")).toHaveLength(1);
+  expect(session.read().walkthrough).toEqual(host.library.entry(id).walkthrough);
+  expect(session.read().version).toBe(host.library.entry(id).version);
+});

@@ -2,7 +2,6 @@
 
 import type { ChangeSet, Text } from "@codemirror/state";
 import {
-  type AddedStep,
   type Applied,
   type AssignServer,
   asWaymarkError,
@@ -11,14 +10,16 @@ import {
   type Field,
   type OpenDraft,
   type StepId,
+  type Walkthrough,
 } from "../../ipc";
 import { listen } from "../../lib/listen";
+import { patched } from "./change";
 import { firstDifference } from "./difference";
 import { editsOf, PendingTexts, type Taken } from "./pending";
 import { type Place, type SessionState, saveAfter } from "./session-state";
 import { textOf, withTexts } from "./texts";
 
-type Written = Pick<Applied, "version" | "draft"> & Partial<Applied>;
+type Travels = Pick<OpenDraft, "can_undo" | "can_redo">;
 
 export class DraftSession {
   readonly #pending = new PendingTexts();
@@ -33,7 +34,7 @@ export class DraftSession {
 
   constructor(
     opened: OpenDraft,
-    private readonly host: Commands,
+    readonly host: Commands,
     private readonly now: () => number = Date.now,
     /** Somebody else's change to the same text was woven in. */
     private readonly onMerged: () => void = () => undefined,
@@ -96,28 +97,19 @@ export class DraftSession {
     return this.write((walkthrough) => this.host.assignServer({ walkthrough, ...input }));
   }
 
-  addStep(at: number, title: string): Promise<StepId> {
-    return this.#add((walkthrough) => this.host.addStep({ walkthrough, at, title }));
-  }
-
-  duplicateStep(step: StepId): Promise<StepId> {
-    return this.#add((walkthrough) => this.host.duplicateStep({ walkthrough, step }));
-  }
-
   /** Takes the last change back, or does it again. Gives where something changed, or null if there was nothing to do. */
   async travel(direction: "undo" | "redo"): Promise<Place | "details" | null> {
-    let place: Place | "details" | null = null;
-    await this.write(async (walkthrough) => {
-      const applied = await this.host[direction](walkthrough);
-      if (applied?.draft) place = firstDifference(this.#state.walkthrough, applied.draft.walkthrough);
-      return applied;
+    let before = this.#state.walkthrough;
+    await this.write((walkthrough) => {
+      before = this.#state.walkthrough;
+      return this.host[direction](walkthrough);
     });
-    return place;
+    return firstDifference(before, this.#state.walkthrough);
   }
 
   /** Another window, the command line or a folder changed the draft. */
   async reload(): Promise<void> {
-    await this.#next(async () => this.#adopt(await this.host.openDraft(this.#state.walkthrough.id)));
+    await this.#next(() => this.#adoptAnew());
     if (this.hasUnsaved) await this.flush();
   }
 
@@ -129,21 +121,16 @@ export class DraftSession {
     if (!this.hasUnsaved) this.#set({ save: { kind: "saved", at: this.now() } });
   }
 
-  async #add(run: (id: string) => Promise<AddedStep>): Promise<StepId> {
-    let step = "";
-    await this.write(async (walkthrough) => {
-      const added = await run(walkthrough);
-      step = added.step;
-      return added;
-    });
-    return step;
+  /** What was refused is given up: nothing waits to be saved for it. */
+  giveUp(): void {
+    if (!this.hasUnsaved) this.#set({ save: { kind: "saved", at: null } });
   }
 
-  write(run: (id: string, version: number) => Promise<Written | null>): Promise<void> {
+  write(run: (id: string, version: number) => Promise<Applied | null>): Promise<void> {
     return this.#next(async () => {
       await this.#save();
       const applied = await this.#attempt(() => run(this.#state.walkthrough.id, this.#state.version));
-      if (applied) this.#adopt(applied);
+      if (applied) await this.#adopt(applied);
     });
   }
 
@@ -158,7 +145,7 @@ export class DraftSession {
         throw error;
       }),
     );
-    this.#adopt(applied, taken);
+    await this.#adopt(applied, taken);
   }
 
   /** Runs a write and tells how it went. What the person entered wrongly is told beside the input, not here. */
@@ -175,14 +162,29 @@ export class DraftSession {
     }
   }
 
-  #adopt({ draft, version, rebased, can_undo, can_redo }: Written, taken: Taken[] = []): void {
-    const walkthrough = draft?.walkthrough ?? withTexts(this.#state.walkthrough, taken);
-    if (draft) this.#pending.adopt((step, field) => textOf(walkthrough, step, field));
-    // A step that was added says nothing of it: it can be taken back, and nothing can be done again.
-    const history = { canUndo: can_undo ?? true, canRedo: can_redo ?? false };
-    this.#set({ walkthrough, version, history, adopted: this.#state.adopted + (draft ? 1 : 0) });
+  /** Puts what a write changed in its place. Where it starts from another state than this one, everything is read anew. */
+  async #adopt(applied: Applied, taken: Taken[] = []): Promise<void> {
+    const { version, from_version, change, rebased } = applied;
     if (rebased?.is_merged) this.onMerged();
-    if (draft) for (const listener of this.#typed) listener();
+    const known = withTexts(this.#state.walkthrough, taken);
+    if (from_version !== this.#state.version || rebased) {
+      this.#state = { ...this.#state, walkthrough: known };
+      await this.#adoptAnew();
+    } else {
+      this.#show(change ? patched(known, change) : known, version, applied, change !== null);
+    }
+  }
+
+  async #adoptAnew(): Promise<void> {
+    const opened = await this.host.openDraft(this.#state.walkthrough.id);
+    this.#show(opened.draft.walkthrough, opened.version, opened, true);
+  }
+
+  #show(walkthrough: Walkthrough, version: number, travels: Travels, isNews: boolean): void {
+    if (isNews) this.#pending.adopt((step, field) => textOf(walkthrough, step, field));
+    const history = { canUndo: travels.can_undo, canRedo: travels.can_redo };
+    this.#set({ walkthrough, version, history, adopted: this.#state.adopted + (isNews ? 1 : 0) });
+    if (isNews) for (const listener of this.#typed) listener();
   }
 
   #next<T>(run: () => Promise<T>): Promise<T> {

@@ -1,19 +1,33 @@
-// Moving a step with the pointer: a line shows where it will go, and nothing else moves.
+// Moving steps with the pointer: a line shows where they will go, and nothing else moves.
 
 import type { DragStartEvent } from "@dnd-kit/core";
-import { type RefObject, useEffect, useRef, useState } from "react";
-import type { Step, StepId } from "../../ipc";
+import { type RefObject, useEffect, useMemo, useRef, useState } from "react";
+import type { StepId } from "../../ipc";
+import { heightOf, type Row, sectionOf } from "./steps/outline";
 
-export const rowHeight = 50;
+export type Dragged = {
+  ids: readonly StepId[];
+  /** A section keeps its name wherever it goes; steps take that of the place. */
+  section?: { name: string | null };
+};
+export type Drop = { at: number; section: string | null };
 
-export function useStepDrag(
-  list: RefObject<HTMLElement | null>,
-  steps: readonly Step[],
-  onMove: (id: StepId, to: number) => void,
-) {
-  const [dragged, setDragged] = useState<StepId | null>(null);
-  const [gap, setGap] = useState<number | null>(null);
+type DragOptions = {
+  list: RefObject<HTMLElement | null>;
+  rows: readonly Row[];
+  /** What goes along when this row is dragged. */
+  take: (key: string) => Dragged;
+  onDrop: (dragged: Dragged, drop: Drop) => void;
+};
+
+export function useStepDrag({ list, rows, take, onDrop }: DragOptions) {
+  const [dragged, setDragged] = useState<(Dragged & { key: string }) | null>(null);
+  const [gap, setGap] = useState<{ row: number; top: number } | null>(null);
   const pointer = useRef(0);
+  const tops = useMemo(() => {
+    let top = 0;
+    return [0, ...rows.map((row) => (top += heightOf(row)))];
+  }, [rows]);
   useEffect(() => {
     if (dragged === null) return;
     const follow = (event: PointerEvent) => {
@@ -23,13 +37,13 @@ export function useStepDrag(
     return () => globalThis.removeEventListener("pointermove", follow, true);
   }, [dragged]);
 
-  const from = steps.findIndex(({ id }) => id === dragged);
-  const gapNow = (): number | null => {
+  const gapNow = (): { row: number; top: number } | null => {
     const box = list.current;
-    if (!box || from < 0) return null;
+    if (!box || !dragged) return null;
     const y = pointer.current - box.getBoundingClientRect().top + box.scrollTop;
-    const next = Math.min(Math.max(Math.round(y / rowHeight), 0), steps.length);
-    return next === from || next === from + 1 ? null : next;
+    const below = tops.findIndex((top, index) => y < (top + (tops[index + 1] ?? top)) / 2);
+    const row = below < 0 ? rows.length : below;
+    return { row, top: tops[row] ?? 0 };
   };
   const stop = () => {
     setDragged(null);
@@ -41,15 +55,36 @@ export function useStepDrag(
     handlers: {
       onDragStart: ({ active, activatorEvent }: DragStartEvent) => {
         if (activatorEvent instanceof PointerEvent) pointer.current = activatorEvent.clientY;
-        setDragged(String(active.id));
+        const key = String(active.id);
+        setDragged({ key, ...take(key) });
       },
       onDragMove: () => setGap(gapNow()),
       onDragCancel: stop,
       onDragEnd: () => {
         const target = gapNow();
-        if (dragged !== null && target !== null) onMove(dragged, target > from ? target - 1 : target);
+        if (dragged && target) onDrop(dragged, dropAt(rows, target.row, dragged.ids));
         stop();
       },
     },
   };
+}
+
+/** Above the row with this index: behind how many of the others, and in which section. */
+export function dropAt(rows: readonly Row[], index: number, ids: readonly StepId[]): Drop {
+  const moved = new Set(ids);
+  const before = rows.slice(0, index).flatMap((row) => {
+    if (row.kind === "step") return [row.step.id];
+    return row.isFolded ? row.steps : [];
+  });
+  const above = rows[index - 1];
+  const below = rows[index];
+  const section =
+    above?.kind === "section"
+      ? above.name
+      : above
+        ? sectionOf(above.step)
+        : below?.kind === "step"
+          ? sectionOf(below.step)
+          : null;
+  return { at: before.filter((id) => !moved.has(id)).length, section };
 }

@@ -1,4 +1,6 @@
+import type { LinksChecked } from "../../ipc";
 import { count, formatClock, formatNumber } from "../../lib/time";
+import { stepStrings } from "./step-strings";
 
 const problems = (value: number) => count(value, "problem", "problems");
 
@@ -16,6 +18,7 @@ export const strings = {
   duplicateStep: "Duplicate the step",
   renameStep: "Rename the step",
   deleteStep: "Delete the step",
+  ...stepStrings,
   moveUp: "Move the step up",
   moveDown: "Move the step down",
   previousStep: "Previous step",
@@ -36,6 +39,14 @@ export const strings = {
   stepNumber: (number: number) => `step ${number}`,
   next: (title: string) => `next: ${title}`,
   last: "the last step",
+  stepViews: "What is shown of the step",
+  flow: "Flow",
+  quiz: "Quiz",
+  quizWith: (questions: number) => `Quiz ${questions}`,
+  hasQuiz: "has a quiz",
+  showFlow: "Flow between the steps",
+  showQuiz: "Quiz of the step",
+  showText: "Text of the step",
   required: "required",
   tokens: (value: number) => count(value, "token", "tokens"),
   collapse: (name: string) => `Fold ${name}`,
@@ -74,6 +85,26 @@ export const strings = {
   cancel: "Cancel",
   silencedCount: (value: number) => `${formatNumber(value)} silenced`,
   showAgain: "Show again",
+  checkLinks: "Check links",
+  checkingLinks: (done: number, total: number) =>
+    total === 0 ? "Checking links…" : `${formatNumber(done)} of ${formatNumber(total)} links checked`,
+  stopLinks: "Stop",
+  linksChecked: ({ addresses, dead, private: hidden, is_stopped }: LinksChecked) =>
+    [
+      addresses === 0
+        ? "There are no links to check."
+        : `${count(addresses, "link", "links")}: ${formatNumber(dead)} dead.`,
+      hidden > 0 ? `${formatNumber(hidden)} in private networks not asked.` : "",
+      is_stopped ? "Stopped before the end." : "",
+    ]
+      .filter(Boolean)
+      .join(" "),
+  correct: "Correct…",
+  correctWord: (word: string) => `Correct “${word}”`,
+  addWord: (word: string) => `Add “${word}” to the library's words`,
+  addWordHere: "Right in this walkthrough only",
+  suggesting: "Looking for words…",
+  noSuggestions: "No suggestions",
   previewFailed: "The preview could not be made.",
   copyAgent: "Copy what the agent receives",
   copied: "Copied.",
@@ -84,7 +115,7 @@ export const strings = {
   template: "template",
   togglePreview: "Preview",
   merged: "A change from elsewhere was merged into what you wrote.",
-  saveNow: "Save now",
+  saveNow: "Keep a snapshot…",
   saving: "Saving…",
   savedAt: (at: number) => `Saved locally ${formatClock(at)}`,
   saved: "Saved locally",

@@ -9,17 +9,25 @@ import { KindIcon } from "../../ui/KindIcon";
 import { TextField } from "../../ui/TextField";
 import styles from "./new-dialog.module.css";
 import { strings } from "./strings";
+import { TemplateChoice } from "./TemplateChoice";
 
 export function NewDialog({ onClose }: { onClose: () => void }) {
   const client = useQueryClient();
   const rules = useQuery(queries.rules()).data;
   const [title, setTitle] = useState("");
   const [type, setType] = useState<WalkthroughType>("quickstart");
+  const [template, setTemplate] = useState<string | null>(null);
   const [error, setError] = useState<WaymarkError | null>(null);
+  const choose = (kind: WalkthroughType) => {
+    setType(kind);
+    setTemplate(null);
+  };
   const create = async (event: FormEvent) => {
     event.preventDefault();
     try {
-      const { draft } = await commands.createDraft({ title: title.trim(), type });
+      const { draft } = await (template === null
+        ? commands.createDraft({ title: title.trim(), type })
+        : commands.createFromTemplate({ title: title.trim(), template }));
       void client.invalidateQueries({ queryKey: keys.drafts });
       onClose();
       navigate({ screen: "editor", id: draft.walkthrough.id, step: null });
@@ -28,7 +36,7 @@ export function NewDialog({ onClose }: { onClose: () => void }) {
     }
   };
   return (
-    <Dialog title={strings.newTitle} onClose={onClose}>
+    <Dialog title={strings.newTitle} width={640} onClose={onClose}>
       <form className={styles.form} onSubmit={create} noValidate>
         <TextField
           label={strings.titleField}
@@ -46,7 +54,7 @@ export function NewDialog({ onClose }: { onClose: () => void }) {
           <legend>{strings.typeField}</legend>
           {kinds.map((kind) => (
             <label key={kind} className={styles.kind}>
-              <input type="radio" name="type" checked={type === kind} onChange={() => setType(kind)} />
+              <input type="radio" name="type" checked={type === kind} onChange={() => choose(kind)} />
               <KindIcon kind={kind} size={18} />
               <span>
                 <strong>{kindWords[kind].label}</strong>
@@ -55,6 +63,7 @@ export function NewDialog({ onClose }: { onClose: () => void }) {
             </label>
           ))}
         </fieldset>
+        <TemplateChoice type={type} value={template} onChoose={setTemplate} />
         <DialogActions>
           <Button variant="quiet" onClick={onClose}>
             {strings.cancel}

@@ -117,6 +117,11 @@ export const strings = {
   titleField: "Title",
   titlePlaceholder: "Getting started with …",
   typeField: "What it is for",
+  templateField: "Begin with",
+  blank: "Nothing",
+  blankAbout: "An empty walkthrough, step by step as you write it.",
+  removeTemplate: (name: string) => `Remove the template ${name}`,
+  templateRemoved: (name: string) => `The template “${name}” is removed.`,
   create: "Create",
   cancel: "Cancel",
 } as const;

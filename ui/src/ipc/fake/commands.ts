@@ -1,15 +1,20 @@
 // Every command of the host, answered from memory.
 
 import type { Commands } from "../contract";
-import type { Walkthrough } from "../types";
+import type { Edit, Walkthrough } from "../types";
+import { flowCommands } from "./flow";
+import type { FakeBackups } from "./backups";
 import type { FakeBeside } from "./beside";
 import { bulkCommands } from "./bulk";
 import type { FakeLibrary } from "./library";
+import { historyCommands } from "./history";
 import { fix, report, rules, silence } from "./lint";
 import type { FakeOutside } from "./outside";
 import { previewStep, requiredFields } from "./preview";
 import type { FakePublish } from "./publish";
+import { quizCommands } from "./quiz";
 import { fakeSearch } from "./search";
+import { stepCommands } from "./steps";
 
 export type Plain = {
   [Name in keyof Commands]: (
@@ -17,13 +22,14 @@ export type Plain = {
   ) => Awaited<ReturnType<Commands[Name]>> | ReturnType<Commands[Name]>;
 };
 
-export type State = { library: FakeLibrary; outside: FakeOutside; publish: FakePublish; beside: FakeBeside };
+export type State = { library: FakeLibrary; outside: FakeOutside; publish: FakePublish; beside: FakeBeside; backups: FakeBackups };
 
-export function plainCommands({ library, outside, publish, beside }: State): Plain {
+export function plainCommands({ library, outside, publish, beside, backups }: State): Plain {
   return {
     ...outside.commands(),
     ...publish.commands(),
     ...beside.commands(),
+    ...backups.commands(),
     listDrafts: ({ in_trash = false }) => library.list(in_trash),
     searchLibrary: (input) => fakeSearch(library.walkthroughs(), input),
     openDraft: (id) => library.open(id),
@@ -32,14 +38,10 @@ export function plainCommands({ library, outside, publish, beside }: State): Pla
     trashDrafts: (ids) => library.setTrashed(ids, true),
     restoreDrafts: (ids) => library.setTrashed(ids, false),
     ...bulkCommands(library),
+    ...historyCommands(library),
     addExamples: () => library.addExamples(),
     applyEdit: ({ walkthrough, edit }) => library.apply(walkthrough, edit),
-    addStep: ({ walkthrough, at, title }) => library.addStep(walkthrough, at, title),
-    duplicateStep: ({ walkthrough, step }) => {
-      const steps = library.entry(walkthrough).walkthrough.steps;
-      const index = steps.findIndex((known) => known.id === step);
-      return library.addStep(walkthrough, index + 1, `${steps[index]?.title ?? "Step"} (copy)`, step);
-    },
+    ...stepCommands(library),
     assignServer: ({ walkthrough, server, display_order, is_enabled }) => {
       const known = library
         .entry(walkthrough)
@@ -69,7 +71,24 @@ export function plainCommands({ library, outside, publish, beside }: State): Pla
       const saved = content?.version === "v1" ? content : none;
       return previewStep(draft, index, title ?? draft.steps[index]?.title ?? "", fields ?? saved);
     },
+    ...flowCommands(library),
+    ...quizCommands(library),
     lintRules: () => rules,
+    checkLinks: () => ({ addresses: 3, asked: 2, known: 1, private: 0, dead: 0, is_stopped: false }),
+    addWord: () => null,
+    suggestWords: () => ["the", "ten"],
+    replaceWord: ({ walkthrough, step, field, word, with: meant }) => {
+      const draft = library.entry(walkthrough).walkthrough;
+      const found = report(draft).findings.find(
+        (finding) => finding.subject === word && finding.step_id === step && finding.field === field,
+      );
+      const edits = [found?.place, ...(found?.others ?? [])].flatMap((place): Edit[] =>
+        place ? [{ edit: "splice_field", step, field, splice: { from: place.from, to: place.to, insert: meant } }] : [],
+      );
+      return found ? library.applyWhole(walkthrough, { edit: "batch", edits: edits.reverse() }) : null;
+    },
+    lintSettings: () => ({ language: "en", off: [], private_hosts: [] }),
+    saveLintSettings: (settings) => settings,
     lintDraft: (id) => report(library.entry(id).walkthrough),
     lintStep: ({ walkthrough, step, fields }) => {
       const typed = fields ? { version: "v1" as const, ...fields } : null;

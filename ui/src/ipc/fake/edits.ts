@@ -2,6 +2,7 @@
 
 import { WaymarkError } from "../errors";
 import type { Edit, FieldsV1, Step, StepId, Walkthrough } from "../types";
+import { renumber } from "./structure";
 
 export function applyEdit(walkthrough: Walkthrough, edit: Edit): Walkthrough {
   switch (edit.edit) {
@@ -41,6 +42,12 @@ export function applyEdit(walkthrough: Walkthrough, edit: Edit): Walkthrough {
       return withStep(walkthrough, edit.step, (step) => ({ ...step, next_step_id: edit.next }));
     case "remove_step":
       return { ...walkthrough, steps: renumber(walkthrough.steps.filter((step) => step.id !== edit.step)) };
+    case "remove_steps":
+      return { ...walkthrough, steps: renumber(walkthrough.steps.filter(({ id }) => !edit.steps.includes(id))) };
+    case "add_steps": {
+      const { steps } = walkthrough;
+      return { ...walkthrough, steps: renumber([...steps.slice(0, edit.at), ...edit.steps, ...steps.slice(edit.at)]) };
+    }
     case "put_step":
       return { ...walkthrough, steps: [...walkthrough.steps, edit.step] };
     case "move_step":
@@ -57,9 +64,9 @@ export function applyEdit(walkthrough: Walkthrough, edit: Edit): Walkthrough {
   }
 }
 
-export function insertStep(walkthrough: Walkthrough, step: Step, at: number): Walkthrough {
+export function insertSteps(walkthrough: Walkthrough, added: Step[], at: number): Walkthrough {
   const steps = [...walkthrough.steps];
-  steps.splice(Math.min(at, steps.length), 0, step);
+  steps.splice(Math.min(at, steps.length), 0, ...added);
   return { ...walkthrough, steps: renumber(steps) };
 }
 
@@ -70,14 +77,6 @@ export function checkLine(text: string, what: string, max: number): string {
   if (count <= max) return text;
   const hint = `It may have up to ${max}. Shorten it by ${count - max}.`;
   throw new WaymarkError("invalid_input", `${what} is ${count} characters long.`, hint, "title");
-}
-
-function renumber(steps: Step[]): Step[] {
-  return steps.map((step, index) => ({
-    ...step,
-    display_order: index + 1,
-    next_step_id: steps[index + 1]?.id ?? null,
-  }));
 }
 
 function moved(walkthrough: Walkthrough, id: StepId, to: number): Step[] {

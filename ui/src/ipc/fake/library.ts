@@ -1,12 +1,25 @@
 // The library in memory: drafts with versions and an undo journal, and what a test may break.
 
 import { WaymarkError } from "../errors";
-import type { AddedStep, Applied, DraftSummary, Edit, OpenDraft, Walkthrough, WalkthroughId } from "../types";
-import { applyEdit, checkLine, insertStep } from "./edits";
-import { report } from "./lint";
+import type {
+  AddedStep,
+  AddedSteps,
+  Applied,
+  DraftSummary,
+  Edit,
+  OpenDraft,
+  StepId,
+  Template,
+  Walkthrough,
+  WalkthroughId,
+} from "../types";
+import { changeBetween } from "./changes";
+import { applyEdit, checkLine, insertSteps } from "./edits";
 import { exampleLibrary, makeStep, makeWalkthrough } from "./seeds";
+import { inSection, sectionOf } from "./structure";
+import { summarize } from "./summary";
 
-type Entry = {
+export type Entry = {
   walkthrough: Walkthrough;
   version: number;
   trashedAt: number | null;
@@ -17,6 +30,8 @@ type Entry = {
 
 export class FakeLibrary {
   readonly #entries = new Map<WalkthroughId, Entry>();
+  /** People's own templates. */
+  readonly templates: (Template & { walkthrough: Walkthrough })[] = [];
   #minted = 0;
 
   constructor(
@@ -91,23 +106,38 @@ export class FakeLibrary {
     const isText =
       edit.edit === "splice_field" ||
       (edit.edit === "batch" && edit.edits.every((part) => part.edit === "splice_field"));
-    const entry = this.#replace(id, applyEdit(this.entry(id).walkthrough, edit));
-    return this.#applied(id, isText ? null : this.open(id).draft, entry.version);
+    const applied = this.become(id, applyEdit(this.entry(id).walkthrough, edit));
+    return isText ? { ...applied, change: null } : applied;
   }
 
   /** For an edit that the window does not know before it is answered. */
   applyWhole(id: WalkthroughId, edit: Edit): Applied {
-    return { ...this.apply(id, edit), draft: this.open(id).draft };
+    return this.become(id, applyEdit(this.entry(id).walkthrough, edit));
   }
 
-  addStep(id: WalkthroughId, at: number, title: string, copyOf: string | null = null): AddedStep {
+  /** A new state of a walkthrough, which can be taken back. */
+  become(id: WalkthroughId, walkthrough: Walkthrough): Applied {
+    const { walkthrough: before, version } = this.entry(id);
+    if (walkthrough === before) return this.#applied(id, before, version);
+    this.#replace(id, walkthrough);
+    return this.#applied(id, before, version);
+  }
+
+  addStep(id: WalkthroughId, at: number, title: string): AddedStep {
     const { walkthrough } = this.entry(id);
     checkLine(title, "A step's title", 200);
     const step = this.#mint("wts_");
-    const source = walkthrough.steps.find((known) => known.id === copyOf);
-    const made = source ? { ...source, id: step, title } : makeStep(step, at, { title });
-    const entry = this.#replace(id, insertStep(walkthrough, made, at));
-    return { version: entry.version, draft: this.open(id).draft, step };
+    const above = walkthrough.steps[Math.min(at, walkthrough.steps.length) - 1];
+    const made = inSection(makeStep(step, at, { title }), above ? sectionOf(above) : null);
+    return { step, applied: this.become(id, insertSteps(walkthrough, [made], at)) };
+  }
+
+  duplicateSteps(id: WalkthroughId, ids: StepId[]): AddedSteps {
+    const { walkthrough } = this.entry(id);
+    const originals = walkthrough.steps.filter((step) => ids.includes(step.id));
+    const copies = originals.map((step) => ({ ...step, id: this.#mint("wts_"), title: `${step.title} (copy)` }));
+    const at = walkthrough.steps.findLastIndex((step) => ids.includes(step.id)) + 1;
+    return { steps: copies.map((step) => step.id), applied: this.become(id, insertSteps(walkthrough, copies, at)) };
   }
 
   travel(id: WalkthroughId, direction: "undo" | "redo"): Applied | null {
@@ -115,14 +145,17 @@ export class FakeLibrary {
     const [from, to] = direction === "undo" ? [entry.past, entry.future] : [entry.future, entry.past];
     const target = from.pop();
     if (!target) return null;
-    to.push(entry.walkthrough);
+    const before = entry.walkthrough;
+    to.push(before);
     entry.walkthrough = target;
     entry.version += 1;
-    return this.#applied(id, this.open(id).draft, entry.version);
+    return this.#applied(id, before, entry.version - 1);
   }
 
-  #applied(id: WalkthroughId, draft: Applied["draft"], version: number): Applied {
-    return { version, draft, rebased: null, ...this.#travels(id) };
+  #applied(id: WalkthroughId, before: Walkthrough, from_version: number): Applied {
+    const { walkthrough, version } = this.entry(id);
+    const change = changeBetween(before, walkthrough);
+    return { version, from_version, change, rebased: null, ...this.#travels(id) };
   }
 
   #travels(id: WalkthroughId): { can_undo: boolean; can_redo: boolean } {
@@ -154,22 +187,4 @@ export class FakeLibrary {
     this.#minted += 1;
     return `${prefix}new${String(this.#minted).padStart(5, "0")}`;
   }
-}
-
-function summarize({ walkthrough, trashedAt, version, changes }: Entry): DraftSummary {
-  return {
-    id: walkthrough.id,
-    title: walkthrough.title,
-    type: walkthrough.type,
-    status: walkthrough.status,
-    steps: walkthrough.steps.length,
-    tags: walkthrough.tags,
-    servers: walkthrough.assignments.map((assignment) => assignment.server),
-    problems: report(walkthrough).findings.filter(({ severity }) => severity !== "info").length,
-    updated_at: walkthrough.updated_at ?? 0,
-    trashed_at: trashedAt,
-    version,
-    unpublished: changes === null ? [] : [{ connection: "con_prod0001", changes }],
-    never_published: changes === null,
-  };
 }

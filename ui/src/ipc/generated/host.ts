@@ -50,7 +50,23 @@ export const commands = {
 	/**  Adds an empty step. */
 	addStep: (input: AddStep) => __TAURI_INVOKE<AddedStep>("add_step", { input }),
 	/**  Puts a copy of a step behind it. */
-	duplicateStep: (input: StepRef) => __TAURI_INVOKE<AddedStep>("duplicate_step", { input }),
+	duplicateSteps: (input: StepsRef) => __TAURI_INVOKE<AddedSteps>("duplicate_steps", { input }),
+	/**  Moves steps together, and into the section of the place where they arrive. */
+	moveSteps: (input: MoveSteps) => __TAURI_INVOKE<Applied>("move_steps", { input }),
+	/**  Puts steps into a section, or takes them out of theirs. */
+	setSection: (input: SetSection) => __TAURI_INVOKE<Applied>("set_section", { input }),
+	/**  The writer's own metadata, to read and to change. */
+	showMetadata: (input: MetadataOf) => __TAURI_INVOKE<string>("show_metadata", { input }),
+	/**  Stores metadata as a person entered it. */
+	enterMetadata: (input: EnterMetadata) => __TAURI_INVOKE<Applied>("enter_metadata", { input }),
+	/**  All templates: those that come with Waymark, then people's own by name. */
+	listTemplates: () => __TAURI_INVOKE<Template[]>("list_templates"),
+	/**  A new walkthrough from a template. */
+	createFromTemplate: (input: FromTemplate) => __TAURI_INVOKE<OpenDraft>("create_from_template", { input }),
+	/**  Keeps a walkthrough as a template. */
+	saveTemplate: (input: SaveTemplate) => __TAURI_INVOKE<Template>("save_template", { input }),
+	/**  Removes one of people's own templates. */
+	removeTemplate: (name: string) => __TAURI_INVOKE<null>("remove_template", { name }),
 	/**  Offers a walkthrough on a server, or changes how. */
 	assignServer: (input: AssignServer) => __TAURI_INVOKE<Applied>("assign_server", { input }),
 	/**  Takes back the last edit; nothing where there is none. */
@@ -59,6 +75,32 @@ export const commands = {
 	redo: (id: WalkthroughId) => __TAURI_INVOKE<Applied | null>("redo", { id }),
 	/**  What the preview panes show of one step. Writes nothing. */
 	previewStep: (input: PreviewStep) => __TAURI_INVOKE<StepPreview>("preview_step", { input }),
+	/**  The revisions of a walkthrough, newest first. */
+	listHistory: (input: ListHistory) => __TAURI_INVOKE<RevisionSummary[]>("list_history", { input }),
+	/**  Keeps the draft as it is now. */
+	saveSnapshot: (input: SaveSnapshot) => __TAURI_INVOKE<RevisionSummary>("save_snapshot", { input }),
+	/**  What differs between two versions. */
+	compareVersions: (input: CompareVersions) => __TAURI_INVOKE<Comparison>("compare_versions", { input }),
+	/**  Brings back what a revision had. */
+	restoreRevision: (input: RestoreRevision) => __TAURI_INVOKE<Applied>("restore_revision", { input }),
+	/**  The steps and the ways between them. */
+	readFlow: (id: WalkthroughId) => __TAURI_INVOKE<Flow>("read_flow", { id }),
+	/**  Makes the display order or the links decide. */
+	setFlowOrder: (input: SetOrder) => __TAURI_INVOKE<Applied>("set_flow_order", { input }),
+	/**  Makes ways follow the order of display; nothing where they do already. */
+	straightenFlow: (input: Straighten) => __TAURI_INVOKE<Applied | null>("straighten_flow", { input }),
+	/**  The steps that have a quiz. */
+	listQuizzes: (id: WalkthroughId) => __TAURI_INVOKE<QuizSummary[]>("list_quizzes", { id }),
+	/**  The quiz of a step. */
+	readQuiz: (input: StepRef) => __TAURI_INVOKE<StepQuiz>("read_quiz", { input }),
+	/**  Gives a step a quiz, or takes it away. */
+	saveQuiz: (input: SaveQuiz) => __TAURI_INVOKE<Applied>("save_quiz", { input }),
+	/**  Scores answers as a learner's would be. Writes nothing. */
+	scoreQuiz: (input: ScoreQuiz) => __TAURI_INVOKE<ScoredQuiz>("score_quiz", { input }),
+	/**  A certificate as typed or saved. Writes nothing. */
+	previewCertificate: (input: PreviewCertificate) => __TAURI_INVOKE<CertificatePreview>("preview_certificate", { input }),
+	/**  Stores the settings of the certificate, or takes them away. */
+	saveCertificate: (input: SaveCertificate) => __TAURI_INVOKE<Applied>("save_certificate", { input }),
 	/**  The rules, by number. */
 	lintRules: () => __TAURI_INVOKE<Rule[]>("lint_rules"),
 	/**  What is wrong with a draft. */
@@ -185,23 +227,72 @@ export type AddStep = {
 
 /**  A step that was added. */
 export type AddedStep = {
-	/**  Which. */
 	step: StepId,
-	/**  The version that it made. */
-	version: number,
-	/**  The draft as it is now. */
-	draft: Draft,
+	applied: Applied,
+};
+export type AddedSteps = {
+	steps: StepId[],
+	applied: Applied,
+};
+export type DraftChange = {
+	trashed_at: Millis | null,
+	details: Walkthrough | null,
+	steps: Step[],
+	places: Placed[] | null,
+};
+export type Placed = {
+	step: StepId,
+	display_order: number,
+	next_step_id: StepId | null,
+	updated_at: Millis | null,
+};
+export type StepsRef = {
+	walkthrough: WalkthroughId,
+	steps: StepId[],
+};
+export type Target = 
+{ to: "place"; at: number; section: string | null } | 
+{ to: "up" } | { to: "down" } | { to: "past_section_above" } | { to: "past_section_below" };
+export type MoveSteps = {
+	walkthrough: WalkthroughId,
+	steps: StepId[],
+	to: Target,
+};
+export type SetSection = {
+	walkthrough: WalkthroughId,
+	steps: StepId[],
+	section: string | null,
+};
+export type MetadataOf = {
+	walkthrough: WalkthroughId,
+	step: StepId | null,
+};
+export type EnterMetadata = {
+	of: MetadataOf,
+	text: string,
+};
+export type Template = {
+	name: string,
+	about: string,
+	type: WalkthroughType,
+	steps: number,
+	is_own: boolean,
+};
+export type FromTemplate = {
+	template: string,
+	title: string,
+};
+export type SaveTemplate = {
+	walkthrough: WalkthroughId,
+	name: string,
+	about: string,
 };
 
 /**  An edit that is on the disk. */
 export type Applied = {
-	/**  The version that it made. */
 	version: number,
-	/**
-	 *  The draft as it is now; left out where the window has it already, because a text changed exactly as it asked. So a
-	 *  keystroke never costs a copy of the whole walkthrough.
-	 */
-	draft: Draft | null,
+	from_version: number,
+	change: DraftChange | null,
 	/**  Set where somebody else had edited in between. */
 	rebased: Rebased | null,
 	/**  Whether there is an edit to take back. */
@@ -259,7 +350,180 @@ export type AssignmentChange = {
 /**  An assignment of a walkthrough to an MCP server (`mcp_server_walkthroughs.id`). */
 export type AssignmentId = string;
 
+/**  How an attempt went. */
+export type Attempt = {
+	/**  Points that were made. */
+	score: number,
+	/**  Points that could be made. */
+	max_score: number,
+	/**  Whether this attempt is enough. */
+	passed: boolean,
+	/**  One for each question, in order. */
+	questions: Marked[],
+};
+
+/**  The settings. What is `None` has a default. */
+export type Certificate = {
+	/**  Whether learners can earn one. */
+	enabled: boolean,
+	/**  The percentage at which it is earned; [`THRESHOLD`] where none is set. */
+	threshold: number | null,
+	/**  How hard the walkthrough is, in a word. */
+	difficulty: string | null,
+	/**  Minutes that it stands for; the walkthrough's duration where none is set. */
+	duration_minutes: number | null,
+	/**  What stands on top; [`TITLE`] where none is set. */
+	title: string | null,
+	/**  What it says, with variables in braces; [`BODY`] where none is set. */
+	body: string | null,
+	/**  Keys that are not ours, in their order. */
+	extra?: ([string, FreeJson])[],
+};
+
+/**
+ *  The quiz of a step.
+ *  rive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+ *  struct StepQuiz {
+ *  /// The quiz, if there is one that can be read.
+ *  pub quiz: Option<Quiz>,
+ *  /// What is wrong with it.
+ *  pub problems: Vec<QuizProblem>,
+ *  /// What a learner would be shown.
+ *  pub learner: Option<LearnerQuiz>,
+ *  /// What stands in its place, if that cannot be read.
+ *  pub unreadable: Option<Unreadable>,
+ *  
+ *  
+ *  Something that is kept and cannot be edited here.
+ *  rive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+ *  struct Unreadable {
+ *  /// Why not.
+ *  pub message: String,
+ *  /// What is kept, as it stands.
+ *  pub json: String,
+ *  
+ *  
+ *  Answers to score.
+ *  rive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+ *  struct ScoreQuiz {
+ *  /// Of which walkthrough.
+ *  pub walkthrough: WalkthroughId,
+ *  /// Of which step.
+ *  pub step: StepId,
+ *  /// The answers, by question.
+ *  pub answers: Answers,
+ *  /// What is kept of the attempts before.
+ *  pub kept: Option<KeptAttempt>,
+ *  
+ *  
+ *  How an attempt went, and what is kept now.
+ *  rive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+ *  struct ScoredQuiz {
+ *  /// This attempt.
+ *  pub attempt: Attempt,
+ *  /// What is kept of all.
+ *  pub kept: KeptAttempt,
+ *  
+ *  
+ *  A certificate to look at before it is saved.
+ *  rive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+ *  struct PreviewCertificate {
+ *  /// Of which walkthrough.
+ *  pub walkthrough: WalkthroughId,
+ *  /// The settings as typed; without them as saved.
+ *  pub certificate: Option<Certificate>,
+ *  
+ *  
+ *  A certificate as its author sees it.
+ *  rive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+ *  struct CertificatePreview {
+ *  /// The settings.
+ *  pub certificate: Certificate,
+ *  /// What stands in their place, if that cannot be read.
+ *  pub unreadable: Option<Unreadable>,
+ *  /// What is wrong with them.
+ *  pub problems: Vec<CertificateProblem>,
+ *  /// The picture, as SVG, with an example learner.
+ *  pub svg: String,
+ *  /// What holds where a setting is empty.
+ *  pub defaults: CertificateDefaults,
+ *  
+ *  
+ *  What holds where a setting of a certificate is empty.
+ */
+export type CertificateDefaults = {
+	/**  What stands on top. */
+	title: string,
+	/**  What it says. */
+	body: string,
+	/**  The percentage at which it is earned. */
+	threshold: number,
+	/**  Minutes that it stands for. */
+	duration_minutes: number | null,
+	/**  Each name that may stand in braces, and what it means. */
+	variables: ([string, string])[],
+};
+
+/**  A certificate as its author sees it. */
+export type CertificatePreview = {
+	/**  The settings. */
+	certificate: Certificate,
+	/**  What stands in their place, if that cannot be read. */
+	unreadable: Unreadable | null,
+	/**  What is wrong with them. */
+	problems: CertificateProblem[],
+	/**  The picture, as SVG, with an example learner. */
+	svg: string,
+	/**  What holds where a setting is empty. */
+	defaults: CertificateDefaults,
+};
+
+/**
+ *  The percentage at which it is earned where the settings say nothing else.
+ *  const THRESHOLD: u32 = 95;
+ *  What stands on top where the settings say nothing else.
+ *  const TITLE: &str = "Certificate of completion";
+ *  What it says where the settings say nothing else. A line of one variable alone is written large.
+ *  const BODY: &str = "This is to certify that\n{learner}\nhas completed\n{walkthrough}";
+ *  Characters in the title.
+ *  const TITLE_MAX: usize = 80;
+ *  Characters in the body.
+ *  const BODY_MAX: usize = 600;
+ *  Characters in the difficulty.
+ *  const DIFFICULTY_MAX: usize = 40;
+ *  
+ *  The settings. What is `None` has a default.
+ *  rive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+ *  g_attr(feature = "specta", derive(specta::Type))]
+ *  struct Certificate {
+ *  /// Whether learners can earn one.
+ *  pub enabled: bool,
+ *  /// The percentage at which it is earned; [`THRESHOLD`] where none is set.
+ *  pub threshold: Option<u32>,
+ *  /// How hard the walkthrough is, in a word.
+ *  pub difficulty: Option<String>,
+ *  /// Minutes that it stands for; the walkthrough's duration where none is set.
+ *  pub duration_minutes: Option<u32>,
+ *  /// What stands on top; [`TITLE`] where none is set.
+ *  pub title: Option<String>,
+ *  /// What it says, with variables in braces; [`BODY`] where none is set.
+ *  pub body: Option<String>,
+ *  /// Keys that are not ours, in their order.
+ *  #[serde(default)]
+ *  pub extra: Vec<(String, FreeJson)>,
+ *  
+ *  
+ *  What is wrong with the settings.
+ *  rive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+ */
+export type CertificateProblem = {
+	/**  The setting, e.g. `threshold`. */
+	field: string,
+	/**  What, in a sentence. */
+	message: string,
 /**  Files that the person dropped or chose. */
+};
+
 export type AttachFiles = {
 	/**  Beside which walkthrough they go. */
 	walkthrough: WalkthroughId,
@@ -494,6 +758,8 @@ export type DiffLine = {
 	kind: DiffKind,
 	/**  Without its line break. */
 	text: string,
+	field: Field | null,
+	marks: DiffMark[],
 };
 
 /**  A walkthrough as the library holds it. */
@@ -626,6 +892,9 @@ step: StepId } |
 step: StepId; 
 /**  Index (from 0) at which it will stand. */
 to: number } | 
+{ edit: "add_steps"; steps: Step[]; at: number } | 
+{ edit: "remove_steps"; steps: StepId[] } | 
+{ edit: "move_steps"; steps: StepId[]; to: number } | 
 /**  A step comes back exactly as it was. */
 { edit: "put_step"; 
 /**  With its stored order and link. */
@@ -805,6 +1074,62 @@ export type FixSelection = {
 	field: Field | null,
 };
 
+/**  The steps of a walkthrough and the ways between them. */
+export type Flow = {
+	/**  What decides the order for learners. */
+	order: FlowOrder,
+	/**  Whether any step has a link. */
+	has_links: boolean,
+	/**  The steps in the order of display. */
+	steps: FlowStep[],
+};
+
+/**  A step's link, as it is stored. */
+export type FlowLink = 
+/**  There is none. */
+{ kind: "none" } | 
+/**  To the step that comes next in the order of display. */
+{ kind: "plain" } | 
+/**  To another step. */
+{ kind: "jump" } | 
+/**  To itself (rule L008). */
+{ kind: "itself" } | 
+/**  To a step that does not exist (rule L009). */
+{ kind: "dangling"; 
+/**  Where it leads. */
+to: StepId };
+
+/**  What decides the order in which learners meet the steps. */
+export type FlowOrder = 
+/**  The stored order of the steps; a link that leads elsewhere is the author's wish and nothing more. */
+"display" | 
+/**  The links, from the first step on; then the steps that they do not reach. */
+"linked";
+
+/**  One step and the way on from it. */
+export type FlowStep = {
+	/**  Which. */
+	id: StepId,
+	/**  Its title. */
+	title: string,
+	/**  Its place in the order of display, from 1. */
+	position: number,
+	/**  Its place in the order of the links, from 1. */
+	linked_position: number,
+	/**  Whether the links lead to it from the first step. The others come after those in the order of the links. */
+	is_reached: boolean,
+	/**  Whether no step leads to it (rule L014). */
+	is_passed_over: boolean,
+	/**  How many steps are in the circle that it is part of; 0 where it is in none. */
+	circle: number,
+	/**  Whether its link is the one that closes the circle (rule L013). */
+	closes_circle: boolean,
+	/**  Its link. */
+	link: FlowLink,
+	/**  Where the way leads from here, by link or by the order of display; `None` at an end. */
+	next: StepId | null,
+};
+
 /**  A walkthrough in a file. */
 export type Found = {
 	/**  Its title. */
@@ -891,7 +1216,68 @@ export type Keep =
 /**  In the memory of this process. */
 "this_run";
 
+/**
+ *  What somebody answered.
+ *  rive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+ *  g_attr(feature = "specta", derive(specta::Type))]
+ *  rde(untagged)]
+ *  enum QuizAnswer {
+ *  /// Yes or no.
+ *  Truth(bool),
+ *  /// A short text, or the id of one option.
+ *  Text(String),
+ *  /// The ids of options.
+ *  Choices(Vec<String>),
+ *  
+ *  
+ *  Answers by the question's id. A question that is not there was not answered.
+ *  type Answers = BTreeMap<String, QuizAnswer>;
+ *  
+ *  How an attempt went.
+ *  rive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+ *  g_attr(feature = "specta", derive(specta::Type))]
+ *  struct Attempt {
+ *  /// Points that were made.
+ *  pub score: u32,
+ *  /// Points that could be made.
+ *  pub max_score: u32,
+ *  /// Whether this attempt is enough.
+ *  pub passed: bool,
+ *  /// One for each question, in order.
+ *  pub questions: Vec<Marked>,
+ *  
+ *  
+ *  How one question went.
+ *  rive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+ *  g_attr(feature = "specta", derive(specta::Type))]
+ *  struct Marked {
+ *  /// Which.
+ *  pub question: String,
+ *  /// Whether it was answered at all.
+ *  pub is_answered: bool,
+ *  /// Whether the answer is right.
+ *  pub is_right: bool,
+ *  /// Points that were made.
+ *  pub score: u32,
+ *  /// What the author says about the answer.
+ *  pub explanation: Option<String>,
+ *  
+ *  
+ *  What is kept of a learner's attempts at one quiz.
+ *  rive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+ */
+export type KeptAttempt = {
+	/**  Points of the best attempt. */
+	score: number,
+	/**  Points that could be made in that attempt. */
+	max_score: number,
+	/**  How many attempts there were. */
+	attempts: number,
+	/**  Whether one of them was enough. */
+	passed: boolean,
 /**  A block of Markdown to be put into any field. */
+};
+
 export type KeptSnippet = {
 	/**  What it is called, e.g. `ask-first`. */
 	name: string,
@@ -909,6 +1295,66 @@ export type KeyringStatus = {
 	message: string,
 	/**  What to do. */
 	hint: string | null,
+};
+
+/**
+ *  A quiz without its answers.
+ *  rive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+ *  g_attr(feature = "specta", derive(specta::Type))]
+ *  struct LearnerQuiz {
+ *  /// Whether a certificate takes it to be passed.
+ *  pub required: bool,
+ *  /// The percentage at which it is passed.
+ *  pub pass_mark: u32,
+ *  /// What all right answers are worth together.
+ *  pub max_score: u32,
+ *  /// In order.
+ *  pub questions: Vec<LearnerQuestion>,
+ *  
+ *  
+ *  A question without its answer.
+ *  rive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+ *  g_attr(feature = "specta", derive(specta::Type))]
+ *  struct LearnerQuestion {
+ *  /// Names the question in answers.
+ *  pub id: String,
+ *  /// What is asked.
+ *  pub prompt: String,
+ *  /// What the right answer is worth.
+ *  pub points: u32,
+ *  /// How it is answered.
+ *  pub task: LearnerTask,
+ *  
+ *  
+ *  How a question is answered.
+ *  rive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+ *  g_attr(feature = "specta", derive(specta::Type))]
+ *  rde(tag = "kind", rename_all = "snake_case")]
+ *  enum LearnerTask {
+ *  /// One of several.
+ *  SingleChoice {
+ *      /// In order.
+ *      options: Vec<LearnerChoice>,
+ *  },
+ *  /// Any of several.
+ *  MultipleChoice {
+ *      /// In order.
+ *      options: Vec<LearnerChoice>,
+ *  },
+ *  /// Yes or no.
+ *  TrueFalse,
+ *  /// A word or a few.
+ *  ShortText,
+ *  
+ *  
+ *  What can be chosen.
+ *  rive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+ */
+export type LearnerChoice = {
+	/**  Names it in answers. */
+	id: string,
+	/**  What it says. */
+	text: string,
 };
 
 /**  What publishing does to people, in numbers of learners. */
@@ -930,6 +1376,45 @@ export type LearnerEffect = {
 	/**  Median percentage of those in progress, afterwards. */
 	median_percent_after: number | null,
 };
+
+/**  A question without its answer. */
+export type LearnerQuestion = {
+	/**  Names the question in answers. */
+	id: string,
+	/**  What is asked. */
+	prompt: string,
+	/**  What the right answer is worth. */
+	points: number,
+	/**  How it is answered. */
+	task: LearnerTask,
+};
+
+/**  A quiz without its answers. */
+export type LearnerQuiz = {
+	/**  Whether a certificate takes it to be passed. */
+	required: boolean,
+	/**  The percentage at which it is passed. */
+	pass_mark: number,
+	/**  What all right answers are worth together. */
+	max_score: number,
+	/**  In order. */
+	questions: LearnerQuestion[],
+};
+
+/**  How a question is answered. */
+export type LearnerTask = 
+/**  One of several. */
+{ kind: "single_choice"; 
+/**  In order. */
+options: LearnerChoice[] } | 
+/**  Any of several. */
+{ kind: "multiple_choice"; 
+/**  In order. */
+options: LearnerChoice[] } | 
+/**  Yes or no. */
+{ kind: "true_false" } | 
+/**  A word or a few. */
+{ kind: "short_text" };
 
 /**  What was found, best first. */
 export type LibraryFound = {
@@ -959,6 +1444,20 @@ export type Mark = {
 	from: number,
 	/**  Where it ends (exclusive). */
 	to: number,
+};
+
+/**  How one question went. */
+export type Marked = {
+	/**  Which. */
+	question: string,
+	/**  Whether it was answered at all. */
+	is_answered: boolean,
+	/**  Whether the answer is right. */
+	is_right: boolean,
+	/**  Points that were made. */
+	score: number,
+	/**  What the author says about the answer. */
+	explanation: string | null,
 };
 
 /**  A step that matches, or the walkthrough's own details. */
@@ -1178,7 +1677,15 @@ export type PlanPublish = {
 	intent: Intent,
 };
 
+/**  A certificate to look at before it is saved. */
+export type PreviewCertificate = {
+	/**  Of which walkthrough. */
+	walkthrough: WalkthroughId,
+	/**  The settings as typed; without them as saved. */
+	certificate: Certificate | null,
 /**  A place in the window, in units of its page. */
+};
+
 export type Point = {
 	/**  From the left. */
 	x: number,
@@ -1275,6 +1782,236 @@ export type Pulled = {
 	action: PullAction,
 	/**  Why it is a conflict, and what to do. */
 	error: Error | null,
+};
+
+/**  A question. */
+export type Question = {
+	/**  Names the question in answers; empty until it is minted. */
+	id: string,
+	/**  What is asked. */
+	prompt: string,
+	/**  What the right answer is worth. */
+	points: number,
+	/**  Shown after the answer. */
+	explanation: string | null,
+	/**  How it is answered, and what is right. */
+	task: QuestionTask,
+	/**  Keys that are not ours, in their order. */
+	extra?: ([string, FreeJson])[],
+};
+
+/**  What can be chosen. */
+export type QuestionChoice = {
+	/**  Names it in answers; empty until it is minted. */
+	id: string,
+	/**  What it says. */
+	text: string,
+	/**  Whether it is right. */
+	correct: boolean,
+	/**  Keys that are not ours, in their order. */
+	extra?: ([string, FreeJson])[],
+};
+
+/**  How a question is answered, and what is right. */
+export type QuestionTask = 
+/**  One of several. */
+{ kind: "single_choice"; 
+/**  In order. */
+options: QuestionChoice[] } | 
+/**  Any of several; right are exactly those that are marked. */
+{ kind: "multiple_choice"; 
+/**  In order. */
+options: QuestionChoice[] } | 
+/**  Yes or no. */
+{ kind: "true_false"; 
+/**  What is right; `None` until somebody said so. */
+answer: boolean | null } | 
+/**  A word or a few. */
+{ kind: "short_text"; 
+/**  Any of these is right. White space around and between words does not matter. */
+accepted: string[]; 
+/**  Whether capitals matter. */
+case_sensitive: boolean };
+
+/**  A quiz. */
+export type Quiz = {
+	/**  The name under which attempts are kept; without one it is the step's id. */
+	id: string | null,
+	/**  Whether a certificate takes it to be passed. */
+	required: boolean,
+	/**  The percentage at which it is passed; [`PASS_MARK`] where none is set. */
+	pass_mark: number | null,
+	/**  In order. */
+	questions: Question[],
+	/**  Keys that are not ours, in their order. */
+	extra?: ([string, FreeJson])[],
+};
+
+/**  What somebody answered. */
+export type QuizAnswer = 
+/**  Yes or no. */
+boolean | 
+/**  A short text, or the id of one option. */
+string | 
+/**  The ids of options. */
+string[];
+
+/**  What is wrong. */
+export type QuizFault = 
+/**  There is nothing to answer. */
+"no_questions" | 
+/**  Nothing is asked. */
+"no_prompt" | 
+/**  Nothing is right, or one of several is asked for and more than one is. */
+"no_right_answer" | 
+/**  An option without a text, or fewer than two options. */
+"empty_option" | 
+/**  Two options, or two accepted answers, that say the same. */
+"same_option" | 
+/**  Points or a pass mark that cannot be reached, or are always reached. */
+"marks";
+
+/**
+ *  Questions in a quiz.
+ *  const QUESTIONS_MAX: usize = 100;
+ *  Options of a question, and answers that it accepts.
+ *  const OPTIONS_MAX: usize = 50;
+ *  Characters in one text of a quiz.
+ *  const TEXT_MAX: usize = 5_000;
+ *  Points for one question.
+ *  const POINTS_MAX: u32 = 1_000;
+ *  Characters in the name of a quiz.
+ *  const ID_MAX: usize = 255;
+ *  
+ *  What is wrong.
+ *  rive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+ *  g_attr(feature = "specta", derive(specta::Type))]
+ *  rde(rename_all = "snake_case")]
+ *  enum QuizFault {
+ *  /// There is nothing to answer.
+ *  NoQuestions,
+ *  /// Nothing is asked.
+ *  NoPrompt,
+ *  /// Nothing is right, or one of several is asked for and more than one is.
+ *  NoRightAnswer,
+ *  /// An option without a text, or fewer than two options.
+ *  EmptyOption,
+ *  /// Two options, or two accepted answers, that say the same.
+ *  SameOption,
+ *  /// Points or a pass mark that cannot be reached, or are always reached.
+ *  Marks,
+ *  
+ *  
+ *  One thing that is wrong, and where.
+ *  rive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+ */
+export type QuizProblem = {
+	/**  What. */
+	fault: QuizFault,
+	/**  Which question, from 0; `None` for the quiz as a whole. */
+	question: number | null,
+	/**  The place in its JSON, such as `$.questions[2].options`. */
+	place: string,
+	/**  What, in a sentence. */
+	message: string,
+	/**  How to mend it. */
+	hint: string,
+};
+
+/**
+ *  The percentage at which a quiz is passed where it says nothing else.
+ *  const PASS_MARK: u32 = 70;
+ *  
+ *  A quiz.
+ *  rive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+ *  g_attr(feature = "specta", derive(specta::Type))]
+ *  struct Quiz {
+ *  /// The name under which attempts are kept; without one it is the step's id.
+ *  pub id: Option<String>,
+ *  /// Whether a certificate takes it to be passed.
+ *  pub required: bool,
+ *  /// The percentage at which it is passed; [`PASS_MARK`] where none is set.
+ *  pub pass_mark: Option<u32>,
+ *  /// In order.
+ *  pub questions: Vec<Question>,
+ *  /// Keys that are not ours, in their order.
+ *  #[serde(default)]
+ *  pub extra: Vec<(String, FreeJson)>,
+ *  
+ *  
+ *  A question.
+ *  rive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+ *  g_attr(feature = "specta", derive(specta::Type))]
+ *  struct Question {
+ *  /// Names the question in answers; empty until it is minted.
+ *  pub id: String,
+ *  /// What is asked.
+ *  pub prompt: String,
+ *  /// What the right answer is worth.
+ *  pub points: u32,
+ *  /// Shown after the answer.
+ *  pub explanation: Option<String>,
+ *  /// How it is answered, and what is right.
+ *  pub task: QuestionTask,
+ *  /// Keys that are not ours, in their order.
+ *  #[serde(default)]
+ *  pub extra: Vec<(String, FreeJson)>,
+ *  
+ *  
+ *  How a question is answered, and what is right.
+ *  rive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+ *  g_attr(feature = "specta", derive(specta::Type))]
+ *  rde(tag = "kind", rename_all = "snake_case")]
+ *  enum QuestionTask {
+ *  /// One of several.
+ *  SingleChoice {
+ *      /// In order.
+ *      options: Vec<QuestionChoice>,
+ *  },
+ *  /// Any of several; right are exactly those that are marked.
+ *  MultipleChoice {
+ *      /// In order.
+ *      options: Vec<QuestionChoice>,
+ *  },
+ *  /// Yes or no.
+ *  TrueFalse {
+ *      /// What is right; `None` until somebody said so.
+ *      answer: Option<bool>,
+ *  },
+ *  /// A word or a few.
+ *  ShortText {
+ *      /// Any of these is right. White space around and between words does not matter.
+ *      accepted: Vec<String>,
+ *      /// Whether capitals matter.
+ *      case_sensitive: bool,
+ *  },
+ *  
+ *  
+ *  What can be chosen.
+ *  rive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+ *  g_attr(feature = "specta", derive(specta::Type))]
+ *  struct QuestionChoice {
+ *  /// Names it in answers; empty until it is minted.
+ *  pub id: String,
+ *  /// What it says.
+ *  pub text: String,
+ *  /// Whether it is right.
+ *  pub correct: bool,
+ *  /// Keys that are not ours, in their order.
+ *  #[serde(default)]
+ *  pub extra: Vec<(String, FreeJson)>,
+ *  
+ *  
+ *  A step that has a quiz, as lists show it.
+ *  rive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+ */
+export type QuizSummary = {
+	/**  The step. */
+	step: StepId,
+	/**  How many questions it has; 0 also where it cannot be read. */
+	questions: number,
+	/**  Whether a certificate takes it to be passed. */
+	required: boolean,
 };
 
 /**  How an edit came to stand on a newer version than the one it was made on. */
@@ -1377,7 +2114,60 @@ export type SandboxStatus = {
 	problem: Error | null,
 };
 
+/**
+ *  A quiz to save.
+ *  rive(Debug, Clone, Serialize, Deserialize)]
+ *  g_attr(feature = "specta", derive(specta::Type))]
+ *  struct SaveQuiz {
+ *  /// In which draft.
+ *  pub walkthrough: WalkthroughId,
+ *  /// Of which step.
+ *  pub step: StepId,
+ *  /// The quiz; `None` takes it away.
+ *  pub quiz: Option<Quiz>,
+ *  
+ *  
+ *  Settings of a certificate to save.
+ *  rive(Debug, Clone, Serialize, Deserialize)]
+ */
+export type SaveCertificate = {
+	/**  Of which draft. */
+	walkthrough: WalkthroughId,
+	/**  The settings; `None` takes them away. */
+	certificate: Certificate | null,
+};
+
+/**  A quiz to save. */
+export type SaveQuiz = {
+	/**  In which draft. */
+	walkthrough: WalkthroughId,
+	/**  Of which step. */
+	step: StepId,
+	/**  The quiz; `None` takes it away. */
+	quiz: Quiz | null,
+};
+
+/**  Answers to score. */
+export type ScoreQuiz = {
+	/**  Of which walkthrough. */
+	walkthrough: WalkthroughId,
+	/**  Of which step. */
+	step: StepId,
+	/**  The answers, by question. */
+	answers: { [key in string]: QuizAnswer },
+	/**  What is kept of the attempts before. */
+	kept: KeptAttempt | null,
+};
+
+/**  How an attempt went, and what is kept now. */
+export type ScoredQuiz = {
+	/**  This attempt. */
+	attempt: Attempt,
+	/**  What is kept of all. */
+	kept: KeptAttempt,
 /**  A snippet to keep. */
+};
+
 export type SaveSnippet = {
 	/**  As it should be. */
 	snippet: KeptSnippet,
@@ -1416,6 +2206,14 @@ export type ServerInfo = {
 	slug: string,
 	/**  `mcp_servers.name`. */
 	name: string,
+};
+
+/**  Which order is to decide. */
+export type SetOrder = {
+	/**  In which draft. */
+	walkthrough: WalkthroughId,
+	/**  The order. */
+	order: FlowOrder,
 };
 
 /**  A password to keep. */
@@ -1570,6 +2368,8 @@ export type StepChange = {
 	is_relinked: boolean,
 	/**  Content fields that change. */
 	fields: FieldChange[],
+	metadata: DetailChange | null,
+	agent: DiffLine[] | null,
 	/**  Completion events that go with it, if it is removed. */
 	events_lost: number,
 };
@@ -1599,12 +2399,45 @@ export type StepPreview = {
 	user_html: string,
 };
 
+/**  The quiz of a step. */
+export type StepQuiz = {
+	/**  The quiz, if there is one that can be read. */
+	quiz: Quiz | null,
+	/**  What is wrong with it. */
+	problems: QuizProblem[],
+	/**  What a learner would be shown. */
+	learner: LearnerQuiz | null,
+	/**  What stands in its place, if that cannot be read. */
+	unreadable: Unreadable | null,
+};
+
 /**  A step of a walkthrough. */
 export type StepRef = {
 	/**  Which walkthrough. */
 	walkthrough: WalkthroughId,
 	/**  Which step. */
 	step: StepId,
+};
+
+/**
+ *  Which order is to decide.
+ *  rive(Debug, Clone, Serialize, Deserialize)]
+ *  g_attr(feature = "specta", derive(specta::Type))]
+ *  struct SetOrder {
+ *  /// In which draft.
+ *  pub walkthrough: WalkthroughId,
+ *  /// The order.
+ *  pub order: FlowOrder,
+ *  
+ *  
+ *  Which ways are to follow the order of display.
+ *  rive(Debug, Clone, Serialize, Deserialize)]
+ */
+export type Straighten = {
+	/**  In which draft. */
+	walkthrough: WalkthroughId,
+	/**  From which step; `None` from every one. */
+	step: StepId | null,
 };
 
 /**  The number of a task in this run. */
@@ -1666,6 +2499,14 @@ export type Unpublished = {
 	connection: ConnectionId,
 	/**  How many changes. */
 	changes: number,
+};
+
+/**  Something that is kept and cannot be edited here. */
+export type Unreadable = {
+	/**  Why not. */
+	message: string,
+	/**  What is kept, as it stands. */
+	json: string,
 };
 
 /**  A walkthrough with its steps (in order) and its assignments, as a draft or as production has it. */
@@ -1768,7 +2609,7 @@ export type What =
 /**  Preview learners: `id` is the walkthrough's. */
 "learner" | 
 /**  A snippet: `id` is its name. */
-"snippet";
+"snippet" | "template";
 
 /* Tauri Specta runtime */
 type EventEmit<T> = [T] extends [null] ? () => Promise<void> : (payload: T) => Promise<void>;
@@ -1965,3 +2806,15 @@ export type SkippedPlace = {
 	part: Part,
 	message: string,
 };
+
+export type DiffMark = { from: number, to: number };
+export type ListHistory = { walkthrough: WalkthroughId, step: StepId | null };
+export type SaveSnapshot = { walkthrough: WalkthroughId, name: string };
+export type Version = "draft" | { revision: RevisionId };
+export type CompareVersions = { walkthrough: WalkthroughId, before: Version, after: Version };
+export type Comparison = { details: DetailChange[], steps: StepChange[], assignments: AssignmentChange[] };
+export type RestorePart = { part: "all" } | { part: "detail", name: string } | { part: "step", step: StepId } | { part: "field", step: StepId, field: Field };
+export type RestoreRevision = { walkthrough: WalkthroughId, revision: RevisionId, part: RestorePart };
+export type RevisionReason = "published" | "pulled" | "overwritten" | "snapshot" | "first" | "pause" | "working" | "before_pull" | "before_import" | "before_replace" | "before_restore";
+export type RevisionSummary = { id: RevisionId, walkthrough: WalkthroughId, number: number, reason: RevisionReason, name: string | null, author: string | null, connection: ConnectionId | null, remote_revision: number | null, content_hash: string, changes: number | null, at: Millis };
+export type RevisionId = string;
