@@ -1,5 +1,6 @@
 //! The arguments of the command line, as clap reads them. One struct for each command; nothing here does anything.
 
+pub mod bulk;
 pub mod drafts;
 pub mod flow;
 pub mod history;
@@ -13,6 +14,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use self::{
+    bulk::{Replace, Tag},
     drafts::{Assign, Export, Import, Lint, List, Named, New, Render, Step, Unassign},
     flow::{Link, Quiz},
     history::{Diff, History, Revert, Snapshot},
@@ -105,6 +107,14 @@ pub enum Command {
     /// Print exactly what an agent receives for a step
     #[command(after_help = "Example:\n  waymark render \"Install the agent\" --step 2")]
     Render(Render),
+    /// Find and replace in all walkthroughs, or some; exits with 1 when something was left as it is
+    #[command(
+        after_help = "Examples:\n  waymark replace acme Zenith --dry-run\n  waymark replace 'v(\\d+)' 'version $1' --regex --in user --filter type:installer\n  waymark replace --undo"
+    )]
+    Replace(Replace),
+    /// Add tags to walkthroughs, or take them off
+    #[command(after_help = "Example:\n  waymark tag \"Install the agent\" \"Roll back\" --add helm --remove draft")]
+    Tag(Tag),
     /// Offer a walkthrough on an MCP server (part of the draft)
     #[command(after_help = "Example:\n  waymark assign \"Install the agent\" --server docs --order 1")]
     Assign(Assign),

@@ -1,0 +1,156 @@
+//! `waymark replace`: find and replace in many walkthroughs, shown first with `--dry-run`, taken back with `--undo`.
+
+use serde::Serialize;
+use waymark_core::{
+    error::{Error, Result},
+    id::{BulkChangeId, WalkthroughId},
+    replace::{FoundPlace, Occurrence, ReplacePattern, SkippedPlace},
+};
+use waymark_library::{
+    Library,
+    bulk::{self, BulkSummary, BulkUndone},
+    replace::{self, FindReplace, ReplaceChoice, ReplacePreview, Replaced, RunReplace},
+};
+
+use crate::{
+    Answer,
+    args::bulk::Replace,
+    context::{Context, ORIGIN},
+    output::counted,
+};
+
+pub async fn run(context: &Context, args: Replace) -> Result<Answer> {
+    let library = &context.app().await?.library;
+    if let Some(change) = &args.undo {
+        return undo(context, library, change).await;
+    }
+    if args.list {
+        return list(context, library).await;
+    }
+    let mut ids: Vec<WalkthroughId> = Vec::with_capacity(args.walkthroughs.len());
+    for walkthrough in &args.walkthroughs {
+        ids.push(context.find(walkthrough).await?);
+    }
+    let pattern = ReplacePattern {
+        find: args.old.unwrap_or_default(),
+        replace: args.new.unwrap_or_default(),
+        is_regex: args.regex,
+        is_case_sensitive: args.case,
+        is_whole_word: args.word,
+    };
+    let input = FindReplace { pattern, parts: args.parts, filter: args.filter.unwrap_or_default(), ids };
+    let preview = replace::preview(library, &input).await?;
+    if !context.output.is_json {
+        preview.notes.iter().for_each(|note| context.output.note(note));
+    }
+    if args.dry_run { show(context, &preview) } else { write(context, library, input, preview).await }
+}
+
+#[derive(Serialize)]
+struct Shown<'a> {
+    is_dry_run: bool,
+    #[serde(flatten)]
+    preview: &'a ReplacePreview,
+}
+
+fn show(context: &Context, preview: &ReplacePreview) -> Result<Answer> {
+    let refused = preview.walkthroughs.iter().flat_map(|found| &found.places).any(|place| place.refusal.is_some());
+    context.output.answer(&Shown { is_dry_run: true, preview }, || {
+        let lines = preview.walkthroughs.iter().flat_map(|found| {
+            let head = format!("{}  {}", found.id, found.title);
+            std::iter::once(head).chain(found.places.iter().flat_map(place_lines))
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    })?;
+    if !context.output.is_json {
+        let count = counted(preview.occurrences_total as usize, "occurrence");
+        let walkthroughs = counted(preview.walkthroughs.len(), "walkthrough");
+        context.output.note(&format!("{count} in {walkthroughs}. Nothing was written."));
+    }
+    Ok(if refused { Answer::No } else { Answer::Yes })
+}
+
+fn place_lines(place: &FoundPlace) -> Vec<String> {
+    let at = where_in(place.step.as_ref().map(|step| step.number), place.part.word());
+    let listed = place.occurrences.iter().map(|one| {
+        let Occurrence { line, before, found, becomes, after, .. } = one;
+        format!("  {at}:{line}: {before}[-{found}-]{{+{becomes}+}}{after}")
+    });
+    let more = place.occurrences_total as usize - place.occurrences.len();
+    let more = (more > 0 && place.refusal.is_none()).then(|| format!("  {at}: … and {more} more"));
+    let refusal = place.refusal.iter().map(|why| format!("  {at}: {why}"));
+    listed.chain(more).chain(refusal).collect()
+}
+
+fn where_in(step: Option<u32>, part: &str) -> String {
+    step.map_or_else(|| part.to_owned(), |number| format!("step {number}, {part}"))
+}
+
+async fn write(context: &Context, library: &Library, input: FindReplace, preview: ReplacePreview) -> Result<Answer> {
+    let FindReplace { pattern, parts, .. } = input;
+    let choice = |found: replace::FoundIn| ReplaceChoice { id: found.id, version: found.version, left_out: Vec::new() };
+    let choices = preview.walkthroughs.into_iter().map(choice).collect();
+    let done = replace::run(library, &RunReplace { pattern, parts, choices }, ORIGIN).await?;
+    context.output.answer(&done, || lines(&done))?;
+    if !context.output.is_json {
+        for skipped in &done.skipped {
+            let SkippedPlace { step, part, message } = &skipped.place;
+            let at = where_in(step.as_ref().map(|step| step.number), part.word());
+            context.output.note(&format!("Left as it is: {}, {at}: {message}", skipped.title));
+        }
+        match &done.change {
+            Some(change) => context.output.note(&format!("Take it back with `waymark replace --undo {change}`.")),
+            None => context.output.note("Nothing was replaced."),
+        }
+    }
+    Ok(if done.skipped.is_empty() { Answer::Yes } else { Answer::No })
+}
+
+fn lines(done: &Replaced) -> String {
+    let line = |one: &replace::ReplacedIn| {
+        format!("{}  {}  {}", one.id, counted(one.replaced as usize, "replacement"), one.title)
+    };
+    done.walkthroughs.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+async fn undo(context: &Context, library: &Library, change: &str) -> Result<Answer> {
+    let id = match change {
+        "" => {
+            let last = bulk::list(library, Some(replace::KIND)).await?.into_iter().find(|one| one.undone_at.is_none());
+            last.ok_or_else(|| Error::not_found("There is no replacement to take back.")).map(|last| last.id)?
+        }
+        id => BulkChangeId::from(id),
+    };
+    let BulkUndone { undone, merged, kept } = &bulk::undo(library, &id, ORIGIN).await?;
+    let done = BulkUndone { undone: *undone, merged: merged.clone(), kept: kept.clone() };
+    context.output.answer(&done, || {
+        let back = counted(*undone as usize + merged.len(), "walkthrough");
+        format!("Taken back in {back}.")
+    })?;
+    if !context.output.is_json {
+        for draft in merged {
+            context.output.note(&format!("{}: changed since; what came later is kept.", draft.title));
+        }
+        for draft in kept {
+            draft.messages.iter().for_each(|why| context.output.note(&format!("{}: {why}", draft.title)));
+        }
+    }
+    Ok(if kept.is_empty() { Answer::Yes } else { Answer::No })
+}
+
+#[derive(Serialize)]
+struct Listing {
+    changes: Vec<BulkSummary>,
+}
+
+async fn list(context: &Context, library: &Library) -> Result<Answer> {
+    let listing = Listing { changes: bulk::list(library, Some(replace::KIND)).await? };
+    context.output.answer(&listing, || {
+        let line = |one: &BulkSummary| {
+            let undone = if one.undone_at.is_some() { "  (taken back)" } else { "" };
+            format!("{}  {}  {}{undone}", one.id, counted(one.walkthroughs as usize, "walkthrough"), one.label)
+        };
+        listing.changes.iter().map(line).collect::<Vec<_>>().join("\n")
+    })?;
+    Ok(Answer::Yes)
+}
