@@ -1,12 +1,14 @@
 // A long text in pieces of whole lines. Joined, they are the text.
 
-const linesEach = 60;
+/** Of a long text the pieces are larger: there is no telling a thousand pieces apart in a moment. */
+const linesOf = (text: string) => (text.length > 300_000 ? 240 : 60);
 
 export function chunks(text: string): string[] {
   if (text.length < 4_000) return [text];
   const pieces: string[] = [];
   let start = 0;
   let lines = 0;
+  const linesEach = linesOf(text);
   for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) {
     lines += 1;
     if (lines < linesEach) continue;
