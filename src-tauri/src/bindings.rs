@@ -6,7 +6,7 @@ use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events}
 
 use crate::{
     commands::{
-        app, attachments, connections, editing, import, library, lint, preview, publish, sandbox, snippets, templates,
+        app, attachments, connections, editing, history, import, library, lint, preview, publish, sandbox, snippets, templates,
         window,
     },
     events::{Changed, CloseRequested, FilesDragged, FilesDropped, MenuChosen, Stale},
@@ -41,6 +41,10 @@ pub fn contract() -> Builder<tauri::Wry> {
             editing::undo,
             editing::redo,
             preview::preview_step,
+            history::list_history,
+            history::save_snapshot,
+            history::compare_versions,
+            history::restore_revision,
             lint::lint_rules,
             lint::lint_draft,
             lint::lint_step,

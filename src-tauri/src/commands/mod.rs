@@ -6,6 +6,8 @@ pub mod app;
 pub mod attachments;
 pub mod connections;
 pub mod editing;
+pub mod flow;
+pub mod history;
 pub mod import;
 pub mod library;
 pub mod lint;

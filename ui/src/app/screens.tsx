@@ -18,6 +18,9 @@ const ConnectionsScreen = lazy(() =>
 const PublishScreen = lazy(() =>
   import("../features/publish/PublishScreen").then((m) => ({ default: m.PublishScreen })),
 );
+const HistoryScreen = lazy(() =>
+  import("../features/history/HistoryScreen").then((m) => ({ default: m.HistoryScreen })),
+);
 const ImportScreen = lazy(() => import("../features/import/ImportScreen").then((m) => ({ default: m.ImportScreen })));
 const SnippetsScreen = lazy(() =>
   import("../features/snippets/SnippetsScreen").then((m) => ({ default: m.SnippetsScreen })),
@@ -52,6 +55,16 @@ export function screenOf(route: Route): ReactNode {
       return <TrashScreen />;
     case "publish":
       return <PublishScreen key={route.id} ids={route.id.split(",")} />;
+    case "history":
+      return (
+        <HistoryScreen
+          key={`${route.id} ${route.step}`}
+          id={route.id}
+          step={route.step}
+          revision={route.revision ?? null}
+          other={route.other ?? null}
+        />
+      );
     case "import":
       return <ImportScreen />;
     case "connections":

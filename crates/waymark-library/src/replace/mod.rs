@@ -209,7 +209,7 @@ pub async fn run(library: &Library, input: &RunReplace, origin: &str) -> Result<
         }
         let before = SaveRevision {
             walkthrough: walkthrough.clone(),
-            reason: Reason::Snapshot,
+            reason: Reason::BeforeReplace,
             name: Some(format!("Before: {label}")),
             author: None,
             connection: None,

@@ -18,7 +18,7 @@ pub(crate) mod store;
 /// Why a revision was put by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "snake_case")]
+#[serde(rename = "RevisionReason", rename_all = "snake_case")]
 pub enum Reason {
     /// It was published.
     Published,

@@ -11,9 +11,11 @@ import { DetailsPage } from "./DetailsPage";
 import { EditorProvider, previewShown, previewTab, stepsShown, useMakeEditor } from "./editor";
 import { FieldsPane } from "./FieldsPane";
 import { Header } from "./Header";
+import { historyActions } from "./history-actions";
 import { useLivePreview } from "./live-preview";
 import { NoSteps } from "./NoSteps";
 import { PreviewPane } from "./PreviewPane";
+import { SnapshotDialog } from "./SnapshotDialog";
 import { StatusEnd, StatusStart } from "./Status";
 import { StepsPane } from "./StepsPane";
 import type { DraftSession } from "./session";
@@ -49,6 +51,7 @@ function OpenEditor({ session, step, isDetails, place }: OpenEditorProps) {
   const [hasSteps] = useStored(stepsShown);
   const actions = useMemo(() => editorActions(editor), [editor]);
   useActions(actions);
+  useActions(useMemo(() => historyActions(editor), [editor]));
   useWindowTitle(editor.walkthrough.title);
   const previewed = editor.step?.id ?? editor.walkthrough.steps[0]?.id ?? null;
   const preview = useLivePreview(session, previewed);
@@ -70,6 +73,7 @@ function OpenEditor({ session, step, isDetails, place }: OpenEditorProps) {
           end={hasPreview ? { label: strings.preview, content: <PreviewPane preview={preview} /> } : null}
         />
       </Screen>
+      <SnapshotDialog session={session} />
     </EditorProvider>
   );
 }

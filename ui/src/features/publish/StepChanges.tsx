@@ -5,6 +5,9 @@ import { useId, useState } from "react";
 import type { AssignmentChange, DetailChange, StepChange, WalkthroughPlan } from "../../ipc";
 import { classNames } from "../../lib/class-names";
 import { fieldWords } from "../../lib/fields";
+import { useStored } from "../../lib/stored";
+import { Diff, diffLayout, diffView } from "../../ui/Diff";
+import { DiffTools } from "../../ui/DiffTools";
 import { Pill, type Tone } from "../../ui/Pill";
 import styles from "./changes.module.css";
 import { FieldDiff } from "./FieldDiff";
@@ -22,27 +25,31 @@ export function StepChanges({ plan }: { plan: WalkthroughPlan }) {
   }
   const firstWithText = steps.find(({ fields }) => fields.length > 0)?.id;
   const shown = steps.slice(0, limit);
+  const isCompared = action !== "create" && firstWithText !== undefined;
   return (
-    <ul className={styles.rows}>
-      {action === "create" ? (
-        <NewRow plan={plan} />
-      ) : (
-        details.map((change) => <DetailRow key={change.name} change={change} />)
-      )}
-      {shown.map((step) => (
-        <StepRow key={step.id} step={step} isInitiallyOpen={step.id === firstWithText && action !== "create"} />
-      ))}
-      {steps.length > shown.length && (
-        <li className={styles.row}>
-          <button type="button" className={styles.more} onClick={() => setLimit(steps.length)}>
-            {strings.more(steps.length - shown.length)}
-          </button>
-        </li>
-      )}
-      {assignments.map((change) => (
-        <AssignmentRow key={change.server} change={change} />
-      ))}
-    </ul>
+    <>
+      {isCompared && <DiffTools />}
+      <ul className={styles.rows}>
+        {action === "create" ? (
+          <NewRow plan={plan} />
+        ) : (
+          details.map((change) => <DetailRow key={change.name} change={change} />)
+        )}
+        {shown.map((step) => (
+          <StepRow key={step.id} step={step} isInitiallyOpen={step.id === firstWithText && action !== "create"} />
+        ))}
+        {steps.length > shown.length && (
+          <li className={styles.row}>
+            <button type="button" className={styles.more} onClick={() => setLimit(steps.length)}>
+              {strings.more(steps.length - shown.length)}
+            </button>
+          </li>
+        )}
+        {assignments.map((change) => (
+          <AssignmentRow key={change.server} change={change} />
+        ))}
+      </ul>
+    </>
   );
 }
 
@@ -83,13 +90,19 @@ function StepRow({ step, isInitiallyOpen }: { step: StepChange; isInitiallyOpen:
       )}
       {isOpen && (
         <div id={id} className={styles.diffs}>
-          {step.fields.map((change) => (
-            <FieldDiff key={change.field} number={step.number} change={change} />
-          ))}
+          <StepTexts step={step} />
         </div>
       )}
     </li>
   );
+}
+
+/** The texts as they are written, or the whole step as an agent receives it. */
+function StepTexts({ step: { number, fields, agent } }: { step: StepChange }) {
+  const [view] = useStored(diffView);
+  const [layout] = useStored(diffLayout);
+  if (view === "agent" && agent) return <Diff lines={agent} layout={layout} caption={strings.agentText} />;
+  return fields.map((change) => <FieldDiff key={change.field} number={number} change={change} />);
 }
 
 function aboutStep(step: StepChange): string {
@@ -101,6 +114,7 @@ function aboutStep(step: StepChange): string {
     step.title_before !== null ? strings.renamedFrom(step.title_before) : "",
     ...(step.is_added ? [] : fields),
     step.is_relinked ? strings.relinked : "",
+    step.metadata ? strings.metadata : "",
     step.events_lost > 0 ? strings.eventsLost(step.events_lost) : "",
   ]
     .filter(Boolean)

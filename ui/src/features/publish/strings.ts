@@ -62,9 +62,8 @@ export const strings = {
     `${field} · ${count(Math.max(added, removed), "line", "lines")}`,
   showText: (title: string) => `Show what changes in “${title}”`,
   diffOf: (number: number | null, field: string) => (number === null ? field : `${number} · ${field}`),
-  added: "added",
-  removed: "removed",
-  linesLeftOut: "unchanged lines are left out",
+  agentText: "The whole step, as an agent receives it",
+  metadata: "metadata",
   more: (value: number) => `${formatNumber(value)} more`,
 
   whatItDoes: "What it does to learners",

@@ -1,6 +1,13 @@
 // A plan made up from a walkthrough in memory: enough of everything that a real one can hold.
 
-import type { Problem, StepChange, Walkthrough, WalkthroughPlan } from "../types";
+import type { DiffLine, Problem, StepChange, Walkthrough, WalkthroughPlan } from "../types";
+
+const line = (kind: DiffLine["kind"], text: string, field: DiffLine["field"] = null): DiffLine => ({
+  kind,
+  text,
+  field,
+  marks: [],
+});
 
 const untouched = {
   title_before: null,
@@ -9,6 +16,8 @@ const untouched = {
   is_moved: false,
   is_relinked: false,
   fields: [],
+  metadata: null,
+  agent: null,
   events_lost: 0,
 };
 
@@ -89,14 +98,21 @@ function changed({ steps }: Walkthrough): StepChange[] {
           added: 1,
           removed: 1,
           lines: [
-            { kind: "same", text: "Pick the repository that you want to build. Acme will" },
-            { kind: "removed", text: "ask for access to your account." },
-            { kind: "added", text: "ask for **read access to code** and nothing else." },
-            { kind: "same", text: "" },
-            { kind: "gap", text: "" },
-            { kind: "same", text: "```bash" },
+            line("same", "Pick the repository that you want to build. Acme will"),
+            line("removed", "ask for access to your account."),
+            line("added", "ask for **read access to code** and nothing else."),
+            line("same", ""),
+            line("gap", ""),
+            line("same", "```bash"),
           ],
         },
+      ],
+      agent: [
+        line("gap", ""),
+        line("same", "<content_for_user>", "content_for_user"),
+        line("removed", "ask for access to your account.", "content_for_user"),
+        line("added", "ask for **read access to code** and nothing else.", "content_for_user"),
+        line("same", "</content_for_user>", "content_for_user"),
       ],
     },
     {
@@ -111,10 +127,7 @@ function changed({ steps }: Walkthrough): StepChange[] {
           field: "operations_for_agent",
           added: 1,
           removed: 0,
-          lines: [
-            { kind: "same", text: "1. Read the log." },
-            { kind: "added", text: "2. Name the first line that says `error`." },
-          ],
+          lines: [line("same", "1. Read the log."), line("added", "2. Name the first line that says `error`.")],
         },
       ],
     },

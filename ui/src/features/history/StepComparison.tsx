@@ -1,0 +1,110 @@
+// What differs in one step.
+
+import { IconArrowBackUp, IconTrash } from "@tabler/icons-react";
+import type { FieldChange, RestorePart, StepChange } from "../../ipc";
+import { fieldWords } from "../../lib/fields";
+import { useStored } from "../../lib/stored";
+import { Button, IconButton } from "../../ui/Button";
+import { Diff, diffLayout, diffView } from "../../ui/Diff";
+import { FieldMark } from "../../ui/FieldMark";
+import { Pill, type Tone } from "../../ui/Pill";
+import styles from "./comparison.module.css";
+import { strings } from "./strings";
+
+type StepComparisonProps = { step: StepChange; onRestore: ((part: RestorePart) => void) | null };
+
+export function StepComparison({ step, onRestore }: StepComparisonProps) {
+  const tone: Tone = step.is_removed ? "danger" : step.is_added ? "accent" : "warning";
+  const states = statesOf(step);
+  const isRemoval = step.is_added;
+  return (
+    <li className={styles.step}>
+      <div className={styles.row}>
+        <span className={styles.number}>{step.number ?? step.number_before}</span>
+        <h3 className={styles.title} title={step.title}>
+          {step.title}
+        </h3>
+        {states.map((state) => (
+          <Pill key={state} tone={tone}>
+            {state}
+          </Pill>
+        ))}
+        <span className={styles.spring} />
+        {onRestore && (
+          <Button
+            variant="quiet"
+            icon={isRemoval ? IconTrash : IconArrowBackUp}
+            aria-label={isRemoval ? `${strings.removeStep}: ${step.title}` : strings.restoreStepOf(step.title)}
+            onClick={() => onRestore({ part: "step", step: step.id })}
+          >
+            {isRemoval ? strings.removeStep : strings.restoreStep}
+          </Button>
+        )}
+      </div>
+      <Texts step={step} onRestore={onRestore} />
+    </li>
+  );
+}
+
+function Texts({ step, onRestore }: StepComparisonProps) {
+  const [view] = useStored(diffView);
+  const [layout] = useStored(diffLayout);
+  if (view === "agent") {
+    if (!step.agent) return <p className={styles.quiet}>{strings.noAgentText}</p>;
+    return (
+      <div className={styles.texts}>
+        <Diff lines={step.agent} layout={layout} caption={strings.agentText} />
+      </div>
+    );
+  }
+  if (step.fields.length === 0) return null;
+  const canRestore = onRestore && !step.is_added && !step.is_removed;
+  return (
+    <div className={styles.texts}>
+      {step.fields.map((change) => (
+        <Text
+          key={change.field}
+          change={change}
+          title={step.title}
+          onRestore={canRestore ? () => onRestore({ part: "field", step: step.id, field: change.field }) : null}
+        />
+      ))}
+    </div>
+  );
+}
+
+type TextProps = { change: FieldChange; title: string; onRestore: (() => void) | null };
+
+function Text({ change: { field, lines, added, removed }, title, onRestore }: TextProps) {
+  const [layout] = useStored(diffLayout);
+  const caption = (
+    <>
+      <FieldMark field={field} />
+      {fieldWords[field].label}
+      <span className={styles.count}>
+        +{added} −{removed}
+      </span>
+      <span className={styles.spring} />
+      {onRestore && (
+        <IconButton
+          label={strings.restoreField(fieldWords[field].lower, title)}
+          icon={IconArrowBackUp}
+          onClick={onRestore}
+        />
+      )}
+    </>
+  );
+  return <Diff lines={lines} layout={layout} field={field} caption={caption} />;
+}
+
+function statesOf(step: StepChange): string[] {
+  const { number, number_before, title_before } = step;
+  return [
+    step.is_added ? strings.added : "",
+    step.is_removed ? strings.removed : "",
+    step.is_moved && number !== null && number_before !== null ? strings.moved(number_before, number) : "",
+    title_before === null ? "" : strings.renamed(title_before),
+    step.is_relinked ? strings.relinked : "",
+    step.metadata ? strings.metadata : "",
+  ].filter(Boolean);
+}

@@ -1,0 +1,84 @@
+import { expect, test } from "vitest";
+import { page, userEvent } from "vitest/browser";
+import { audit, openWindow } from "../../app/testing";
+import type { FakeOptions } from "../../ipc/fake/host";
+
+async function openHistory(options: FakeOptions = {}) {
+  const opened = await openWindow("#/", options);
+  const drafts = await opened.host.commands.listDrafts({});
+  const id = drafts.find(({ type, steps }) => type === "quickstart" && steps > 3)?.id ?? "";
+  location.hash = `#/history/${id}`;
+  await expect.element(page.getByRole("listbox", { name: "Moments of this walkthrough" })).toBeVisible();
+  return { ...opened, id };
+}
+
+const option = (name: RegExp) => page.getByRole("option", { name });
+const restores = (host: { calls: { name: string; input: unknown }[] }) =>
+  host.calls.filter(({ name }) => name === "restoreRevision").map(({ input }) => input);
+
+test("moments are listed with why, where and how much, and compared with the draft", async () => {
+  await openHistory();
+  await expect.element(option(/While working/)).toHaveAttribute("aria-selected", "true");
+  await expect.element(option(/Before the review/)).toBeVisible();
+  await expect.element(option(/Published/)).toBeVisible();
+  await expect.element(page.getByText("Say when you are ready.").first()).toBeVisible();
+  expect(await audit()).toEqual([]);
+});
+
+test("the arrows go through the moments, and the address follows", async () => {
+  await openHistory();
+  await option(/While working/).click();
+  await userEvent.keyboard("{ArrowDown}");
+  await expect.element(option(/Before a pause/)).toHaveAttribute("aria-selected", "true");
+  await userEvent.keyboard("{End}");
+  await expect.element(option(/Before the first change/)).toHaveAttribute("aria-selected", "true");
+  expect(location.hash).toContain("_1");
+});
+
+test("side by side and as the agent sees it, without a flaw for a screen reader", async () => {
+  await openHistory();
+  await page.getByRole("tab", { name: "Side by side" }).click();
+  await page.getByRole("tab", { name: "As the agent sees it" }).click();
+  await expect.element(page.getByText("The whole step, as an agent receives it").first()).toBeVisible();
+  expect(await audit()).toEqual([]);
+});
+
+test("one text is restored, and the message takes it back", async () => {
+  const { host } = await openHistory();
+  await page
+    .getByRole("button", { name: /Restore user content of/ })
+    .first()
+    .click();
+  await expect.element(page.getByText("Restored. What was there before is in the history.")).toBeVisible();
+  expect(restores(host)).toMatchObject([{ part: { part: "field", field: "content_for_user" } }]);
+  await expect.element(option(/Before restoring/)).toBeVisible();
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
+  expect(host.calls.at(-1)?.name).not.toBe("restoreRevision");
+});
+
+test("another moment takes the draft's place, and then there is nothing to restore", async () => {
+  await openHistory();
+  await page.getByRole("combobox", { name: "Compare with" }).selectOptions("1 · Before the first change");
+  await expect.element(page.getByRole("button", { name: "Restore all of it" })).not.toBeInTheDocument();
+});
+
+test("a walkthrough without moments says how to make one", async () => {
+  const { host } = await openWindow("#/");
+  const { draft } = await host.commands.createDraft({ title: "Empty", type: "course" });
+  location.hash = `#/history/${draft.walkthrough.id}`;
+  await expect.element(page.getByRole("heading", { name: "No moments yet" })).toBeVisible();
+  expect(await audit()).toEqual([]);
+});
+
+test("Ctrl+S keeps a snapshot under a name, and leads to it", async () => {
+  const { host } = await openWindow("#/");
+  const [first] = await host.commands.listDrafts({});
+  location.hash = `#/w/${first?.id}`;
+  await expect.element(page.getByRole("heading", { name: first?.title ?? "" })).toBeVisible();
+  await userEvent.keyboard("{Control>}s{/Control}");
+  await page.getByRole("textbox", { name: "Name" }).fill("Ready for Anna");
+  await userEvent.keyboard("{Enter}");
+  await expect.element(page.getByText("Kept as “Ready for Anna”.")).toBeVisible();
+  await page.getByRole("button", { name: "History", exact: true }).click();
+  await expect.element(option(/Ready for Anna/)).toHaveAttribute("aria-selected", "true");
+});
