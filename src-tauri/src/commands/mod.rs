@@ -6,7 +6,6 @@ pub mod app;
 pub mod attachments;
 pub mod connections;
 pub mod editing;
-pub mod flow;
 pub mod history;
 pub mod import;
 pub mod library;
