@@ -4,6 +4,7 @@ use std::path::Path;
 
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
+use crate::commands::bulk;
 use crate::{
     commands::{
         app, attachments, connections, editing, history, import, library, lint, preview, publish, sandbox, snippets, templates,
@@ -30,6 +31,13 @@ pub fn contract() -> Builder<tauri::Wry> {
             library::duplicate_draft,
             library::trash_drafts,
             library::restore_drafts,
+            bulk::apply_bulk,
+            bulk::undo_bulk,
+            bulk::list_replacements,
+            bulk::preview_replace,
+            bulk::run_replace,
+            bulk::choose_export_folder,
+            bulk::export_drafts,
             editing::apply_edit,
             editing::add_step,
             editing::duplicate_steps,

@@ -29,6 +29,11 @@ impl Previews {
         }
     }
 
+    /// Several were written: the next preview reads again, whichever it is of.
+    pub fn forget_all(&self) {
+        *self.locked() = None;
+    }
+
     fn locked(&self) -> MutexGuard<'_, Option<Arc<Walkthrough>>> {
         self.0.lock().expect("BUG: nothing panics while it holds the previewed walkthrough")
     }

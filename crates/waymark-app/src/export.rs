@@ -40,6 +40,26 @@ pub struct ExportDraft {
     pub on_existing: OnExisting,
 }
 
+/// Walkthroughs to export into a folder.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct ExportDrafts {
+    /// Which.
+    pub ids: Vec<WalkthroughId>,
+    /// The folder.
+    pub folder: PathBuf,
+}
+
+/// What was exported into a folder.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct ExportedDrafts {
+    /// The folder.
+    pub folder: PathBuf,
+    /// The files in it, in the order of the walkthroughs.
+    pub files: Vec<String>,
+}
+
 /// The JSON export of a draft as it is now.
 ///
 /// # Errors
@@ -62,6 +82,42 @@ pub async fn run(app: &App, export: ExportDraft) -> Result<PathBuf> {
     };
     let work = tokio::task::spawn_blocking(move || write(&path, &text, export.on_existing).map(|()| path));
     work.await.unwrap_or_else(|panic| Err(Error::bug("Writing a file ended early.").with_source(panic)))
+}
+
+/// Writes the JSON exports of several drafts into a folder. What is there stays: a name that is taken gets a number.
+///
+/// # Errors
+/// `NotFound`; `InvalidInput` where a file cannot be written. The files before it are there then.
+pub async fn run_all(app: &App, export: ExportDrafts) -> Result<ExportedDrafts> {
+    let ExportDrafts { ids, folder } = export;
+    let mut files = Vec::with_capacity(ids.len());
+    for id in ids {
+        let open = drafts::open(&app.library, &id).await?;
+        let (now, folder) = ((app.env.now)(), folder.clone());
+        let work = tokio::task::spawn_blocking(move || {
+            let walkthrough = &open.draft.walkthrough;
+            write_beside(&folder, &file_name(&walkthrough.title), &json::write(walkthrough, now))
+        });
+        let name = work.await.unwrap_or_else(|panic| Err(Error::bug("Writing a file ended early.").with_source(panic)));
+        files.push(name?);
+    }
+    Ok(ExportedDrafts { folder, files })
+}
+
+/// Writes a file under this name, or the first numbered one that is free, and gives the name.
+fn write_beside(folder: &Path, name: &str, text: &str) -> Result<String> {
+    const TRIES: usize = 10_000;
+    let stem = name.trim_end_matches(".json");
+    let mut refused = exists(&folder.join(name));
+    for number in 1..=TRIES {
+        let name = if number == 1 { name.to_owned() } else { format!("{stem}-{number}.json") };
+        match write(&folder.join(&name), text, OnExisting::Refuse) {
+            Ok(()) => return Ok(name),
+            Err(error) if error.code == Code::Refused => refused = error,
+            Err(error) => return Err(error),
+        }
+    }
+    Err(refused)
 }
 
 /// Writes a whole file beside its place, then puts it there.
@@ -147,6 +203,15 @@ mod tests {
         assert_eq!(fs::read_dir(folder.path()).expect("readable").count(), 1, "nothing is left behind");
         let error = write(&folder.path().join("none/a.json"), "x", OnExisting::Replace).expect_err("no folder");
         assert!(error.message.contains("its folder does not exist"));
+    }
+
+    #[test]
+    fn a_name_that_is_taken_gets_a_number() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let names = ["one", "two", "three"].map(|text| write_beside(folder.path(), "a.json", text).expect("written"));
+        assert_eq!(names, ["a.json", "a-2.json", "a-3.json"]);
+        assert_eq!(fs::read_to_string(folder.path().join("a.json")).expect("readable"), "one");
+        assert!(write_beside(&folder.path().join("none"), "a.json", "x").is_err());
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 pub mod app;
 pub mod attachments;
+pub mod bulk;
 pub mod connections;
 pub mod editing;
 pub mod history;
