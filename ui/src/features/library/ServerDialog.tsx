@@ -39,6 +39,7 @@ export function ServerDialog({ drafts, all, actions, onClose }: ServerDialogProp
   return (
     <Dialog title={words.serverTitle(drafts.length)} width={520} onClose={onClose}>
       <form
+        className={styles.form}
         onSubmit={(event) => {
           event.preventDefault();
           if (server.trim() !== "") assign(server.trim());

@@ -34,6 +34,7 @@ export function TagDialog({ drafts, all, actions, onClose }: TagDialogProps) {
   return (
     <Dialog title={words.tagsTitle(drafts.length)} width={520} onClose={onClose}>
       <form
+        className={styles.form}
         onSubmit={(event) => {
           event.preventDefault();
           if (tag.trim() !== "") add(tag.trim());

@@ -25,7 +25,7 @@ export function PlaceName({ place }: { place: FoundPlace }) {
   );
 }
 
-const nameOf = (part: Part) => strings.parts[part as keyof typeof strings.parts] ?? part;
+const nameOf = (part: Part) => (part === "title" ? strings.partNames.title : strings.partNames.description);
 
 type OccurrenceLineProps = { one: Occurrence; isOn: boolean; isEnabled: boolean; onSwitch: () => void };
 

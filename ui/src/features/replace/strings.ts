@@ -21,6 +21,7 @@ export const strings = {
     content_for_user: "User content",
     operations_for_agent: "Operations",
   },
+  partNames: { title: "Title", description: "Description" },
   filter: "Only in walkthroughs that a search finds",
   filterHint: "type:installer tag:helm",
   found: (all: number, where: number) => `${occurrences(all)} in ${walkthroughs(where)}`,
