@@ -7,8 +7,8 @@ use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events}
 use crate::commands::bulk;
 use crate::{
     commands::{
-        app, attachments, connections, editing, history, import, library, lint, preview, publish, sandbox, snippets, templates,
-        window,
+        app, attachments, connections, editing, flow, history, import, library, lint, preview, publish, quiz, sandbox,
+        snippets, templates, window,
     },
     events::{Changed, CloseRequested, FilesDragged, FilesDropped, MenuChosen, Stale},
 };
@@ -53,6 +53,15 @@ pub fn contract() -> Builder<tauri::Wry> {
             history::save_snapshot,
             history::compare_versions,
             history::restore_revision,
+            flow::read_flow,
+            flow::set_flow_order,
+            flow::straighten_flow,
+            quiz::list_quizzes,
+            quiz::read_quiz,
+            quiz::save_quiz,
+            quiz::score_quiz,
+            quiz::preview_certificate,
+            quiz::save_certificate,
             lint::lint_rules,
             lint::lint_draft,
             lint::lint_step,

@@ -4,6 +4,7 @@
 //! command line, the Secret Service, an MCP client, the files on disk.
 
 mod first_look;
+mod flow_and_quiz;
 mod history;
 mod keyboard_only;
 mod killed;

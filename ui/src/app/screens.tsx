@@ -1,12 +1,12 @@
 // Which screen belongs to which route. All but the library load when they are first needed.
 
-import { lazy, type ReactNode } from "react";
+import { type ComponentType, lazy, type ReactNode, Suspense } from "react";
 import { LibraryScreen } from "../features/library/LibraryScreen";
 import { PublishButton } from "../features/publish/PublishButton";
 import { hrefTo, type Route } from "../lib/route";
 import { Notice } from "../ui/Notice";
 import { Screen } from "../ui/Screen";
-import { PublishSlot } from "../ui/slots";
+import { EditorParts, PublishSlot } from "../ui/slots";
 import { strings } from "./strings";
 
 const loadEditor = () => import("../features/editor/EditorScreen");
@@ -32,6 +32,24 @@ const SettingsScreen = lazy(() =>
   import("../features/settings/SettingsScreen").then((m) => ({ default: m.SettingsScreen })),
 );
 
+const FlowPart = lazy(() => import("../features/flow/FlowPart").then((m) => ({ default: m.FlowPart })));
+const QuizPart = lazy(() => import("../features/quiz/QuizPart").then((m) => ({ default: m.QuizPart })));
+const QuizPreview = lazy(() => import("../features/quiz/QuizPreview").then((m) => ({ default: m.QuizPreview })));
+const CertificatePart = lazy(() =>
+  import("../features/quiz/CertificatePart").then((m) => ({ default: m.CertificatePart })),
+);
+const loading = (Part: ComponentType) => () => (
+  <Suspense fallback={null}>
+    <Part />
+  </Suspense>
+);
+const editorParts = {
+  Flow: loading(FlowPart),
+  Quiz: loading(QuizPart),
+  QuizPreview: loading(QuizPreview),
+  Certificate: loading(CertificatePart),
+};
+
 // The editor is what comes next: it is fetched while the person looks at the library.
 setTimeout(() => void loadEditor(), 400);
 
@@ -42,13 +60,16 @@ export function screenOf(route: Route): ReactNode {
     case "editor":
       return (
         <PublishSlot value={PublishButton}>
-          <EditorScreen
-            key={route.id}
-            id={route.id}
-            step={route.step}
-            isDetails={route.isDetails ?? false}
-            place={route.field ? { field: route.field, at: route.at } : null}
-          />
+          <EditorParts value={editorParts}>
+            <EditorScreen
+              key={route.id}
+              id={route.id}
+              step={route.step}
+              isDetails={route.isDetails ?? false}
+              part={route.part ?? null}
+              place={route.field ? { field: route.field, at: route.at } : null}
+            />
+          </EditorParts>
         </PublishSlot>
       );
     case "trash":

@@ -3,5 +3,6 @@
 export { close, commands, dialogs, events, origin, problem, readOnly, settings } from "./connect";
 export type * from "./contract";
 export { asWaymarkError, WaymarkError } from "./errors";
+export * from "./open-draft";
 export * from "./queries";
 export type * from "./types";

@@ -7,7 +7,16 @@ export type Route =
   /** `query`: what is searched for and filtered by, as the library writes it. */
   | { screen: "library"; query?: string }
   /** A step (and a field of it, and a place in that, in UTF-16 units), or the details, or (neither) the first step. */
-  | { screen: "editor"; id: string; step: string | null; isDetails?: boolean; field?: FieldName; at?: number }
+  | {
+      screen: "editor";
+      id: string;
+      step: string | null;
+      isDetails?: boolean;
+      /** Something else than the text: the flow (with the step that is chosen in it), or the step's quiz. */
+      part?: Part;
+      field?: FieldName;
+      at?: number;
+    }
   | { screen: "publish"; id: string }
   | { screen: "import" }
   | { screen: "replace" }
@@ -30,6 +39,8 @@ export function parseRoute(hash: string): Route {
   if (first.startsWith("?")) return { screen: "library", query: hash.slice(hash.indexOf("?") + 1) };
   if (first === "w" && id && mark === "details") return { screen: "editor", id, step: null, isDetails: true };
   if (first === "w" && id && mark === "s" && step) return { screen: "editor", id, step, ...placeOf(place) };
+  if (first === "w" && id && mark === "flow") return { screen: "editor", id, step: step || null, part: "flow" };
+  if (first === "w" && id && mark === "quiz" && step) return { screen: "editor", id, step, part: "quiz" };
   if (first === "w" && id) return { screen: "editor", id, step: null };
   if (first === "publish" && id) return { screen: "publish", id };
   const screen = plain.find((name) => name === first);
@@ -49,6 +60,10 @@ export function hrefTo(route: Route): string {
     case "unknown":
       return "#/";
     case "editor": {
+      if (route.part) {
+        const chosen = route.step === null ? "" : `/${encodeURIComponent(route.step)}`;
+        return `#/w/${encodeURIComponent(route.id)}/${route.part}${chosen}`;
+      }
       const place = [route.field, route.at].filter((part) => part !== undefined).map((part) => `/${part}`);
       const step = route.step === null ? "" : `/s/${encodeURIComponent(route.step)}${place.join("")}`;
       return `#/w/${encodeURIComponent(route.id)}${route.isDetails ? "/details" : step}`;

@@ -1,11 +1,14 @@
 // The editor: steps, the text of one step, and what an agent makes of it.
 
-import { useEffect, useMemo } from "react";
+import { use, useEffect, useMemo } from "react";
+import { OpenPartProvider } from "../../ipc";
+import type { Part } from "../../lib/route";
 import { type Stored, stored, useStored } from "../../lib/stored";
 import { useActions } from "../../ui/actions";
 import { Failure } from "../../ui/Notice";
 import { isSizes, Panes, type Sizes } from "../../ui/Panes";
 import { Screen } from "../../ui/Screen";
+import { EditorParts } from "../../ui/slots";
 import { editorActions } from "./actions";
 import { DetailsPage } from "./DetailsPage";
 import { EditorProvider, previewShown, previewTab, stepsShown, useMakeEditor } from "./editor";
@@ -14,10 +17,13 @@ import { Header } from "./Header";
 import { historyActions } from "./history-actions";
 import { useLivePreview } from "./live-preview";
 import { NoSteps } from "./NoSteps";
+import { useMakePart } from "./open-part";
 import { PreviewPane } from "./PreviewPane";
+import { partActions } from "./part-actions";
 import { SnapshotDialog } from "./SnapshotDialog";
 import { StatusEnd, StatusStart } from "./Status";
 import { StepsPane } from "./StepsPane";
+import { StepViews } from "./StepViews";
 import type { DraftSession } from "./session";
 import { strings } from "./strings";
 import { usePlace, type Wanted } from "./use-place";
@@ -30,7 +36,13 @@ const initial: Sizes = {
 };
 const sizes: Stored<Sizes> = stored<Sizes>("editor-panes", initial, isSizes);
 
-type EditorScreenProps = { id: string; step: string | null; isDetails: boolean; place: Wanted | null };
+type EditorScreenProps = {
+  id: string;
+  step: string | null;
+  isDetails: boolean;
+  part: Part | null;
+  place: Wanted | null;
+};
 
 export function EditorScreen({ id, ...shown }: EditorScreenProps) {
   const opened = useSession(id);
@@ -44,36 +56,50 @@ export function EditorScreen({ id, ...shown }: EditorScreenProps) {
 
 type OpenEditorProps = Omit<EditorScreenProps, "id"> & { session: DraftSession };
 
-function OpenEditor({ session, step, isDetails, place }: OpenEditorProps) {
-  const editor = useMakeEditor(session, step, isDetails);
+function OpenEditor({ session, step, isDetails, part, place }: OpenEditorProps) {
+  const editor = useMakeEditor(session, step, isDetails, part);
+  const open = useMakePart(editor);
+  const parts = use(EditorParts);
   usePlace(editor.step?.id, place);
   const [hasPreview] = useStored(previewShown);
   const [hasSteps] = useStored(stepsShown);
   const actions = useMemo(() => editorActions(editor), [editor]);
   useActions(actions);
   useActions(useMemo(() => historyActions(editor), [editor]));
+  useActions(useMemo(() => partActions(editor), [editor]));
   useWindowTitle(editor.walkthrough.title);
   const previewed = editor.step?.id ?? editor.walkthrough.steps[0]?.id ?? null;
   const preview = useLivePreview(session, previewed);
-  const middle = editor.isDetails ? <DetailsPage /> : editor.step ? <FieldsPane preview={preview} /> : <NoSteps />;
+  const isFlow = part === "flow" && parts !== null;
+  const middle = isFlow ? (
+    <parts.Flow />
+  ) : editor.isDetails ? (
+    <DetailsPage />
+  ) : editor.step ? (
+    <StepViews>{part === "quiz" && parts ? <parts.Quiz /> : <FieldsPane preview={preview} />}</StepViews>
+  ) : (
+    <NoSteps />
+  );
   return (
     <EditorProvider value={editor}>
-      <Screen
-        label={editor.walkthrough.title}
-        hasNavigation={false}
-        header={<Header />}
-        status={<StatusStart onProblems={() => previewTab.write("problems")} />}
-        statusEnd={<StatusEnd preview={preview} />}
-      >
-        <Panes
-          sizes={sizes}
-          initial={initial}
-          start={hasSteps ? { label: strings.steps, content: <StepsPane /> } : null}
-          middle={{ label: strings.fields, content: middle }}
-          end={hasPreview ? { label: strings.preview, content: <PreviewPane preview={preview} /> } : null}
-        />
-      </Screen>
-      <SnapshotDialog session={session} />
+      <OpenPartProvider value={open}>
+        <Screen
+          label={editor.walkthrough.title}
+          hasNavigation={false}
+          header={<Header />}
+          status={<StatusStart onProblems={() => previewTab.write("problems")} />}
+          statusEnd={<StatusEnd preview={preview} />}
+        >
+          <Panes
+            sizes={sizes}
+            initial={initial}
+            start={hasSteps ? { label: strings.steps, content: <StepsPane /> } : null}
+            middle={{ label: isFlow ? strings.flow : strings.fields, content: middle }}
+            end={hasPreview && !isFlow ? { label: strings.preview, content: <PreviewPane preview={preview} /> } : null}
+          />
+        </Screen>
+        <SnapshotDialog session={session} />
+      </OpenPartProvider>
     </EditorProvider>
   );
 }

@@ -1,8 +1,10 @@
 // What becomes of the text: for the agent, for the user, and what is wrong with it. Follows every keystroke.
 
 import { IconCopy } from "@tabler/icons-react";
+import { use } from "react";
 import { useStored } from "../../lib/stored";
 import { IconButton } from "../../ui/Button";
+import { EditorParts } from "../../ui/slots";
 import { Tabs } from "../../ui/Tabs";
 import { tell } from "../../ui/tell";
 import { AgentSheet } from "./AgentSheet";
@@ -19,6 +21,8 @@ export function PreviewPane({ preview }: { preview: LivePreview | null }) {
   const { findings } = useEditor();
   const [tab, setTab] = useStored(previewTab);
   const { shown, error } = usePreview(preview);
+  const parts = use(EditorParts);
+  const isOfText = tab === "agent" || tab === "user";
   const found = findings.filter(isProblem).length;
   const problems = found > 0 ? `${strings.problemsTab} ${found}` : strings.problemsTab;
   const copy = () => {
@@ -35,6 +39,7 @@ export function PreviewPane({ preview }: { preview: LivePreview | null }) {
           tabs={[
             { value: "agent", label: strings.agent },
             { value: "user", label: strings.user },
+            ...(parts ? [{ value: "quiz" as const, label: strings.quiz }] : []),
             { value: "problems", label: problems },
           ]}
         />
@@ -45,15 +50,17 @@ export function PreviewPane({ preview }: { preview: LivePreview | null }) {
         className={styles.scroll}
         role="tabpanel"
         aria-label={strings[tab === "problems" ? "problemsTab" : tab]}
-        tabIndex={tab === "problems" ? -1 : 0}
+        tabIndex={isOfText ? 0 : -1}
       >
-        {error && tab !== "problems" && (
+        {error && isOfText && (
           <p className={styles.error} role="alert">
             {strings.previewFailed} {error.message}
           </p>
         )}
         {tab === "problems" ? (
           <ProblemList />
+        ) : tab === "quiz" ? (
+          parts && <parts.QuizPreview />
         ) : shown === null ? (
           <p className={styles.quiet}>{preview === null && strings.nothingToPreview}</p>
         ) : tab === "agent" ? (

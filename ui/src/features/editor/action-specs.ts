@@ -21,6 +21,8 @@ export const editorSpecs = describe("editor", {
   "next-step": { label: strings.nextStep, shortcut: "Mod+PageDown" },
   "quick-fix": { label: strings.quickFix, shortcut: "Mod+." },
   details: { label: strings.walkthroughDetails },
+  flow: { label: strings.showFlow, shortcut: "Mod+Shift+L" },
+  quiz: { label: strings.showQuiz, shortcut: "Mod+Shift+U" },
   "toggle-preview": { label: strings.togglePreview, shortcut: "F5" },
   export: { label: strings.export },
   "save-template": { label: strings.saveTemplate },

@@ -17,6 +17,13 @@ export function firstDifference(before: Walkthrough, after: Walkthrough): Place 
   }
   const moved = after.steps.find((step, index) => old.get(step.id)?.index !== index);
   if (moved) return { step: moved.id, field: null };
+  const linked = after.steps.find((step) => old.get(step.id)?.step.next_step_id !== step.next_step_id);
+  if (linked) return { step: linked.id, field: null, part: "flow" };
+  const noted = after.steps.find((step) => old.get(step.id)?.step.metadata !== step.metadata);
+  if (noted) {
+    const isQuiz = [noted, old.get(noted.id)?.step].some((step) => step?.metadata?.includes('"quiz"'));
+    return { step: noted.id, field: null, ...(isQuiz ? { part: "quiz" } : {}) };
+  }
   const details = ({ steps: _steps, updated_at: _at, ...rest }: Walkthrough) => JSON.stringify(rest);
   return details(before) === details(after) ? null : "details";
 }

@@ -12,12 +12,12 @@ import {
   type StepId,
   type Walkthrough,
 } from "../../ipc";
-import { navigate } from "../../lib/route";
+import { navigate, type Part } from "../../lib/route";
 import { type Stored, stored } from "../../lib/stored";
 import { focusField } from "./FieldEditor";
 import type { DraftSession } from "./session";
 
-export type Tab = "agent" | "user" | "problems";
+export type Tab = "agent" | "user" | "quiz" | "problems";
 
 export type Editor = {
   session: DraftSession;
@@ -25,12 +25,16 @@ export type Editor = {
   /** The step that is shown, or null where the details are (or there is no step). */
   step: Step | null;
   isDetails: boolean;
+  /** Something else than the text. */
+  part: Part | null;
   findings: readonly Finding[];
   /** What somebody has looked at and keeps. */
   silenced: readonly Finding[];
   /** Goes to a step, to a field in it, and to a place in that (in UTF-16 units). */
   go: (step: StepId, field?: Field | null, at?: number) => void;
   goDetails: () => void;
+  goFlow: (step: StepId | null) => void;
+  goQuiz: (step: StepId) => void;
 };
 
 const EditorContext = createContext<Editor | null>(null);
@@ -43,14 +47,20 @@ export function useEditor(): Editor {
 }
 
 const isBoolean = (value: unknown): value is boolean => typeof value === "boolean";
-const isTab = (value: unknown): value is Tab => value === "agent" || value === "user" || value === "problems";
+const tabs: readonly Tab[] = ["agent", "user", "quiz", "problems"];
+const isTab = (value: unknown): value is Tab => tabs.some((tab) => tab === value);
 export const previewShown: Stored<boolean> = stored("preview", true, isBoolean);
 export const stepsShown: Stored<boolean> = stored("steps", true, isBoolean);
 export const previewTab: Stored<Tab> = stored<Tab>("preview-tab", "agent", isTab);
 
 const nothingFound: Report = { findings: [], silenced: [] };
 
-export function useMakeEditor(session: DraftSession, wanted: StepId | null, wantsDetails: boolean): Editor {
+export function useMakeEditor(
+  session: DraftSession,
+  wanted: StepId | null,
+  wantsDetails: boolean,
+  part: Part | null,
+): Editor {
   const walkthrough = useSyncExternalStore(session.subscribe, () => session.read().walkthrough);
   const { id, steps } = walkthrough;
   const { findings, silenced } = useQuery(queries.findings(id)).data ?? nothingFound;
@@ -62,6 +72,7 @@ export function useMakeEditor(session: DraftSession, wanted: StepId | null, want
       walkthrough,
       step,
       isDetails: wantsDetails,
+      part,
       findings,
       silenced,
       go: (target, field = null, at) => {
@@ -70,8 +81,10 @@ export function useMakeEditor(session: DraftSession, wanted: StepId | null, want
         if (field) setTimeout(() => focusField(field, at), 30);
       },
       goDetails: () => navigate({ screen: "editor", id, step: null, isDetails: true }, "replace"),
+      goFlow: (target) => navigate({ screen: "editor", id, step: target, part: "flow" }, "replace"),
+      goQuiz: (target) => navigate({ screen: "editor", id, step: target, part: "quiz" }, "replace"),
     }),
-    [session, walkthrough, step, wantsDetails, findings, silenced, id],
+    [session, walkthrough, step, wantsDetails, part, findings, silenced, id],
   );
 }
 
@@ -83,6 +96,7 @@ function useFreshness(walkthrough: Walkthrough): void {
   useEffect(() => {
     const timers = [
       setTimeout(() => void client.invalidateQueries({ queryKey: keys.findings(id) }), 500),
+      setTimeout(() => void client.invalidateQueries({ queryKey: keys.quizzes(id) }), 100),
       setTimeout(() => void client.invalidateQueries({ queryKey: keys.drafts }), 1_500),
     ];
     return () => {

@@ -1,6 +1,7 @@
 // What is known of an open walkthrough at one moment.
 
 import type { Field, StepId, Walkthrough, WaymarkError } from "../../ipc";
+import type { Part } from "../../lib/route";
 
 export type SaveState =
   | { kind: "saved"; at: number | null }
@@ -15,7 +16,7 @@ export type SessionState = {
   save: SaveState;
   history: History;
 };
-export type Place = { step: StepId; field: Field | null };
+export type Place = { step: StepId; field: Field | null; part?: Part };
 
 /** Milliseconds: after a pause, and without one. A second is promised, and the write itself takes some of it. */
 export const saveAfter = { pause: 400, typing: 600 };

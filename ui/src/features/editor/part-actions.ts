@@ -1,0 +1,11 @@
+// Ways to the parts of a walkthrough that other features draw, for the palette, the menu and the keyboard.
+
+import { type Action, doing } from "../../ui/actions";
+import { editorSpecs } from "./action-specs";
+import type { Editor } from "./editor";
+
+export function partActions({ step, part, go, goFlow, goQuiz }: Editor): Action[] {
+  const { flow, quiz } = editorSpecs;
+  const toggleQuiz = () => step && (part === "quiz" ? go(step.id) : goQuiz(step.id));
+  return [doing(flow, () => goFlow(step?.id ?? null)), doing(quiz, toggleQuiz, step !== null)];
+}

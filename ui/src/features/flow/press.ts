@@ -1,0 +1,33 @@
+// The keys of the graph and of the list.
+
+import type { KeyboardEvent } from "react";
+import type { FlowView } from "./shared";
+
+/** Does what a key means for the chosen step. */
+export function press(event: KeyboardEvent, view: FlowView): void {
+  const { flow, selected, actions, onSelect, onOpen, onLink } = view;
+  if (event.target !== event.currentTarget || event.altKey || event.ctrlKey || event.metaKey || !selected) return;
+  const at = selected.position - 1;
+  const last = flow.steps.length - 1;
+  const before = flow.steps.find(({ next }) => next === selected.id)?.id;
+  const targets: Record<string, string | null | undefined> = {
+    ArrowUp: flow.steps[Math.max(at - 1, 0)]?.id,
+    ArrowDown: flow.steps[Math.min(at + 1, last)]?.id,
+    Home: flow.steps[0]?.id,
+    End: flow.steps[last]?.id,
+    PageUp: flow.steps[Math.max(at - 10, 0)]?.id,
+    PageDown: flow.steps[Math.min(at + 10, last)]?.id,
+    ArrowRight: selected.next,
+    ArrowLeft: before,
+  };
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  const target = targets[key];
+  if (target) onSelect(target);
+  else if (key === "Enter") onOpen(selected.id);
+  else if (key === "Delete" || key === "Backspace") actions.unlink(selected);
+  else if (key === "l") onLink(selected);
+  else if (key === "p") actions.straighten(selected.id);
+  else return;
+  event.preventDefault();
+  event.stopPropagation();
+}
