@@ -103,3 +103,37 @@ fn what_is_silenced_counts_no_more_and_is_told_with_its_reason() {
     let suppression = &log["runs"][0]["results"][0]["suppressions"][0];
     assert_eq!(suppression["justification"], "It is the file's name.");
 }
+
+#[test]
+fn a_rule_is_silenced_with_a_reason_in_one_step_and_speaks_again() {
+    let waymark = with_faults();
+    waymark.json(&["lint", "--silence", "L029", "--reason", "It is the name of a file.", "Tour", "--step", "1"]);
+    let document = waymark.run(&["lint", "--json"]).json();
+    assert_eq!(rules(&document["silenced"]), ["L029"]);
+    assert_eq!(document["silenced"][0]["silenced"], "It is the name of a file.");
+    waymark.json(&["lint", "--unsilence", "L029", "Tour", "--step", "1"]);
+    assert_eq!(waymark.run(&["lint", "--json"]).json()["silenced"], json!([]));
+    assert_eq!(waymark.run(&["lint", "--silence", "L029", "Tour"]).status, 2, "a reason is needed");
+    assert_ne!(waymark.run(&["lint", "--silence", "L010", "--reason", "x", "Tour"]).status, 0, "L010 cannot be silenced");
+}
+
+#[test]
+fn unknown_words_are_found_and_own_words_are_not() {
+    let waymark = with_faults();
+    let text = waymark.file("text.md", "Open teh dockerfiel.\n");
+    waymark.json(&["step", "edit", "Tour", "2", "--field", "content_for_user", "--from", &text]);
+    let words = || {
+        let document = waymark.run(&["lint", "--json"]).json();
+        let found = document["findings"].as_array().expect("a list").iter().filter(|found| found["rule"] == "L050");
+        found.map(|found| found["subject"].as_str().expect("a word").to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(words(), ["teh", "dockerfiel"]);
+    assert_eq!(waymark.json(&["lint", "--add-word", "dockerfiel"])["words"], json!(["dockerfiel"]));
+    assert_eq!(words(), ["teh"]);
+    waymark.json(&["lint", "--add-word", "teh", "Tour"]);
+    assert_eq!(words(), Vec::<String>::new());
+    waymark.json(&["lint", "--remove-word", "dockerfiel"]);
+    assert_eq!(words(), ["dockerfiel"]);
+    waymark.json(&["lint", "--off", "spelling"]);
+    assert_eq!(words(), Vec::<String>::new());
+}

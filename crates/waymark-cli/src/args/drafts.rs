@@ -191,6 +191,56 @@ pub struct Lint {
     /// Apply all quick fixes first; each walkthrough's are one edit, which can be undone
     #[arg(long)]
     pub fix: bool,
+    /// Ask every address on the web that the texts lead to first
+    #[arg(long)]
+    pub links: bool,
+    /// Ask also addresses that were found to work within a day
+    #[arg(long, requires = "links")]
+    pub fresh: bool,
+    /// A host in a private network whose links may be asked, as `HOST` or `HOST:PORT`; can be repeated
+    #[arg(long, value_name = "HOST", requires = "links")]
+    pub allow_private: Vec<String>,
+    /// Silence a rule in a walkthrough, or in one step of it
+    #[arg(long, value_name = "RULE", requires = "reason", conflicts_with_all = ["fix", "links"])]
+    pub silence: Option<String>,
+    /// Why the finding does not matter
+    #[arg(long, value_name = "TEXT", requires = "silence")]
+    pub reason: Option<String>,
+    /// Let a silenced rule speak again
+    #[arg(long, value_name = "RULE", conflicts_with_all = ["fix", "links", "silence"])]
+    pub unsilence: Option<String>,
+    /// The step that is meant: number or id
+    #[arg(long, value_name = "STEP")]
+    pub step: Option<String>,
+    #[command(flatten)]
+    pub choices: LintChoices,
+}
+
+/// What a library chooses about lint. With one of these nothing is checked.
+#[derive(Debug, Args)]
+#[group(multiple = true)]
+pub struct LintChoices {
+    /// Add an own word: for the whole library, or for the walkthroughs that are named
+    #[arg(long, value_name = "WORD")]
+    pub add_word: Vec<String>,
+    /// Take an own word of the library away
+    #[arg(long, value_name = "WORD")]
+    pub remove_word: Vec<String>,
+    /// List the library's own words
+    #[arg(long)]
+    pub words: bool,
+    /// Say in which language the walkthroughs are written, or those that say none: `en`, `de`, `pt-BR`
+    #[arg(long, value_name = "CODE")]
+    pub language: Option<String>,
+    /// Keep a Hunspell dictionary for a language
+    #[arg(long, num_args = 3, value_names = ["CODE", "AFF", "DIC"])]
+    pub import_dictionary: Vec<String>,
+    /// Switch a group of rules off: wording, sentences, link_texts, tone, instructions or spelling
+    #[arg(long, value_name = "GROUP")]
+    pub off: Vec<String>,
+    /// Switch a group of rules on again
+    #[arg(long, value_name = "GROUP")]
+    pub on: Vec<String>,
 }
 
 /// How findings are printed.

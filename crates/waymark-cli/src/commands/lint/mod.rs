@@ -1,8 +1,10 @@
 //! `waymark lint`: findings of every rule; exit status 1 when there is an error among them.
 
+mod choices;
 mod sarif;
 
 use serde::Serialize;
+use waymark_app::links::{self, CheckLinks, LinksChecked};
 use waymark_core::{
     error::Result,
     id::WalkthroughId,
@@ -38,6 +40,9 @@ pub struct Linted {
 
 /// Lints the named walkthroughs, or all.
 pub async fn run(context: &Context, args: Lint) -> Result<Answer> {
+    if choices::is_any(&args) {
+        return choices::run(context, args).await;
+    }
     let library = &context.app().await?.library;
     let mut ids = Vec::new();
     for name in &args.walkthroughs {
@@ -48,6 +53,9 @@ pub async fn run(context: &Context, args: Lint) -> Result<Answer> {
         ids = all.into_iter().map(|draft| draft.id).collect();
     }
     let fixed = if args.fix { fix(library, &ids).await? } else { Vec::new() };
+    if args.links {
+        check_links(context, &args, &ids).await?;
+    }
     let mut linted = Vec::with_capacity(ids.len());
     for id in ids {
         linted.push(lint_one(library, &id).await?);
@@ -55,6 +63,21 @@ pub async fn run(context: &Context, args: Lint) -> Result<Answer> {
     let has_error = linted.iter().flat_map(|one| &one.report.findings).any(|found| found.severity == Severity::Error);
     answer(context, args.format, &linted, &fixed)?;
     Ok(if has_error { Answer::No } else { Answer::Yes })
+}
+
+/// Asks the addresses, and says on standard error what came of it.
+async fn check_links(context: &Context, args: &Lint, ids: &[WalkthroughId]) -> Result<()> {
+    let input = CheckLinks { ids: ids.to_vec(), private_hosts: args.allow_private.clone(), is_fresh: args.fresh };
+    let checked = links::check(context.app().await?, &input, context.cancel(), &|_, _| {}).await?;
+    let LinksChecked { addresses, asked, known, private, dead, is_stopped } = checked;
+    let private = if private > 0 { format!(", {private} in private networks not asked") } else { String::new() };
+    let stopped = if is_stopped { " Stopped before all were asked." } else { "" };
+    let addresses = counted(addresses as usize, "address").replace("addresss", "addresses");
+    context.output.note(&format!(
+        "{addresses}: {} asked, {known} known to work{private}, {dead} dead.{stopped}",
+        asked - checked.private
+    ));
+    Ok(())
 }
 
 /// Applies the quick fixes, each walkthrough's as one edit. Gives the walkthroughs that changed.

@@ -1,0 +1,141 @@
+//! `waymark lint` where it does not check: silencing, own words, languages, groups of rules.
+
+use std::path::PathBuf;
+
+use serde::Serialize;
+use waymark_core::{
+    error::{Error, Result},
+    id::{StepId, WalkthroughId},
+    lint::{silence::SilenceRule, style::Group},
+};
+use waymark_library::{
+    Library, drafts,
+    lint::{
+        SilenceFindings,
+        words::{self, AddWord, LintSettings},
+    },
+};
+
+use crate::{
+    Answer,
+    args::drafts::{Lint, LintChoices},
+    context::{Context, ORIGIN},
+};
+
+/// The choices as they are afterwards.
+#[derive(Serialize)]
+struct Choices {
+    words: Vec<String>,
+    languages: Vec<String>,
+    settings: LintSettings,
+}
+
+/// Whether anything of this was asked for.
+pub fn is_any(args: &Lint) -> bool {
+    let LintChoices { add_word, remove_word, words, language, import_dictionary, off, on } = &args.choices;
+    let lists = [add_word, remove_word, import_dictionary, off, on];
+    args.silence.is_some()
+        || args.unsilence.is_some()
+        || *words
+        || language.is_some()
+        || lists.iter().any(|list| !list.is_empty())
+}
+
+/// Does what was asked for, in the order of the options' help.
+pub async fn run(context: &Context, args: Lint) -> Result<Answer> {
+    let library = &context.app().await?.library;
+    let mut ids = Vec::with_capacity(args.walkthroughs.len());
+    for name in &args.walkthroughs {
+        ids.push(context.find(name).await?);
+    }
+    if args.silence.is_some() || args.unsilence.is_some() {
+        return silence(context, library, &args, &ids).await;
+    }
+    let LintChoices { add_word, remove_word, language, import_dictionary, off, on, .. } = args.choices;
+    for word in add_word {
+        let places: Vec<Option<WalkthroughId>> =
+            if ids.is_empty() { vec![None] } else { ids.iter().cloned().map(Some).collect() };
+        for walkthrough in places {
+            words::add_word(library, AddWord { word: word.clone(), walkthrough }, ORIGIN).await?;
+        }
+    }
+    for word in remove_word {
+        words::remove_word(library, &word, ORIGIN).await?;
+    }
+    if let [language, affixes, list] = &import_dictionary[..] {
+        words::import_dictionary(library, language.clone(), PathBuf::from(affixes), PathBuf::from(list)).await?;
+    }
+    let before = words::settings(library).await?;
+    let mut settings = before.clone();
+    if let Some(language) = language {
+        for id in &ids {
+            words::set_language(library, id, &language, ORIGIN).await?;
+        }
+        if ids.is_empty() {
+            settings.language = language;
+        }
+    }
+    for name in &off {
+        settings.off.insert(group(name)?);
+    }
+    for name in &on {
+        settings.off.remove(&group(name)?);
+    }
+    if settings != before {
+        words::save_settings(library, settings.clone(), ORIGIN).await?;
+    }
+    let choices = Choices { words: words::words(library).await?, languages: words::languages(library).await, settings };
+    context.output.answer(&choices, || text(&choices))?;
+    Ok(Answer::Yes)
+}
+
+async fn silence(context: &Context, library: &Library, args: &Lint, ids: &[WalkthroughId]) -> Result<Answer> {
+    let [id] = ids else {
+        return Err(Error::invalid("Silencing needs exactly one walkthrough.")
+            .with_hint("Name it by its id or its exact title."));
+    };
+    let walkthrough = drafts::open(library, id).await?.draft.walkthrough;
+    let step = match &args.step {
+        None => None,
+        Some(name) => {
+            let numbered = name.parse::<usize>().ok().and_then(|number| walkthrough.steps.get(number.checked_sub(1)?));
+            let step = numbered.or_else(|| walkthrough.steps.iter().find(|step| step.id.as_str() == name));
+            let missing = || Error::not_found(format!("`{}` has no step `{name}`.", walkthrough.title));
+            Some(StepId::from(step.ok_or_else(missing)?.id.as_str()))
+        }
+    };
+    let rule = args.silence.clone().or_else(|| args.unsilence.clone()).unwrap_or_default();
+    let silence = SilenceRule { rule, step, reason: args.reason.clone() };
+    waymark_library::lint::silence(
+        library,
+        SilenceFindings { walkthrough: id.clone(), silence: silence.clone() },
+        ORIGIN,
+    )
+    .await?;
+    context.output.answer(&silence, || match &silence.reason {
+        Some(reason) => format!("Silenced {}: {}", silence.rule, reason),
+        None => format!("{} speaks again", silence.rule),
+    })?;
+    Ok(Answer::Yes)
+}
+
+fn group(name: &str) -> Result<Group> {
+    Group::find(name).ok_or_else(|| {
+        let known: Vec<&str> = Group::ALL.iter().map(|group| group.name()).collect();
+        Error::invalid(format!("There is no group of rules `{name}`."))
+            .with_hint(format!("One of {}.", known.join(", ")))
+    })
+}
+
+fn text(choices: &Choices) -> String {
+    let Choices { words, languages, settings } = choices;
+    let off: Vec<&str> = settings.off.iter().map(|group| group.name()).collect();
+    let list = |items: String| if items.is_empty() { "none".to_owned() } else { items };
+    format!(
+        "language: {}\ndictionaries: {}\nswitched off: {}\nown words: {}",
+        settings.language,
+        languages.join(", "),
+        list(off.join(", ")),
+        list(words.join(", "))
+    )
+}
