@@ -7,8 +7,8 @@ use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events}
 use crate::commands::bulk;
 use crate::{
     commands::{
-        app, attachments, connections, editing, flow, history, import, library, lint, preview, publish, quiz, sandbox,
-        snippets, templates, window,
+        app, attachments, backups, connections, editing, flow, history, import, library, lint, preview, publish, quiz,
+        sandbox, snippets, templates, window,
     },
     events::{Changed, CloseRequested, FilesDragged, FilesDropped, MenuChosen, Stale},
 };
@@ -24,6 +24,15 @@ pub fn contract() -> Builder<tauri::Wry> {
             app::rules,
             app::open_log_folder,
             app::answer_close,
+            backups::list_backups,
+            backups::create_backup,
+            backups::compare_backup,
+            backups::restore_backup,
+            backups::recover_library,
+            backups::library_trouble,
+            backups::open_again,
+            backups::open_backup_folder,
+            backups::open_library_folder,
             library::list_drafts,
             library::search_library,
             library::open_draft,

@@ -2,13 +2,9 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::{
-        Arc, Mutex, MutexGuard,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::{Arc, Mutex, MutexGuard},
 };
 
-use tokio::sync::OnceCell;
 use waymark_app::{App, paths, sandbox::Hold};
 use waymark_core::{
     compose::Source, edit::Edit, error::Result, id::WalkthroughId, secret::Secret, walkthrough::Walkthrough,
@@ -19,8 +15,8 @@ use waymark_library::{
 };
 
 use crate::{
-    closing::Closing, commands::connections::Password, files::ChosenFiles, menu, opening, previews::Previews, settings,
-    tasks::Tasks, window,
+    closing::Closing, commands::connections::Password, files::ChosenFiles, menu, opened::Opened, opening,
+    previews::Previews, settings, tasks::Tasks, window,
 };
 
 /// The state of the window. Built whole before the window exists; where the library does not open, the window shows why
@@ -28,8 +24,7 @@ use crate::{
 pub struct Desk {
     folder: PathBuf,
     origin: String,
-    app: OnceCell<App>,
-    is_followed: AtomicBool,
+    opened: Opened,
     pasted: Mutex<Option<Secret>>,
     sandbox: Mutex<Hold>,
     /// The walkthrough that is being previewed.
@@ -55,8 +50,7 @@ impl Desk {
         Self {
             folder,
             origin: opening::new_origin(),
-            app: OnceCell::new(),
-            is_followed: AtomicBool::new(false),
+            opened: Opened::default(),
             pasted: Mutex::default(),
             sandbox: Mutex::default(),
             previews: Previews::default(),
@@ -74,12 +68,18 @@ impl Desk {
     /// # Errors
     /// `LibraryReadOnly`, `LibraryDamaged`.
     pub async fn open(&self) -> Result<&App> {
-        self.app.get_or_try_init(|| opening::open(&self.folder, &self.origin)).await
+        self.opened.open(|| opening::open(&self.folder, &self.origin)).await
+    }
+
+    /// Closes the library, so that another file can take its place; [`Desk::open`] opens what is there then.
+    pub async fn close_library(&self) {
+        self.opened.close().await;
+        self.previews.forget_all();
     }
 
     /// Whether this is the first to follow the library's changes.
     pub fn is_first_to_follow(&self) -> bool {
-        !self.is_followed.swap(true, Ordering::SeqCst)
+        self.opened.is_first_to_follow()
     }
 
     /// What operations take.
@@ -87,7 +87,7 @@ impl Desk {
     /// # Errors
     /// `LibraryReadOnly` where the library could not be opened; the window shows why before anything asks for this.
     pub fn app(&self) -> Result<&App> {
-        self.app.get().ok_or_else(opening::not_open)
+        self.opened.app().ok_or_else(opening::not_open)
     }
 
     /// The drafts.
@@ -173,8 +173,8 @@ impl Desk {
 
     /// The window is gone: what was started for it ends too.
     pub async fn close(&self) {
-        if let Some(app) = self.app.get() {
-            app.library.close().await;
+        if self.opened.app().is_some() {
+            self.opened.close().await;
             drop(std::mem::take(&mut *self.sandbox()));
         }
     }

@@ -24,6 +24,7 @@ mod failure;
 mod files;
 mod follow;
 mod menu;
+mod opened;
 mod opening;
 pub mod options;
 mod places;
@@ -56,6 +57,7 @@ pub fn run(options: Options) -> Result<()> {
         .setup(move |app| {
             contract.mount_events(app);
             open_library(app.handle().clone());
+            commands::backups::every_day(app.handle().clone());
             window::open(app.handle())?;
             Ok(())
         })

@@ -2,12 +2,13 @@
 
 use std::path::Path;
 
-use waymark_app::{App, Env, clock, secrets::Secrets};
+use waymark_app::{App, Env, backup, clock, secrets::Secrets};
 use waymark_core::{
     error::{Code, Error, Result},
     id,
 };
-use waymark_library::Library;
+
+use crate::opened;
 
 /// A name for this window's writes that no other process has.
 pub fn new_origin() -> String {
@@ -20,7 +21,7 @@ pub fn new_origin() -> String {
 /// `LibraryReadOnly`, `LibraryDamaged`.
 pub async fn open(folder: &Path, origin: &str) -> Result<App> {
     let (now, random): (fn() -> _, id::Random) = (clock::now, clock::random);
-    let library = Library::open(folder, waymark_library::Env { now, random }).await?;
+    let library = backup::open(&opened::backups_of(folder)?, waymark_library::Env { now, random }).await?;
     let env = Env { now, random, data_dir: folder.to_owned(), origin: origin.to_owned() };
     Ok(App { library, secrets: Secrets::system(None), env })
 }

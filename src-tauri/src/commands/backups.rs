@@ -7,7 +7,7 @@ use waymark_app::{
     clock,
 };
 use waymark_core::{
-    backup::Reason,
+    backup::Occasion,
     error::{Error, Result},
 };
 use waymark_library::copies::Difference;
@@ -45,7 +45,7 @@ pub fn list_backups(desk: State<'_, Desk>) -> Answer<BackupList> {
 #[specta::specta]
 pub async fn create_backup(desk: State<'_, Desk>) -> Answer<Checked> {
     let backups = opened::backups_of(desk.folder())?;
-    backup::create(&backups, Reason::Manual).await.map_err(Failure::from)
+    backup::create(&backups, Occasion::Manual).await.map_err(Failure::from)
 }
 
 /// How the library now (`here`) differs from a backup (`there`).

@@ -4,6 +4,7 @@
 
 pub mod app;
 pub mod attachments;
+pub mod backups;
 pub mod bulk;
 pub mod connections;
 pub mod editing;

@@ -1,8 +1,8 @@
 // The window: what every screen stands in.
 
-import { QueryClientProvider } from "@tanstack/react-query";
+import { QueryClientProvider, useQuery } from "@tanstack/react-query";
 import { Suspense, useEffect, useState } from "react";
-import { commands, problem, readOnly, settings as started } from "../ipc";
+import { asWaymarkError, commands, problem, queries, settings as started } from "../ipc";
 import { useRoute } from "../lib/route";
 import { beginSettings } from "../lib/settings";
 import { runShortcut } from "../ui/actions";
@@ -10,6 +10,7 @@ import { Navigation, Screen } from "../ui/Screen";
 import { Toasts } from "../ui/Toasts";
 import { TooltipProvider } from "../ui/Tooltip";
 import { Crash } from "./Crash";
+import { DamagedLibrary } from "./DamagedLibrary";
 import { SkipLink, useFocusOnArrival } from "./focus";
 import { failed, followHost, makeQueryClient } from "./host";
 import { NativeMenu } from "./NativeMenu";
@@ -18,6 +19,7 @@ import { Overlays } from "./Overlays";
 import { SideBar } from "./SideBar";
 import { screenOf } from "./screens";
 import { strings } from "./strings";
+import { Trouble } from "./Trouble";
 import styles from "./window.module.css";
 import "./action-specs";
 
@@ -25,6 +27,7 @@ beginSettings(started, (settings) => void commands.saveSettings(settings).catch(
 
 export function App() {
   const [client] = useState(makeQueryClient);
+  const [isRecovering, setIsRecovering] = useState(false);
   useEffect(() => followHost(client), [client]);
   useEffect(() => {
     globalThis.addEventListener("keydown", runShortcut);
@@ -37,13 +40,9 @@ export function App() {
           <Navigation value={<SideBar />}>
             <SkipLink />
             <div className={styles.window}>
-              {readOnly && (
-                <p className={styles.bar} role="status">
-                  {strings.readOnly(readOnly)}
-                </p>
-              )}
+              {!problem && !isRecovering && <Trouble onRecover={() => setIsRecovering(true)} />}
               <Suspense fallback={<Loading />}>
-                {problem ? <NoLibrary problem={problem} /> : <CurrentScreen />}
+                {problem ? <NoLibrary problem={problem} /> : isRecovering ? <Recovery /> : <CurrentScreen />}
               </Suspense>
             </div>
           </Navigation>
@@ -53,6 +52,18 @@ export function App() {
         <Toasts />
       </TooltipProvider>
     </QueryClientProvider>
+  );
+}
+
+/** Damage that was found while the window was open. */
+function Recovery() {
+  const trouble = useQuery(queries.libraryTrouble()).data;
+  const error = trouble ? asWaymarkError(trouble) : null;
+  const reload = () => location.reload();
+  return (
+    <Screen header={null} hasNavigation={false} label={strings.damagedTitle}>
+      {error && <DamagedLibrary error={error} onRetry={reload} onDone={reload} />}
+    </Screen>
   );
 }
 

@@ -18,6 +18,9 @@ const integer = new Intl.NumberFormat();
 
 export const formatClock = (at: number) => clock.format(at);
 export const formatWhole = (at: number) => whole.format(at);
+/** `312 KB`, `1.8 MB`. */
+export const formatSize = (bytes: number): string =>
+  bytes < 1_048_576 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1_048_576).toFixed(1)} MB`;
 export const formatNumber = (value: number) => integer.format(value);
 
 /** As short as it can be and still say when: `12:04`, `yesterday`, `Tue`, `12 Nov`, `2 Nov 2024`. */

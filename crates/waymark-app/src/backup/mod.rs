@@ -15,7 +15,7 @@ use std::{
 
 use serde::Serialize;
 use waymark_core::{
-    backup::{self, Label, Reason},
+    backup::{self, Label, Occasion},
     error::{Code, Error, Result},
     walkthrough::Millis,
 };
@@ -51,7 +51,7 @@ pub struct Backup {
     /// When it was made.
     pub at: Millis,
     /// Why.
-    pub reason: Reason,
+    pub reason: Occasion,
     /// Its size.
     #[cfg_attr(feature = "specta", specta(type = i32))]
     pub bytes: u64,
@@ -106,7 +106,7 @@ impl Backups {
 pub async fn open(backups: &Backups, env: waymark_library::Env) -> Result<Library> {
     // What cannot even be read is for opening itself to say.
     if seat::needs_migration(&backups.library).await.unwrap_or(false) {
-        let made = create(backups, Reason::BeforeMigration).await;
+        let made = create(backups, Occasion::BeforeMigration).await;
         let made = made.map_err(|error| match error.code {
             Code::LibraryDamaged => error,
             _ => Error::new(
@@ -151,7 +151,7 @@ pub fn list(backups: &Backups) -> Result<Vec<Backup>> {
 /// # Errors
 /// `NotFound` where there is no library, `LibraryReadOnly` where the backup cannot be written, `LibraryDamaged` where the
 /// library cannot be read. Then no backup was removed.
-pub async fn create(backups: &Backups, reason: Reason) -> Result<Checked> {
+pub async fn create(backups: &Backups, reason: Occasion) -> Result<Checked> {
     let library = backups.library_file();
     if !library.is_file() {
         return Err(Error::not_found(format!("There is no library in `{}` yet.", backups.library.display()))
@@ -176,7 +176,7 @@ pub async fn create_daily(backups: &Backups, library: &Library) -> Result<Option
     let changed_at = copies::changed_at(library).await?;
     match changed_at {
         Some(changed_at) if backup::is_due(&known, changed_at, (backups.now)()) => {
-            create(backups, Reason::Daily).await.map(Some)
+            create(backups, Occasion::Daily).await.map(Some)
         }
         _ => Ok(None),
     }
@@ -247,7 +247,7 @@ async fn keep(backups: &Backups, seat: &Seat) -> Result<Option<String>> {
     if !seat.library().is_file() {
         return Ok(None);
     }
-    let label = Label { at: (backups.now)(), reason: Reason::BeforeRestore };
+    let label = Label { at: (backups.now)(), reason: Occasion::BeforeRestore };
     match copies::write(seat.library(), &backups.path(label)).await {
         Ok(_) => Ok(Some(label.file_name())),
         Err(error) if error.code == Code::LibraryReadOnly => Err(error),
@@ -261,7 +261,7 @@ async fn keep(backups: &Backups, seat: &Seat) -> Result<Option<String>> {
 /// Keeps the library's files byte for byte in a folder beside the backups. It is never removed.
 fn set_aside(backups: &Backups, seat: &Seat) -> Result<PathBuf> {
     prepare(backups)?;
-    let stamp = Label { at: (backups.now)(), reason: Reason::Manual }.file_name();
+    let stamp = Label { at: (backups.now)(), reason: Occasion::Manual }.file_name();
     let stamp = stamp.trim_start_matches("library-").trim_end_matches("-manual.sqlite");
     let folder = backups.folder.join(format!("damaged-{stamp}"));
     seat.set_aside(&folder)?;

@@ -47,9 +47,9 @@ async fn titles(backups: &Backups) -> Vec<String> {
 #[tokio::test]
 async fn a_backup_is_restored_and_the_restored_can_be_taken_back() {
     let (backups, _dir) = scene();
-    assert_eq!(create(&backups, Reason::Manual).await.expect_err("no library").code, Code::NotFound);
+    assert_eq!(create(&backups, Occasion::Manual).await.expect_err("no library").code, Code::NotFound);
     write(&backups, &["One", "Two"]).await;
-    let made = create(&backups, Reason::Manual).await.expect("made");
+    let made = create(&backups, Occasion::Manual).await.expect("made");
     assert_eq!((made.contents.walkthroughs, made.contents.steps), (2, 0));
     write(&backups, &["Three"]).await;
     let difference = difference(&backups, "latest").await.expect("compared");
@@ -69,7 +69,7 @@ async fn a_library_in_use_is_backed_up_and_not_replaced() {
     let library = open(&backups, ENV).await.expect("it opens");
     let new = NewDraft { title: "Two".to_owned(), kind: WalkthroughType::Course };
     drafts::create(&library, new, "test").await.expect("in the log only");
-    let made = create(&backups, Reason::Manual).await.expect("made");
+    let made = create(&backups, Occasion::Manual).await.expect("made");
     assert_eq!(made.contents.walkthroughs, 2);
     let error = restore(&backups, "latest").await.expect_err("somebody has it open");
     assert_eq!(error.code, Code::Conflict);
@@ -95,7 +95,7 @@ async fn the_first_of_a_day_on_which_something_changed_is_made_and_no_second() {
 async fn a_damaged_backup_is_found_and_never_restored() {
     let (backups, _dir) = scene();
     write(&backups, &["One"]).await;
-    let made = create(&backups, Reason::Manual).await.expect("made");
+    let made = create(&backups, Occasion::Manual).await.expect("made");
     let file = backups.folder.join(&made.backup.name);
     let mut bytes = fs::read(&file).expect("its bytes");
     let middle = bytes.len() / 2;
@@ -112,8 +112,8 @@ async fn a_damaged_library_is_recovered_with_the_newest_good_backup_and_kept() {
     let (backups, _dir) = scene();
     write(&backups, &["One", "Two"]).await;
     assert_eq!(recover(&backups, ENV).await.expect_err("it is sound").code, Code::Refused);
-    create(&backups, Reason::Manual).await.expect("made");
-    let bad = create(&backups, Reason::Manual).await.expect("made").backup.name;
+    create(&backups, Occasion::Manual).await.expect("made");
+    let bad = create(&backups, Occasion::Manual).await.expect("made").backup.name;
     fs::write(backups.folder.join(&bad), "no backup any more").expect("damaged");
     let file = backups.library.join("library.sqlite");
     let noise = vec![0x77; fs::metadata(&file).expect("there").len() as usize];
@@ -133,7 +133,7 @@ async fn a_folder_that_cannot_be_written_is_named_with_the_next_step() {
     write(&backups, &["One"]).await;
     fs::create_dir_all(backups.folder.parent().expect("a folder")).expect("made");
     fs::write(&backups.folder, "a file in the way").expect("written");
-    let error = create(&backups, Reason::Manual).await.expect_err("it cannot be written");
+    let error = create(&backups, Occasion::Manual).await.expect_err("it cannot be written");
     assert_eq!(error.code, Code::LibraryReadOnly);
     assert!(error.hint.expect("a next step").contains("WAYMARK_BACKUPS"));
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use waymark_app::backup::{self, Backup as Made, Checked, Recovered, Restored};
 use waymark_core::{
-    backup::Reason,
+    backup::Occasion,
     error::{Error, Result},
 };
 use waymark_library::copies::{Contents, Difference};
@@ -63,7 +63,7 @@ pub async fn recover(context: &Context) -> Result<Answer> {
 }
 
 async fn create(context: &Context) -> Result<Answer> {
-    let made = backup::create(&context.backups()?, Reason::Manual).await?;
+    let made = backup::create(&context.backups()?, Occasion::Manual).await?;
     context.output.answer(&made, || {
         let Checked { backup, contents } = &made;
         format!("{}\nChecked: {}.", backup.name, holds(contents))

@@ -21,7 +21,7 @@ pub const BEFORE_KEPT: usize = 6;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
-pub enum Reason {
+pub enum Occasion {
     /// The first of a day on which something was written.
     Daily,
     /// Somebody asked for it. Never removed by Waymark.
@@ -32,16 +32,16 @@ pub enum Reason {
     BeforeRestore,
 }
 
-impl Reason {
-    const ALL: [Reason; 4] = [Reason::Daily, Reason::Manual, Reason::BeforeMigration, Reason::BeforeRestore];
+impl Occasion {
+    const ALL: [Occasion; 4] = [Occasion::Daily, Occasion::Manual, Occasion::BeforeMigration, Occasion::BeforeRestore];
 
     /// As it stands in the file's name.
     pub fn word(self) -> &'static str {
         match self {
-            Reason::Daily => "daily",
-            Reason::Manual => "manual",
-            Reason::BeforeMigration => "before-migration",
-            Reason::BeforeRestore => "before-restore",
+            Occasion::Daily => "daily",
+            Occasion::Manual => "manual",
+            Occasion::BeforeMigration => "before-migration",
+            Occasion::BeforeRestore => "before-restore",
         }
     }
 }
@@ -52,7 +52,7 @@ pub struct Label {
     /// When it was made.
     pub at: Millis,
     /// Why.
-    pub reason: Reason,
+    pub reason: Occasion,
 }
 
 impl Label {
@@ -68,7 +68,7 @@ impl Label {
     /// The label of a file of this name; `None` for a file that is no backup.
     pub fn of_file_name(name: &str) -> Option<Label> {
         let (time, word) = name.strip_prefix(PREFIX)?.strip_suffix(SUFFIX)?.split_once('-')?;
-        let reason = Reason::ALL.into_iter().find(|reason| reason.word() == word)?;
+        let reason = Occasion::ALL.into_iter().find(|reason| reason.word() == word)?;
         let (date, time) = time.strip_suffix('Z')?.split_once('T')?;
         if date.len() != 8 || time.len() != 9 || !date.bytes().chain(time.bytes()).all(|byte| byte.is_ascii_digit()) {
             return None;
@@ -99,13 +99,13 @@ impl Label {
 pub fn superseded(backups: &[Label]) -> Vec<Label> {
     let mut newest_first = backups.to_vec();
     newest_first.sort_by_key(|label| std::cmp::Reverse(label.at));
-    let daily: Vec<Label> = newest_first.iter().copied().filter(|label| label.reason == Reason::Daily).collect();
+    let daily: Vec<Label> = newest_first.iter().copied().filter(|label| label.reason == Occasion::Daily).collect();
     let mut kept = newest_of_each(&daily, DAYS_KEPT, Label::day);
     kept.extend(newest_of_each(&daily, WEEKS_KEPT, Label::week));
-    for reason in [Reason::BeforeMigration, Reason::BeforeRestore] {
+    for reason in [Occasion::BeforeMigration, Occasion::BeforeRestore] {
         kept.extend(newest_first.iter().filter(|label| label.reason == reason).take(BEFORE_KEPT));
     }
-    newest_first.retain(|label| label.reason != Reason::Manual && !kept.contains(label));
+    newest_first.retain(|label| label.reason != Occasion::Manual && !kept.contains(label));
     newest_first
 }
 
@@ -128,7 +128,7 @@ pub fn is_due(backups: &[Label], changed_at: Millis, now: Millis) -> bool {
     let Some(newest) = backups.iter().max_by_key(|label| label.at) else { return true };
     let today = now.0.div_euclid(DAY);
     // A clock that was set back must not keep backups from being made.
-    (newest.day() != today || newest.reason != Reason::Daily) && !(newest.at >= changed_at && newest.at <= now)
+    (newest.day() != today || newest.reason != Occasion::Daily) && !(newest.at >= changed_at && newest.at <= now)
 }
 
 /// Days since 1970-01-01 (Howard Hinnant's `days_from_civil`).

@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import { asWaymarkError, commands, events, origin, type WalkthroughId, type WaymarkError } from "../../ipc";
 import { holdUnsaved, left } from "../../lib/unsaved";
 import { tell, tellError } from "../../ui/tell";
+import { retryFailedSaves } from "./retry";
 import { DraftSession } from "./session";
 import { strings } from "./strings";
 
@@ -16,16 +17,22 @@ export type Opened =
 const parked = new Map<WalkthroughId, DraftSession>();
 
 async function openSession(id: WalkthroughId): Promise<DraftSession> {
-  return (
-    parked.get(id) ?? new DraftSession(await commands.openDraft(id), commands, Date.now, () => tell(strings.merged))
-  );
+  const known = parked.get(id);
+  if (known) return known;
+  const session = new DraftSession(await commands.openDraft(id), commands, Date.now, () => tell(strings.merged));
+  retryFailedSaves(session, () => forgetParked(id));
+  return session;
+}
+
+function forgetParked(id: WalkthroughId): void {
+  parked.delete(id);
+  left.write(left.read().filter((known) => known.id !== id));
 }
 
 async function leave(id: WalkthroughId, session: DraftSession, release: () => void): Promise<void> {
   try {
     await session.flush();
-    parked.delete(id);
-    left.write(left.read().filter((known) => known.id !== id));
+    forgetParked(id);
     release();
   } catch (error) {
     parked.set(id, session);

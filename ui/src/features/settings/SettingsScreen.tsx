@@ -7,6 +7,8 @@ import { Button } from "../../ui/Button";
 import { Screen } from "../../ui/Screen";
 import { tellError } from "../../ui/tell";
 import { Appearance } from "./Appearance";
+import { Backups } from "./Backups";
+import { strings as backupStrings } from "./backup-strings";
 import { Shortcuts } from "./Shortcuts";
 import styles from "./settings.module.css";
 import { strings } from "./strings";
@@ -16,6 +18,10 @@ export function SettingsScreen() {
     <Screen label={strings.title} header={<h1 className={styles.heading}>{strings.title}</h1>}>
       <div className={styles.page}>
         <Appearance />
+        <section className={styles.section}>
+          <h2>{backupStrings.title}</h2>
+          <Backups />
+        </section>
         <Shortcuts />
         <About />
       </div>

@@ -5,6 +5,7 @@ import { contrasts, initialSettings, type Settings, themes } from "../../lib/set
 import type { Commands, Host } from "../contract";
 import { WaymarkError } from "../errors";
 import type { Change, CloseRequested, Connection, Point, PublishProgress, Walkthrough } from "../types";
+import { type BackupOptions, FakeBackups, troubleOf } from "./backups";
 import { FakeBeside } from "./beside";
 import { plainCommands } from "./commands";
 import { FakeLibrary } from "./library";
@@ -12,16 +13,17 @@ import { FakeOutside, type OutsideOptions } from "./outside";
 import { FakePublish, type PublishOptions } from "./publish";
 import { largeLibrary, sampleLibrary } from "./seeds";
 
-export type FakeOptions = OutsideOptions & {
-  walkthroughs?: Walkthrough[];
-  publish?: PublishOptions;
-  now?: () => number;
-  /** Commands that fail, until they are taken off the list. */
-  failing?: Set<keyof Commands>;
-  /** Milliseconds that every command takes. */
-  latency?: number;
-  settings?: Partial<Settings>;
-};
+export type FakeOptions = OutsideOptions &
+  BackupOptions & {
+    walkthroughs?: Walkthrough[];
+    publish?: PublishOptions;
+    now?: () => number;
+    /** Commands that fail, until they are taken off the list. */
+    failing?: Set<keyof Commands>;
+    /** Milliseconds that every command takes. */
+    latency?: number;
+    settings?: Partial<Settings>;
+  };
 
 export type FakeHost = Host & {
   failing: Set<keyof Commands>;
@@ -71,7 +73,13 @@ export function fakeHost(initial: FakeOptions = {}): FakeHost {
       made.publish ?? {},
       tell,
     );
-    return { library: makeLibrary(made), outside, publish, beside: new FakeBeside() };
+    return {
+      library: makeLibrary(made),
+      outside,
+      publish,
+      beside: new FakeBeside(),
+      backups: new FakeBackups(made, now),
+    };
   };
   let state: ReturnType<typeof make> = make(initial);
   const failing = new Set<keyof Commands>(initial.failing);
@@ -162,6 +170,7 @@ export function browserHost(search: string): FakeHost {
     latency: state === "slow" ? 4_000 : 2,
     failing: new Set(state === "broken" ? ["listDrafts", "openDraft", "applyEdit"] : []),
     ...(state === "empty" ? { walkthroughs: [], connections: [] } : {}),
+    ...troubleOf(state),
     ...(state === "many" ? { walkthroughs: largeLibrary(Date.now()) } : {}),
   });
   Object.assign(globalThis, { waymarkFake: host });

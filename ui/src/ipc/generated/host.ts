@@ -17,6 +17,24 @@ export const commands = {
 	openLogFolder: () => __TAURI_INVOKE<null>("open_log_folder"),
 	/**  The window's answer to `CloseRequested`. */
 	answerClose: (answer: CloseAnswer) => __TAURI_INVOKE<void>("answer_close", { answer }),
+	/**  The backups, newest first. */
+	listBackups: () => __TAURI_INVOKE<BackupList>("list_backups"),
+	/**  Makes one now. */
+	createBackup: () => __TAURI_INVOKE<Checked>("create_backup"),
+	/**  How the library now (`here`) differs from a backup (`there`). */
+	compareBackup: (name: string) => __TAURI_INVOKE<Difference>("compare_backup", { name }),
+	/**  Puts a backup in the library's place. The window reads everything anew afterwards, whether it worked or not. */
+	restoreBackup: (name: string) => __TAURI_INVOKE<Restored>("restore_backup", { name }),
+	/**  Saves what can be read of a damaged library and makes that the library. */
+	recoverLibrary: () => __TAURI_INVOKE<Recovered>("recover_library"),
+	/**  What keeps the library from being written now, if anything. */
+	libraryTrouble: () => __TAURI_INVOKE<Error | null>("library_trouble"),
+	/**  Tries again what keeps the library from being written: puts back a file that is gone, and opens it anew. */
+	openAgain: () => __TAURI_INVOKE<Error | null>("open_again"),
+	/**  Shows the backups in the system's file manager. */
+	openBackupFolder: () => __TAURI_INVOKE<null>("open_backup_folder"),
+	/**  Shows the library's file in the system's file manager. */
+	openLibraryFolder: () => __TAURI_INVOKE<null>("open_library_folder"),
 	/**  The drafts, or those in the trash. */
 	listDrafts: (input: ListDrafts) => __TAURI_INVOKE<DraftSummary[]>("list_drafts", { input }),
 	/**  Walkthroughs and steps by what is written in them. */
@@ -559,6 +577,26 @@ export type AttachmentRef = {
 	name: string,
 };
 
+/**  One backup. */
+export type Backup = {
+	/**  Its file's name, by which it is asked for. */
+	name: string,
+	/**  When it was made. */
+	at: Millis,
+	/**  Why. */
+	reason: Occasion,
+	/**  Its size. */
+	bytes: number,
+};
+
+/**  The backups that there are. */
+export type BackupList = {
+	/**  Their folder. */
+	folder: string,
+	/**  Newest first. */
+	backups: Backup[],
+};
+
 /**  One write, after its commit. */
 export type Change = {
 	/**  Counts up; below 2^53. */
@@ -573,6 +611,12 @@ export type Change = {
 
 /**  Something was written to the library, by this window or by anybody else. */
 export type Changed = Change;
+
+/**  A backup that was opened and checked. */
+export type Checked = Backup & {
+	/**  What it holds. */
+	contents: Contents,
+};
 
 /**  A draft that stands where an imported walkthrough would. */
 export type Clash = {
@@ -716,6 +760,20 @@ export type ContentFields =
 /**  The whole JSON value. */
 json: FreeJson };
 
+/**  What a copy holds. */
+export type Contents = {
+	/**  The version of its tables. */
+	version: number,
+	/**  Walkthroughs that are not in the trash. */
+	walkthroughs: number,
+	/**  Walkthroughs in the trash. */
+	in_trash: number,
+	/**  Steps of all of them. */
+	steps: number,
+	/**  When something was last written to it. */
+	changed_at: Millis | null,
+};
+
 /**  How far text stands out. */
 export type Contrast = 
 /**  As the system asks for. */
@@ -760,6 +818,16 @@ export type DiffLine = {
 	text: string,
 	field: Field | null,
 	marks: DiffMark[],
+};
+
+/**  How one library differs from another, by what a person would miss. */
+export type Difference = {
+	/**  Titles of walkthroughs that only the first has. */
+	only_here: string[],
+	/**  Titles of walkthroughs that only the second has. */
+	only_there: string[],
+	/**  Titles of walkthroughs whose words differ. */
+	changed: string[],
 };
 
 /**  A walkthrough as the library holds it. */
@@ -1558,6 +1626,17 @@ export type NewDraft = {
 	type: WalkthroughType,
 };
 
+/**  Why a backup was made. */
+export type Occasion = 
+/**  The first of a day on which something was written. */
+"daily" | 
+/**  Somebody asked for it. Never removed by Waymark. */
+"manual" | 
+/**  The tables were about to be brought up to date. */
+"before_migration" | 
+/**  Another backup was about to be restored over this. */
+"before_restore";
+
 /**  What to do with a walkthrough that is in the library already. */
 export type OnClash = 
 /**  The file's version replaces the draft, which can be undone. */
@@ -2022,6 +2101,16 @@ export type Rebased = {
 	is_merged: boolean,
 };
 
+/**  A library that was recovered. */
+export type Recovered = {
+	/**  What was saved from where, and what is lost. */
+	saved: Salvaged,
+	/**  The backup that it was completed from, if there was a good one. */
+	backup: Backup | null,
+	/**  The folder that the damaged file is kept in. */
+	kept: string,
+};
+
 /**  Everything the rules find, apart from what is silenced. */
 export type Report = {
 	/**  What counts. */
@@ -2036,6 +2125,18 @@ export type RequiredFields = {
 	type: WalkthroughType,
 	/**  Its fields. */
 	fields: Field[],
+};
+
+/**  A library that a backup has taken the place of. */
+export type Restored = {
+	/**  What is the library now. */
+	backup: Backup,
+	/**
+	 *  Where what was there before is kept: a backup's name, or a folder; `None` where nothing was there.
+	 */
+	kept: string | null,
+	/**  How the library before (`here`) differs from the one now (`there`), where it could be read. */
+	difference: Difference | null,
 };
 
 /**  A rule: what it is called, how bad a finding is, and why it exists. */
@@ -2088,6 +2189,32 @@ export type RunTask = {
 	task: TaskId,
 	/**  What to do. */
 	run: RunPublish,
+};
+
+/**  What was saved of a damaged library. */
+export type Salvaged = {
+	/**  Pages of the file, and those with rows or ways to rows that could not be read. */
+	pages: number,
+	/**  Places that could not be read. */
+	damaged: number,
+	/**  What there is now, of what people know: walkthroughs, steps, revisions and so on. */
+	kinds: SalvagedKind[],
+	/**  Titles, or ids where no title is known, of what is lost: the file knows that it was there. */
+	lost: string[],
+	/**  Titles of walkthroughs that could be put together only in part. */
+	incomplete: string[],
+};
+
+/**  What was saved of one kind. */
+export type SalvagedKind = {
+	/**  `walkthroughs`, `steps`, … */
+	name: string,
+	/**  Read from the damaged file. */
+	saved: number,
+	/**  Missing there and taken from the backup. */
+	from_backup: number,
+	/**  Known to have been there and in neither. */
+	lost: number,
 };
 
 /**  A running sandbox. */
