@@ -1,7 +1,7 @@
 // One step as one document: its title, and the four texts under their colored rules.
 
 import { useQuery } from "@tanstack/react-query";
-import type { KeyboardEvent } from "react";
+import { type KeyboardEvent, useEffect } from "react";
 import { queries, type Step } from "../../ipc";
 import { fields } from "../../lib/fields";
 import { useStored } from "../../lib/stored";
@@ -80,6 +80,14 @@ function LiveTexts({ step }: { step: string }) {
   useTextActions();
   useLiveLint(step);
   useDroppedFiles(useEditor().walkthrough.id);
+  // Whoever comes back later sees all four texts again.
+  useEffect(
+    () => () => {
+      alone.write(null);
+      finding.write(null);
+    },
+    [],
+  );
   return null;
 }
 

@@ -3,10 +3,14 @@
 import { useEffect } from "react";
 import { events, type Field } from "../../../ipc";
 import { takeDrops } from "../../../lib/offered-files";
+import { zoom } from "../../../lib/theme";
 import { attachPaths } from "./attach";
 import { viewOf } from "./open-views";
 
 type Point = { x: number; y: number };
+
+/** The host counts in units of the window, and the page is zoomed in it. */
+const inPage = ({ x, y }: Point): Point => ({ x: (x * 100) / zoom.read(), y: (y * 100) / zoom.read() });
 
 function fieldAt({ x, y }: Point): Field | null {
   const place = document.elementFromPoint(x, y)?.closest("section")?.querySelector<HTMLElement>("[data-field]");
@@ -23,9 +27,10 @@ function markTarget(field: Field | null): void {
 export function useDroppedFiles(walkthrough: string): void {
   useEffect(() => {
     const stops = [
-      events.filesDragged((at) => markTarget(at && fieldAt(at))),
-      takeDrops((paths, at) => {
+      events.filesDragged((at) => markTarget(at && fieldAt(inPage(at)))),
+      takeDrops((paths, dropped) => {
         markTarget(null);
+        const at = inPage(dropped);
         const field = fieldAt(at);
         const view = field && viewOf(field);
         if (!field || !view) return false;
