@@ -133,8 +133,6 @@ mod tests {
         lint::{self, LintContext},
     };
 
-    const RANDOM: Random = |length| vec![7; length];
-
     /// Different ids each time, which reading a file needs.
     fn random(length: usize) -> Vec<u8> {
         use std::sync::atomic::{AtomicU8, Ordering};
@@ -168,7 +166,7 @@ mod tests {
         let (.., source) = BUILT_IN[1];
         let mut walkthrough = read(source, random).expect("it is sound");
         walkthrough.status = WalkthroughStatus::Published;
-        let back = read(&write(&walkthrough, Millis(1)), RANDOM).expect("it reads back");
+        let back = read(&write(&walkthrough, Millis(1)), random).expect("it reads back");
         assert_eq!((back.status, back.steps.len()), (WalkthroughStatus::Draft, walkthrough.steps.len()));
         assert_eq!(back.steps[0].content_fields, walkthrough.steps[0].content_fields);
         assert_eq!(back.steps[0].metadata, walkthrough.steps[0].metadata);

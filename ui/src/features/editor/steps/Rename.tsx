@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useEffect, useRef } from "react";
 import styles from "../steps.module.css";
+import { typedAhead } from "./step-actions";
 
 type RenameProps = {
   label: string;
@@ -13,9 +14,12 @@ export function Rename({ label, name, onDone }: RenameProps) {
   const input = useRef<HTMLInputElement>(null);
   const isDone = useRef(false);
   useEffect(() => {
+    const typed = typedAhead.read();
+    typedAhead.write(null);
+    if (typed && input.current) input.current.value = typed;
     input.current?.focus();
-    input.current?.select();
-  }, []);
+    if (input.current?.value === name) input.current.select();
+  }, [name]);
   const finish = (wanted: string | null, isOnward = false) => {
     if (isDone.current) return;
     isDone.current = true;

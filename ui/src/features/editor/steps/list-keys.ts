@@ -5,7 +5,7 @@ import type { StepId } from "../../../ipc";
 import type { Editor } from "../editor";
 import type { Row } from "./outline";
 import { ranged, selection } from "./selection";
-import { activeSection, ahead, deleteChosen, insertBelow, insertStep, nameSection } from "./step-actions";
+import { activeSection, ahead, deleteChosen, insertBelow, insertStep, nameSection, typedAhead } from "./step-actions";
 import type { Outline } from "./use-outline";
 
 export type ListKeys = {
@@ -64,6 +64,11 @@ export function pressInList(event: KeyboardEvent, keys: ListKeys): boolean {
   const row = rows[active];
   const hasMod = event.ctrlKey || event.metaKey;
   if (event.altKey) return false;
+  const typed = typedAhead.read();
+  if (typed !== null && !hasMod && event.key.length === 1) {
+    typedAhead.write(typed + event.key);
+    return true;
+  }
   if (hasMod) {
     if (event.key.toLowerCase() !== "a" || event.shiftKey) return false;
     const ids = stepsOf(rows);

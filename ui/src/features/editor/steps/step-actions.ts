@@ -9,11 +9,14 @@ import { attempt } from "../attempt";
 import type { Editor } from "../editor";
 import { strings } from "../strings";
 import { addStep, duplicateSteps, moveSteps, removeSteps, setSection, type Target } from "../structure";
+import { setFolded } from "./folds";
 import { freeName, sectionOf } from "./outline";
 import { chosen, selection } from "./selection";
 
 /** The step whose title is being written in the list. */
 export const renaming: Stored<StepId | null> = kept<StepId | null>(null);
+/** What was typed between asking for a step and seeing its title to write: no letter of it is lost. */
+export const typedAhead: Stored<string | null> = kept<string | null>(null);
 /** The first step of the section whose name is being written. */
 export const renamingSection: Stored<StepId | null> = kept<StepId | null>(null);
 /** The first step of the section that the keyboard is at, where it is at a heading. */
@@ -26,15 +29,32 @@ export const stepFilter: Stored<string | null> = kept<string | null>(null);
 export const chosenSteps = ({ walkthrough, step }: Editor): StepId[] =>
   chosen(walkthrough.steps, step?.id ?? null, selection.read());
 
+/** Milliseconds after which typing belongs to the list again, should no title be there to write. */
+const aheadFor = 1_000;
+
 /** An empty step at a place, whose title is then written in the list. */
-export function insertStep({ session, go }: Editor, at: number): void {
+export function insertStep({ session, walkthrough, go }: Editor, at: number): void {
   attempt(async () => {
     stepFilter.write(null);
-    const added = await addStep(session, at, strings.newStep);
-    go(added);
-    renaming.write(added);
+    typedAhead.write("");
+    try {
+      const added = await addStep(session, at, strings.newStep);
+      // Its row has to be there for its title to be written.
+      setFolded(walkthrough.id, at > 0 ? sectionOfIndex(walkthrough.steps, at - 1) : null, false);
+      go(added);
+      renaming.write(added);
+      setTimeout(() => typedAhead.write(null), aheadFor);
+    } catch (error) {
+      typedAhead.write(null);
+      throw error;
+    }
   });
 }
+
+const sectionOfIndex = (steps: readonly Step[], index: number): string | null => {
+  const step = steps[Math.min(index, steps.length - 1)];
+  return step ? sectionOf(step) : null;
+};
 
 /** Below the chosen steps, or at the end. */
 export function insertBelow(editor: Editor): void {

@@ -2,17 +2,12 @@
 
 import { useMemo } from "react";
 import type { StepId } from "../../../ipc";
-import { type Stored, stored, useStored } from "../../../lib/stored";
+import { useStored } from "../../../lib/stored";
 import type { Editor } from "../editor";
+import { foldedSections, setFolded } from "./folds";
 import { filtered, foldKey, outline, type Row } from "./outline";
 import { chosen, selection } from "./selection";
 import { activeSection, ahead, stepFilter } from "./step-actions";
-
-const areTexts = (value: unknown): value is readonly string[] =>
-  Array.isArray(value) && value.every((item) => typeof item === "string");
-/** The sections that are folded, in whatever walkthrough. The oldest are forgotten. */
-const foldedSections: Stored<readonly string[]> = stored("folded-sections", [], areTexts);
-const rememberedFolds = 500;
 
 export type Outline = {
   rows: readonly Row[];
@@ -26,7 +21,7 @@ export type Outline = {
 
 export function useOutline({ walkthrough, step }: Editor): Outline {
   const { id, steps } = walkthrough;
-  const [folds, setFolds] = useStored(foldedSections);
+  const [folds] = useStored(foldedSections);
   const [filter] = useStored(stepFilter);
   const [heading] = useStored(activeSection);
   const [choice] = useStored(selection);
@@ -46,9 +41,6 @@ export function useOutline({ walkthrough, step }: Editor): Outline {
     filter,
     active: heading !== null && atHeading >= 0 ? atHeading : atStep >= 0 ? atStep : atFold,
     chosen: useMemo(() => new Set(chosen(steps, current, choice)), [steps, current, choice]),
-    setFolded: (name, isFolded) => {
-      const others = folds.filter((key) => key !== foldKey(id, name));
-      setFolds(isFolded ? [...others, foldKey(id, name)].slice(-rememberedFolds) : others);
-    },
+    setFolded: (name, isFolded) => setFolded(id, name, isFolded),
   };
 }
