@@ -112,20 +112,19 @@ export function bulkCommands(library: FakeLibrary): Pick<Plain, keyof BulkComman
 }
 
 function editOf({ tags, status, assignments }: Walkthrough, change: Exclude<BulkChange, "trash">): Edit | null {
-  if ("add_tags" in change) {
-    const missing = change.add_tags.filter((tag) => !tags.includes(tag));
+  const { add_tags: added, remove_tags: removed, set_status: stage, assign, unassign } = change;
+  if (added) {
+    const missing = added.filter((tag) => !tags.includes(tag));
     return missing.length > 0 ? { edit: "set_tags", tags: [...tags, ...missing] } : null;
   }
-  if ("remove_tags" in change) {
-    const left = tags.filter((tag) => !change.remove_tags.includes(tag));
+  if (removed) {
+    const left = tags.filter((tag) => !removed.includes(tag));
     return left.length < tags.length ? { edit: "set_tags", tags: left } : null;
   }
-  if ("set_status" in change) {
-    return change.set_status === status ? null : { edit: "set_status", status: change.set_status };
-  }
-  const server = "assign" in change ? change.assign : change.unassign;
+  if (stage) return stage === status ? null : { edit: "set_status", status: stage };
+  const server = assign ?? unassign ?? "";
   const isThere = assignments.some((known) => known.server === server);
-  if ("unassign" in change) return isThere ? { edit: "unassign", server } : null;
+  if (unassign !== undefined) return isThere ? { edit: "unassign", server } : null;
   const assignment = { id: `msw_${server}`, server, display_order: 1, is_enabled: true, created_at: null };
   return isThere ? null : { edit: "assign", assignment };
 }

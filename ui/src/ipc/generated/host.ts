@@ -2784,7 +2784,13 @@ export type BulkApplied = {
 };
 
 /**  What several walkthroughs are to become. */
-export type BulkChange = { add_tags: string[] } | { remove_tags: string[] } | { set_status: WalkthroughStatus } | { assign: string } | { unassign: string } | "trash";
+export type BulkChange = 
+({ add_tags: string[] }) & { assign?: never; remove_tags?: never; set_status?: never; unassign?: never } | 
+({ remove_tags: string[] }) & { add_tags?: never; assign?: never; set_status?: never; unassign?: never } | 
+({ set_status: WalkthroughStatus }) & { add_tags?: never; assign?: never; remove_tags?: never; unassign?: never } | 
+({ assign: string }) & { add_tags?: never; remove_tags?: never; set_status?: never; unassign?: never } | 
+({ unassign: string }) & { add_tags?: never; assign?: never; remove_tags?: never; set_status?: never } | 
+"trash";
 
 /**  A change to several walkthroughs at once (local). */
 export type BulkChangeId = string;
