@@ -12,7 +12,8 @@ async function openHistory(options: FakeOptions = {}) {
   return { ...opened, id };
 }
 
-const option = (name: RegExp) => page.getByRole("option", { name });
+const option = (name: RegExp) =>
+  page.getByRole("listbox", { name: "Moments of this walkthrough" }).getByRole("option", { name });
 const restores = (host: { calls: { name: string; input: unknown }[] }) =>
   host.calls.filter(({ name }) => name === "restoreRevision").map(({ input }) => input);
 

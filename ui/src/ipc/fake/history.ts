@@ -20,7 +20,14 @@ import type { FakeLibrary } from "./library";
 type Revision = { summary: RevisionSummary; walkthrough: Walkthrough };
 type HistoryCommands = Pick<Plain, "listHistory" | "saveSnapshot" | "compareVersions" | "restoreRevision">;
 
-export const historyCommands = (library: FakeLibrary) => new FakeHistory(library, Date.now).commands();
+const histories = new WeakMap<FakeLibrary, FakeHistory>();
+
+/** The history of a library is as old as the library. */
+export function historyCommands(library: FakeLibrary): HistoryCommands {
+  const history = histories.get(library) ?? new FakeHistory(library, Date.now);
+  histories.set(library, history);
+  return history.commands();
+}
 
 class FakeHistory {
   readonly #kept = new Map<WalkthroughId, Revision[]>();
