@@ -35,9 +35,11 @@ export function ShortcutSheet({ onClose }: { onClose: () => void }) {
       />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard. */}
       <div className={styles.sheet} role="group" aria-label={strings.shortcuts} tabIndex={0}>
-        {scopes.map((scope) => (
-          <Group key={scope} scope={scope} lines={lines.filter((line) => line.scope === scope)} />
-        ))}
+        <div className={styles.columns}>
+          {scopes.map((scope) => (
+            <Group key={scope} scope={scope} lines={lines.filter((line) => line.scope === scope)} />
+          ))}
+        </div>
         {lines.length === 0 && <p className={styles.nothing}>{strings.sheetNothing}</p>}
       </div>
       <DialogActions>

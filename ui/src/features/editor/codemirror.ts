@@ -20,9 +20,9 @@ import { tableEnter } from "./text/table-keys";
 import { underlineLook } from "./underlines";
 
 const look = EditorView.theme({
-  "&": { backgroundColor: "transparent", color: "var(--text)", fontSize: "14px" },
+  "&": { backgroundColor: "transparent", color: "var(--text)", fontSize: "var(--text-content)" },
   "&.cm-focused": { outline: "none" },
-  ".cm-scroller": { fontFamily: "var(--font-mono)", lineHeight: "23px", overflow: "visible" },
+  ".cm-scroller": { fontFamily: "var(--font-mono)", lineHeight: "1.643", overflow: "visible" },
   ".cm-content": { padding: "0", caretColor: "var(--text)", maxWidth: "76ch" },
   ".cm-line": { padding: "0" },
   ".cm-cursor": { borderLeftColor: "var(--accent)", borderLeftWidth: "2px", marginLeft: "-1px" },

@@ -4,6 +4,7 @@ import { describe } from "../../ui/keymap";
 import { strings } from "./strings";
 
 export const librarySpecs = describe("library", {
+  "select-all": { label: strings.bulk.selectAll, shortcut: "Mod+A" },
   "find-here": { label: strings.findWalkthrough, shortcut: "Mod+F" },
   "trash-draft": { label: strings.trash, shortcut: "Delete", isLocal: true },
 });
