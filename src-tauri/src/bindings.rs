@@ -103,6 +103,7 @@ pub fn contract() -> Builder<tauri::Wry> {
             connections::keyring_status,
             connections::list_servers,
             publish::plan_publish,
+            publish::peek_publish,
             publish::new_task,
             publish::run_publish,
             publish::cancel_task,

@@ -41,6 +41,13 @@ pub struct App {
     pub env: Env,
 }
 
+impl App {
+    /// The same, for work that nobody asked for: see [`Secrets::without_asking`].
+    pub fn without_asking(&self) -> Self {
+        Self { secrets: self.secrets.without_asking(), ..self.clone() }
+    }
+}
+
 /// The world as the operations see it, passed in so that tests can fix it.
 #[derive(Clone)]
 pub struct Env {

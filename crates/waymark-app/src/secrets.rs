@@ -49,7 +49,11 @@ pub struct KeyringStatus {
 
 /// The passwords. Clones share what is kept for this run.
 #[derive(Clone)]
-pub struct Secrets(Arc<Inner>);
+pub struct Secrets {
+    inner: Arc<Inner>,
+    /// Whether the system may ask the person to unlock the keyring.
+    may_ask: bool,
+}
 
 struct Inner {
     has_keyring: bool,
@@ -60,12 +64,22 @@ struct Inner {
 impl Secrets {
     /// The operating system's keyring. `from_environment` is `PGPASSWORD`, where the door honors it.
     pub fn system(from_environment: Option<Secret>) -> Self {
-        Self(Arc::new(Inner { has_keyring: true, from_environment, this_run: Mutex::default() }))
+        Self::over(Inner { has_keyring: true, from_environment, this_run: Mutex::default() })
     }
 
     /// No keyring at all: passwords can be kept for this run only.
     pub fn memory_only() -> Self {
-        Self(Arc::new(Inner { has_keyring: false, from_environment: None, this_run: Mutex::default() }))
+        Self::over(Inner { has_keyring: false, from_environment: None, this_run: Mutex::default() })
+    }
+
+    fn over(inner: Inner) -> Self {
+        Self { inner: Arc::new(inner), may_ask: true }
+    }
+
+    /// The same passwords for work that nobody asked for: a locked keyring is `KeyringLocked` and stays locked, without a
+    /// question on the screen.
+    pub fn without_asking(&self) -> Self {
+        Self { inner: self.inner.clone(), may_ask: false }
     }
 
     /// The password of a connection; `None` where none is kept. A connection over a Unix socket is not looked up in
@@ -74,7 +88,7 @@ impl Secrets {
     /// # Errors
     /// `KeyringUnavailable`, `KeyringLocked`.
     pub async fn password(&self, connection: &Connection) -> Result<Option<Secret>> {
-        if let Some(secret) = &self.0.from_environment {
+        if let Some(secret) = &self.inner.from_environment {
             return Ok(Some(secret.clone()));
         }
         if let Some(secret) = self.this_run().get(&connection.id) {
@@ -132,8 +146,11 @@ impl Secrets {
         T: Send + 'static,
         F: FnOnce(&keyring::Entry) -> keyring::Result<T> + Send + 'static,
     {
-        if !self.0.has_keyring {
+        if !self.inner.has_keyring {
             return Err(unavailable());
+        }
+        if !self.may_ask && matches!(tokio::task::spawn_blocking(is_locked).await, Ok(true)) {
+            return Err(locked());
         }
         let user = connection.as_str().to_owned();
         let work =
@@ -156,7 +173,7 @@ impl Secrets {
     }
 
     fn this_run(&self) -> std::sync::MutexGuard<'_, HashMap<ConnectionId, Secret>> {
-        self.0.this_run.lock().expect("BUG: nothing panics while it holds the passwords of this run")
+        self.inner.this_run.lock().expect("BUG: nothing panics while it holds the passwords of this run")
     }
 }
 

@@ -44,6 +44,13 @@ pub async fn plan_publish(desk: State<'_, Desk>, input: PlanPublish) -> Answer<P
     publish::plan(desk.app()?, &input).await.map_err(Failure::from)
 }
 
+/// What publishing would do, as far as it is known without asking the person for anything: a locked keyring stays locked.
+#[tauri::command]
+#[specta::specta]
+pub async fn peek_publish(desk: State<'_, Desk>, input: PlanPublish) -> Answer<Plan> {
+    publish::plan(&desk.app()?.without_asking(), &input).await.map_err(Failure::from)
+}
+
 /// A number for a task that the window is about to begin.
 #[tauri::command]
 #[specta::specta]

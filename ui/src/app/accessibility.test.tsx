@@ -9,11 +9,20 @@ const screens: [string, string, string][] = [
   ["the details", "#/w/wt_start001/details", "MCP servers"],
   ["the trash", "#/trash", "The trash is empty"],
   ["the settings", "#/settings", "Appearance"],
+  ["the connections", "#/connections", "Production"],
+  ["publishing", "#/publish/wt_start001", "What it does to learners"],
+  ["the import", "#/import", "Import"],
   ["an unknown address", "#/nowhere", "There is nothing at this address"],
 ];
 
 for (const look of ["light", "dark"] as const) {
   for (const [name, hash, text] of screens) {
+    test(`${name} can be used by everybody with more contrast, ${look}`, async () => {
+      await openWindow(hash, {}, look, "more");
+      await expect.element(page.getByText(text, { exact: false }).first()).toBeVisible();
+      expect(await audit()).toEqual([]);
+    });
+
     test(`${name} can be used by everybody, ${look}`, async () => {
       await openWindow(hash, {}, look);
       await expect.element(page.getByText(text, { exact: false }).first()).toBeVisible();

@@ -98,6 +98,17 @@ export const queries = {
       staleTime: 0,
       gcTime: 60_000,
     }),
+  /** The same as far as it is known without asking anybody: a locked keyring stays locked. */
+  peek: (input: PlanPublish) =>
+    queryOptions({
+      queryKey: [...keys.plans, "peek", input.connection, ...input.ids],
+      queryFn: async () => {
+        await flushAll();
+        return commands.peekPublish(input);
+      },
+      staleTime: Number.POSITIVE_INFINITY,
+      gcTime: 60_000,
+    }),
   /** What importing would do; read anew each time, because files change. */
   importPreview: (source: Source | null) =>
     queryOptions({

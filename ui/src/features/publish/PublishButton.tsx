@@ -1,9 +1,9 @@
 // Publishing from the editor. The plan stands beside the button; a clean one goes with one click, any other is shown.
 
 import { IconSend } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { type Connection, events, type Plan, queries } from "../../ipc";
+import { asWaymarkError, type Connection, events, type Plan, queries } from "../../ipc";
 import { hrefTo, navigate } from "../../lib/route";
 import { formatNumber } from "../../lib/time";
 import { flushAll } from "../../lib/unsaved";
@@ -30,7 +30,9 @@ export function PublishButton({ id }: { id: string }) {
 
 function PublishTo({ id, connection }: { id: string; connection: Connection }) {
   const input = { ids: [id], connection: connection.id, intent: { as_draft: false, overwrite: false } };
-  const query = useQuery({ ...queries.plan(input), staleTime: Number.POSITIVE_INFINITY });
+  const client = useQueryClient();
+  // Nobody asked for this one, so it asks for nothing; a click may.
+  const query = useQuery(queries.peek(input));
   const { state, run } = usePublish();
   const { refetch } = query;
   useEffect(() => {
@@ -47,11 +49,16 @@ function PublishTo({ id, connection }: { id: string; connection: Connection }) {
   }, [id, refetch]);
 
   const plan = query.isError ? undefined : query.data;
+  const isLocked = query.isError && asWaymarkError(query.error).code === "keyring_locked";
+  const unlock = async () => {
+    await client.fetchQuery(queries.plan(input));
+    await refetch();
+  };
   const show = () => navigate({ screen: "publish", id });
   const publish = async () => {
     await flushAll();
-    const { data } = await refetch();
-    if (!data || !isClean(data)) return show();
+    const data = await client.fetchQuery(queries.plan(input));
+    if (!isClean(data)) return show();
     const ended = await run(input, data.digest, false);
     const published = ended.kind === "ended" ? ended.outcomes[0] : undefined;
     if (!published?.published) return show();
@@ -59,7 +66,13 @@ function PublishTo({ id, connection }: { id: string; connection: Connection }) {
   };
   return (
     <span className={styles.group}>
-      <PlanNote id={id} plan={plan} />
+      {isLocked ? (
+        <button type="button" className={styles.note} onClick={() => void unlock().catch(show)}>
+          {strings.unlock}
+        </button>
+      ) : (
+        <PlanNote id={id} plan={plan} />
+      )}
       <Button
         variant="primary"
         icon={IconSend}

@@ -135,3 +135,13 @@ test("the editor's button publishes a clean plan at once and shows any other", a
   await expect.element(page.getByText(/is published to “Staging”/)).toBeVisible();
   expect(runs(host)).toBe(1);
 });
+
+test("a locked keyring is not opened by opening the editor, and a click opens it", async () => {
+  const { host } = await openPublish({ connections: [staging], publish: { ...nothingLost, isLocked: true } });
+  const id = location.hash.split("/").at(-1);
+  host.reset({ connections: [staging], publish: { ...nothingLost, isLocked: true } });
+  location.hash = `#/w/${id}`;
+  await page.getByRole("button", { name: "Unlock to see the plan" }).click();
+  await expect.element(page.getByText(/\d changes · 412 half-way/)).toBeVisible();
+  expect(host.calls.filter(({ name }) => name === "planPublish").length).toBe(1);
+});

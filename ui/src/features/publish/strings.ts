@@ -145,5 +145,6 @@ export const strings = {
   needsLook: "needs a look",
   reached: (value: string) => `${value} half-way`,
   seePlan: "See the whole plan",
+  unlock: "Unlock to see the plan",
   seeIt: "Show",
 };

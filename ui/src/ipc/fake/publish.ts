@@ -13,6 +13,8 @@ export type PublishOptions = {
   plan?: (plan: WalkthroughPlan) => WalkthroughPlan;
   /** Production changed since the last sync. */
   conflict?: boolean;
+  /** The keyring is locked until somebody plans with a click. */
+  isLocked?: boolean;
   /** Planning fails so. */
   planError?: WaymarkError;
   /** Publishing ends so for each walkthrough. */
@@ -21,10 +23,11 @@ export type PublishOptions = {
   pace?: number;
 };
 
-type PublishCommands = Pick<Commands, "planPublish" | "newTask" | "runPublish" | "cancelTask" | "pull">;
+type PublishCommands = Pick<Commands, "planPublish" | "peekPublish" | "newTask" | "runPublish" | "cancelTask" | "pull">;
 
 export class FakePublish {
   #last = 0;
+  #isUnlocked = false;
   readonly #stopped = new Set<number>();
 
   constructor(
@@ -37,7 +40,15 @@ export class FakePublish {
 
   commands(): Pick<Plain, keyof PublishCommands> {
     return {
-      planPublish: (input) => this.#plan(input),
+      planPublish: (input) => {
+        this.#isUnlocked = true;
+        return this.#plan(input);
+      },
+      peekPublish: (input) => {
+        if (this.options.isLocked && !this.#isUnlocked)
+          throw new WaymarkError("keyring_locked", "The keyring is locked.", "Unlock it.");
+        return this.#plan(input);
+      },
       newTask: () => {
         this.#last += 1;
         return this.#last;

@@ -178,6 +178,8 @@ export const commands = {
 	listServers: (connection: ConnectionId | null) => __TAURI_INVOKE<ServerInfo[]>("list_servers", { connection }),
 	/**  What publishing would do. Writes nothing to production. */
 	planPublish: (input: PlanPublish) => __TAURI_INVOKE<Plan>("plan_publish", { input }),
+	/**  What publishing would do, as far as it is known without asking the person for anything: a locked keyring stays locked. */
+	peekPublish: (input: PlanPublish) => __TAURI_INVOKE<Plan>("peek_publish", { input }),
 	/**  A number for a task that the window is about to begin. */
 	newTask: () => __TAURI_INVOKE<TaskId>("new_task"),
 	/**  Carries a plan out and says what became of each walkthrough. Goes on if the window does not wait for the answer. */
