@@ -18,6 +18,8 @@ export type Route =
       at?: number;
     }
   | { screen: "publish"; id: string }
+  /** Of a whole walkthrough or of one step of it, with the revision that is shown and what it is compared with. */
+  | { screen: "history"; id: string; step: string | null; revision?: string; other?: string }
   | { screen: "import" }
   | { screen: "replace" }
   | { screen: "trash" }
@@ -43,8 +45,21 @@ export function parseRoute(hash: string): Route {
   if (first === "w" && id && mark === "quiz" && step) return { screen: "editor", id, step, part: "quiz" };
   if (first === "w" && id) return { screen: "editor", id, step: null };
   if (first === "publish" && id) return { screen: "publish", id };
+  if (first === "history" && id) return historyOf(id, mark, step, place[0]);
   const screen = plain.find((name) => name === first);
   return screen ? { screen } : { screen: "unknown" };
+}
+
+/** A dash stands where nothing is chosen. */
+function historyOf(id: string, step = "", revision = "", other = ""): Route {
+  const chosen = (part: string) => part !== "" && part !== "-";
+  return {
+    screen: "history",
+    id,
+    step: chosen(step) ? step : null,
+    ...(chosen(revision) ? { revision } : {}),
+    ...(chosen(other) ? { other } : {}),
+  };
 }
 
 function placeOf([name, at = ""]: string[]): { field?: FieldName; at?: number } {
@@ -70,6 +85,10 @@ export function hrefTo(route: Route): string {
     }
     case "publish":
       return `#/publish/${encodeURIComponent(route.id)}`;
+    case "history": {
+      const parts = [route.id, route.step, route.revision, route.other].map((part) => encodeURIComponent(part ?? "-"));
+      return `#/history/${parts.join("/").replace(/(\/-)+$/, "")}`;
+    }
     default:
       return `#/${route.screen}`;
   }
