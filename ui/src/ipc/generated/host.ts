@@ -67,7 +67,7 @@ export const commands = {
 	applyEdit: (input: ApplyEdit) => __TAURI_INVOKE<Applied>("apply_edit", { input }),
 	/**  Adds an empty step. */
 	addStep: (input: AddStep) => __TAURI_INVOKE<AddedStep>("add_step", { input }),
-	/**  Puts a copy of a step behind it. */
+	/**  Puts copies of steps behind the last of them. */
 	duplicateSteps: (input: StepsRef) => __TAURI_INVOKE<AddedSteps>("duplicate_steps", { input }),
 	/**  Moves steps together, and into the section of the place where they arrive. */
 	moveSteps: (input: MoveSteps) => __TAURI_INVOKE<Applied>("move_steps", { input }),
@@ -77,14 +77,6 @@ export const commands = {
 	showMetadata: (input: MetadataOf) => __TAURI_INVOKE<string>("show_metadata", { input }),
 	/**  Stores metadata as a person entered it. */
 	enterMetadata: (input: EnterMetadata) => __TAURI_INVOKE<Applied>("enter_metadata", { input }),
-	/**  All templates: those that come with Waymark, then people's own by name. */
-	listTemplates: () => __TAURI_INVOKE<Template[]>("list_templates"),
-	/**  A new walkthrough from a template. */
-	createFromTemplate: (input: FromTemplate) => __TAURI_INVOKE<OpenDraft>("create_from_template", { input }),
-	/**  Keeps a walkthrough as a template. */
-	saveTemplate: (input: SaveTemplate) => __TAURI_INVOKE<Template>("save_template", { input }),
-	/**  Removes one of people's own templates. */
-	removeTemplate: (name: string) => __TAURI_INVOKE<null>("remove_template", { name }),
 	/**  Offers a walkthrough on a server, or changes how. */
 	assignServer: (input: AssignServer) => __TAURI_INVOKE<Applied>("assign_server", { input }),
 	/**  Takes back the last edit; nothing where there is none. */
@@ -129,12 +121,32 @@ export const commands = {
 	fixFindings: (input: FixFindings) => __TAURI_INVOKE<Applied | null>("fix_findings", { input }),
 	/**  Silences a rule with a reason, or lets it speak again. */
 	silenceFindings: (input: SilenceFindings) => __TAURI_INVOKE<Applied>("silence_findings", { input }),
+	/**  Asks the addresses that drafts lead to; what comes of it are findings. */
+	checkLinks: (input: CheckLinksTask) => __TAURI_INVOKE<LinksChecked>("check_links", { input }),
+	/**  Adds an own word, to a walkthrough's or to the library's; the answer is the draft where it is one that changed. */
+	addWord: (input: AddWord) => __TAURI_INVOKE<Applied | null>("add_word", { input }),
+	/**  What may be meant by an unknown word. */
+	suggestWords: (walkthrough: WalkthroughId, word: string) => __TAURI_INVOKE<string[]>("suggest_words", { walkthrough, word }),
+	/**  Replaces a misspelled word in all its places in one field, as one edit. */
+	replaceWord: (input: ReplaceWord) => __TAURI_INVOKE<Applied | null>("replace_word", { input }),
+	/**  What the library has chosen about lint. */
+	lintSettings: () => __TAURI_INVOKE<LintSettings>("lint_settings"),
+	/**  Changes what the library has chosen about lint. */
+	saveLintSettings: (settings: LintSettings) => __TAURI_INVOKE<LintSettings>("save_lint_settings", { settings }),
 	/**  All snippets, by name. */
 	listSnippets: () => __TAURI_INVOKE<KeptSnippet[]>("list_snippets"),
 	/**  Adds a snippet or changes one. */
 	saveSnippet: (input: SaveSnippet) => __TAURI_INVOKE<KeptSnippet>("save_snippet", { input }),
 	/**  Removes a snippet and gives what it was. */
 	removeSnippet: (name: string) => __TAURI_INVOKE<KeptSnippet>("remove_snippet", { name }),
+	/**  All templates: those that come with Waymark, then people's own by name. */
+	listTemplates: () => __TAURI_INVOKE<Template[]>("list_templates"),
+	/**  A new walkthrough from a template. */
+	createFromTemplate: (input: FromTemplate) => __TAURI_INVOKE<OpenDraft>("create_from_template", { input }),
+	/**  Keeps a walkthrough as a template. */
+	saveTemplate: (input: SaveTemplate) => __TAURI_INVOKE<Template>("save_template", { input }),
+	/**  Removes one of people's own templates. */
+	removeTemplate: (name: string) => __TAURI_INVOKE<null>("remove_template", { name }),
 	/**  Asks for files to put beside a walkthrough; nothing where the person cancels. */
 	chooseAttachments: () => __TAURI_INVOKE<string[] | null>("choose_attachments"),
 	/**  Puts files beside a walkthrough. The first that cannot be read or is too large ends it; those before it are there. */
@@ -208,6 +220,7 @@ export const events = {
 	closeRequested: makeEvent<CloseRequested, CloseRequested>("close-requested"),
 	filesDragged: makeEvent<FilesDragged, FilesDragged>("files-dragged"),
 	filesDropped: makeEvent<FilesDropped, FilesDropped>("files-dropped"),
+	linkProgress: makeEvent<LinkProgress, LinkProgress>("link-progress"),
 	menuChosen: makeEvent<MenuChosen, MenuChosen>("menu-chosen"),
 	publishProgress: makeEvent<PublishProgress, PublishProgress>("publish-progress"),
 	stale: makeEvent<Stale, Stale>("stale"),
@@ -245,73 +258,40 @@ export type AddStep = {
 	title: string,
 };
 
+/**  A word to add: to a walkthrough's own, or to the library's. */
+export type AddWord = {
+	/**  The word. */
+	word: string,
+	/**  Only in this walkthrough. */
+	walkthrough: WalkthroughId | null,
+};
+
 /**  A step that was added. */
 export type AddedStep = {
+	/**  Which. */
 	step: StepId,
+	/**  What adding it made of the draft. */
 	applied: Applied,
 };
+
+/**  Steps that were added. */
 export type AddedSteps = {
+	/**  Which, in order. */
 	steps: StepId[],
+	/**  What adding them made of the draft. */
 	applied: Applied,
-};
-export type DraftChange = {
-	trashed_at: Millis | null,
-	details: Walkthrough | null,
-	steps: Step[],
-	places: Placed[] | null,
-};
-export type Placed = {
-	step: StepId,
-	display_order: number,
-	next_step_id: StepId | null,
-	updated_at: Millis | null,
-};
-export type StepsRef = {
-	walkthrough: WalkthroughId,
-	steps: StepId[],
-};
-export type Target = 
-{ to: "place"; at: number; section: string | null } | 
-{ to: "up" } | { to: "down" } | { to: "past_section_above" } | { to: "past_section_below" };
-export type MoveSteps = {
-	walkthrough: WalkthroughId,
-	steps: StepId[],
-	to: Target,
-};
-export type SetSection = {
-	walkthrough: WalkthroughId,
-	steps: StepId[],
-	section: string | null,
-};
-export type MetadataOf = {
-	walkthrough: WalkthroughId,
-	step: StepId | null,
-};
-export type EnterMetadata = {
-	of: MetadataOf,
-	text: string,
-};
-export type Template = {
-	name: string,
-	about: string,
-	type: WalkthroughType,
-	steps: number,
-	is_own: boolean,
-};
-export type FromTemplate = {
-	template: string,
-	title: string,
-};
-export type SaveTemplate = {
-	walkthrough: WalkthroughId,
-	name: string,
-	about: string,
 };
 
 /**  An edit that is on the disk. */
 export type Applied = {
+	/**  The version that it made. */
 	version: number,
+	/**  The version that `change` starts from. A window that shows another one opens the draft anew. */
 	from_version: number,
+	/**
+	 *  What is other than before; left out where the window has it already, because a text changed exactly as it asked. So
+	 *  neither a keystroke nor a moved step costs a copy of the whole walkthrough.
+	 */
 	change: DraftChange | null,
 	/**  Set where somebody else had edited in between. */
 	rebased: Rebased | null,
@@ -319,6 +299,14 @@ export type Applied = {
 	can_undo: boolean,
 	/**  Whether there is an edit to do again. */
 	can_redo: boolean,
+};
+
+/**  A change to several drafts. */
+export type ApplyBulk = {
+	/**  Which drafts. */
+	ids: WalkthroughId[],
+	/**  What they are to become. */
+	change: BulkChange,
 };
 
 /**  An edit of the window. */
@@ -370,180 +358,7 @@ export type AssignmentChange = {
 /**  An assignment of a walkthrough to an MCP server (`mcp_server_walkthroughs.id`). */
 export type AssignmentId = string;
 
-/**  How an attempt went. */
-export type Attempt = {
-	/**  Points that were made. */
-	score: number,
-	/**  Points that could be made. */
-	max_score: number,
-	/**  Whether this attempt is enough. */
-	passed: boolean,
-	/**  One for each question, in order. */
-	questions: Marked[],
-};
-
-/**  The settings. What is `None` has a default. */
-export type Certificate = {
-	/**  Whether learners can earn one. */
-	enabled: boolean,
-	/**  The percentage at which it is earned; [`THRESHOLD`] where none is set. */
-	threshold: number | null,
-	/**  How hard the walkthrough is, in a word. */
-	difficulty: string | null,
-	/**  Minutes that it stands for; the walkthrough's duration where none is set. */
-	duration_minutes: number | null,
-	/**  What stands on top; [`TITLE`] where none is set. */
-	title: string | null,
-	/**  What it says, with variables in braces; [`BODY`] where none is set. */
-	body: string | null,
-	/**  Keys that are not ours, in their order. */
-	extra?: ([string, FreeJson])[],
-};
-
-/**
- *  The quiz of a step.
- *  rive(Debug, Clone, Serialize, Deserialize, specta::Type)]
- *  struct StepQuiz {
- *  /// The quiz, if there is one that can be read.
- *  pub quiz: Option<Quiz>,
- *  /// What is wrong with it.
- *  pub problems: Vec<QuizProblem>,
- *  /// What a learner would be shown.
- *  pub learner: Option<LearnerQuiz>,
- *  /// What stands in its place, if that cannot be read.
- *  pub unreadable: Option<Unreadable>,
- *  
- *  
- *  Something that is kept and cannot be edited here.
- *  rive(Debug, Clone, Serialize, Deserialize, specta::Type)]
- *  struct Unreadable {
- *  /// Why not.
- *  pub message: String,
- *  /// What is kept, as it stands.
- *  pub json: String,
- *  
- *  
- *  Answers to score.
- *  rive(Debug, Clone, Serialize, Deserialize, specta::Type)]
- *  struct ScoreQuiz {
- *  /// Of which walkthrough.
- *  pub walkthrough: WalkthroughId,
- *  /// Of which step.
- *  pub step: StepId,
- *  /// The answers, by question.
- *  pub answers: Answers,
- *  /// What is kept of the attempts before.
- *  pub kept: Option<KeptAttempt>,
- *  
- *  
- *  How an attempt went, and what is kept now.
- *  rive(Debug, Clone, Serialize, Deserialize, specta::Type)]
- *  struct ScoredQuiz {
- *  /// This attempt.
- *  pub attempt: Attempt,
- *  /// What is kept of all.
- *  pub kept: KeptAttempt,
- *  
- *  
- *  A certificate to look at before it is saved.
- *  rive(Debug, Clone, Serialize, Deserialize, specta::Type)]
- *  struct PreviewCertificate {
- *  /// Of which walkthrough.
- *  pub walkthrough: WalkthroughId,
- *  /// The settings as typed; without them as saved.
- *  pub certificate: Option<Certificate>,
- *  
- *  
- *  A certificate as its author sees it.
- *  rive(Debug, Clone, Serialize, Deserialize, specta::Type)]
- *  struct CertificatePreview {
- *  /// The settings.
- *  pub certificate: Certificate,
- *  /// What stands in their place, if that cannot be read.
- *  pub unreadable: Option<Unreadable>,
- *  /// What is wrong with them.
- *  pub problems: Vec<CertificateProblem>,
- *  /// The picture, as SVG, with an example learner.
- *  pub svg: String,
- *  /// What holds where a setting is empty.
- *  pub defaults: CertificateDefaults,
- *  
- *  
- *  What holds where a setting of a certificate is empty.
- */
-export type CertificateDefaults = {
-	/**  What stands on top. */
-	title: string,
-	/**  What it says. */
-	body: string,
-	/**  The percentage at which it is earned. */
-	threshold: number,
-	/**  Minutes that it stands for. */
-	duration_minutes: number | null,
-	/**  Each name that may stand in braces, and what it means. */
-	variables: ([string, string])[],
-};
-
-/**  A certificate as its author sees it. */
-export type CertificatePreview = {
-	/**  The settings. */
-	certificate: Certificate,
-	/**  What stands in their place, if that cannot be read. */
-	unreadable: Unreadable | null,
-	/**  What is wrong with them. */
-	problems: CertificateProblem[],
-	/**  The picture, as SVG, with an example learner. */
-	svg: string,
-	/**  What holds where a setting is empty. */
-	defaults: CertificateDefaults,
-};
-
-/**
- *  The percentage at which it is earned where the settings say nothing else.
- *  const THRESHOLD: u32 = 95;
- *  What stands on top where the settings say nothing else.
- *  const TITLE: &str = "Certificate of completion";
- *  What it says where the settings say nothing else. A line of one variable alone is written large.
- *  const BODY: &str = "This is to certify that\n{learner}\nhas completed\n{walkthrough}";
- *  Characters in the title.
- *  const TITLE_MAX: usize = 80;
- *  Characters in the body.
- *  const BODY_MAX: usize = 600;
- *  Characters in the difficulty.
- *  const DIFFICULTY_MAX: usize = 40;
- *  
- *  The settings. What is `None` has a default.
- *  rive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
- *  g_attr(feature = "specta", derive(specta::Type))]
- *  struct Certificate {
- *  /// Whether learners can earn one.
- *  pub enabled: bool,
- *  /// The percentage at which it is earned; [`THRESHOLD`] where none is set.
- *  pub threshold: Option<u32>,
- *  /// How hard the walkthrough is, in a word.
- *  pub difficulty: Option<String>,
- *  /// Minutes that it stands for; the walkthrough's duration where none is set.
- *  pub duration_minutes: Option<u32>,
- *  /// What stands on top; [`TITLE`] where none is set.
- *  pub title: Option<String>,
- *  /// What it says, with variables in braces; [`BODY`] where none is set.
- *  pub body: Option<String>,
- *  /// Keys that are not ours, in their order.
- *  #[serde(default)]
- *  pub extra: Vec<(String, FreeJson)>,
- *  
- *  
- *  What is wrong with the settings.
- *  rive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
- */
-export type CertificateProblem = {
-	/**  The setting, e.g. `threshold`. */
-	field: string,
-	/**  What, in a sentence. */
-	message: string,
 /**  Files that the person dropped or chose. */
-};
-
 export type AttachFiles = {
 	/**  Beside which walkthrough they go. */
 	walkthrough: WalkthroughId,
@@ -579,6 +394,18 @@ export type AttachmentRef = {
 	name: string,
 };
 
+/**  How an attempt went. */
+export type Attempt = {
+	/**  Points that were made. */
+	score: number,
+	/**  Points that could be made. */
+	max_score: number,
+	/**  Whether this attempt is enough. */
+	passed: boolean,
+	/**  One for each question, in order. */
+	questions: Marked[],
+};
+
 /**  One backup. */
 export type Backup = {
 	/**  Its file's name, by which it is asked for. */
@@ -599,6 +426,114 @@ export type BackupList = {
 	backups: Backup[],
 };
 
+/**  What was done. */
+export type BulkApplied = {
+	/**  To take it back by; none where every draft was so already. */
+	id: BulkChangeId | null,
+	/**  The drafts that changed. */
+	changed: WalkthroughId[],
+	/**  How many were so already. */
+	unchanged: number,
+};
+
+/**  What several walkthroughs are to become. */
+export type BulkChange = 
+/**  Have these tags, besides their own. */
+({ add_tags: string[] }) & { assign?: never; remove_tags?: never; set_status?: never; unassign?: never } | 
+/**  Do not have these tags. */
+({ remove_tags: string[] }) & { add_tags?: never; assign?: never; set_status?: never; unassign?: never } | 
+/**  Stand here. */
+({ set_status: WalkthroughStatus }) & { add_tags?: never; assign?: never; remove_tags?: never; unassign?: never } | 
+/**  Be offered on the server with this slug. */
+({ assign: string }) & { add_tags?: never; remove_tags?: never; set_status?: never; unassign?: never } | 
+/**  Not be offered on the server with this slug. */
+({ unassign: string }) & { add_tags?: never; assign?: never; remove_tags?: never; set_status?: never } | 
+/**  Lie in the trash. */
+"trash";
+
+/**  A change to several walkthroughs at once (local). */
+export type BulkChangeId = string;
+
+/**  A change that was made to several drafts. */
+export type BulkSummary = {
+	/**  Which. */
+	id: BulkChangeId,
+	/**  `replace`, or the name of a [`BulkChange`]. */
+	kind: string,
+	/**  What was done, in words. */
+	label: string,
+	/**  When. */
+	at: Millis,
+	/**  When it was taken back, if it was. */
+	undone_at: Millis | null,
+	/**  How many drafts it changed that are still in the library. */
+	walkthroughs: number,
+};
+
+/**  What taking a change back did. */
+export type BulkUndone = {
+	/**  Drafts that are as they were before. */
+	undone: number,
+	/**  Drafts that were changed since, into which it was merged. */
+	merged: NamedDraft[],
+	/**  What could not be taken back, because the same place was changed since. */
+	kept: KeptDraft[],
+};
+
+/**  The settings. What is `None` has a default. */
+export type Certificate = {
+	/**  Whether learners can earn one. */
+	enabled: boolean,
+	/**  The percentage at which it is earned; [`THRESHOLD`] where none is set. */
+	threshold: number | null,
+	/**  How hard the walkthrough is, in a word. */
+	difficulty: string | null,
+	/**  Minutes that it stands for; the walkthrough's duration where none is set. */
+	duration_minutes: number | null,
+	/**  What stands on top; [`TITLE`] where none is set. */
+	title: string | null,
+	/**  What it says, with variables in braces; [`BODY`] where none is set. */
+	body: string | null,
+	/**  Keys that are not ours, in their order. */
+	extra?: ([string, FreeJson])[],
+};
+
+/**  What holds where a setting of a certificate is empty. */
+export type CertificateDefaults = {
+	/**  What stands on top. */
+	title: string,
+	/**  What it says. */
+	body: string,
+	/**  The percentage at which it is earned. */
+	threshold: number,
+	/**  Minutes that it stands for. */
+	duration_minutes: number | null,
+	/**  Each name that may stand in braces, and what it means. */
+	variables: ([string, string])[],
+};
+
+/**  A certificate as its author sees it. */
+export type CertificatePreview = {
+	/**  The settings. */
+	certificate: Certificate,
+	/**  What stands in their place, if that cannot be read. */
+	unreadable: Unreadable | null,
+	/**  What is wrong with them. */
+	problems: CertificateProblem[],
+	/**  The picture, as SVG, with an example learner. */
+	svg: string,
+	/**  What holds where a setting is empty. */
+	defaults: CertificateDefaults,
+};
+
+/**  What is wrong with the settings. */
+export type CertificateProblem = {
+	/**  The setting, e.g. `threshold`. */
+	field: string,
+	/**  What, in a sentence. */
+	message: string,
+};
+
 /**  One write, after its commit. */
 export type Change = {
 	/**  Counts up; below 2^53. */
@@ -614,11 +549,29 @@ export type Change = {
 /**  Something was written to the library, by this window or by anybody else. */
 export type Changed = Change;
 
+/**  Links to check. */
+export type CheckLinks = {
+	/**  Of which drafts. */
+	ids: WalkthroughId[],
+	/**  Hosts in private networks that may be asked, beside those of the library's settings. */
+	private_hosts: string[],
+	/**  Ask also what was found to work lately. */
+	is_fresh: boolean,
+};
+
+/**  Links to check, under a number from `new_task`. */
+export type CheckLinksTask = {
+	/**  `LinkProgress` carries it, and `cancel_task` takes it. */
+	task: TaskId,
+	/**  Which. */
+	check: CheckLinks,
+};
+
 /**  A backup that was opened and checked. */
-export type Checked = Backup & {
+export type Checked = {
 	/**  What it holds. */
 	contents: Contents,
-};
+} & Backup;
 
 /**  A draft that stands where an imported walkthrough would. */
 export type Clash = {
@@ -681,6 +634,26 @@ export type Code =
 "outcome_unknown" | 
 /**  A bug in Waymark. */
 "bug";
+
+/**  Two versions to compare. */
+export type CompareVersions = {
+	/**  Of which walkthrough. */
+	walkthrough: WalkthroughId,
+	/**  The earlier one. */
+	before: Version,
+	/**  The later one. */
+	after: Version,
+};
+
+/**  What differs between two versions of one walkthrough. Status is left out: it is production's. */
+export type Comparison = {
+	/**  Title, description, type, tags, duration, metadata: those that differ. */
+	details: DetailChange[],
+	/**  Steps that differ, in the order of the second version, removed ones where they stood. */
+	steps: StepChange[],
+	/**  Assignments that differ. */
+	assignments: AssignmentChange[],
+};
 
 /**  A named way to reach one organization's database. The password lives in the keyring and is never part of it. */
 export type Connection = {
@@ -818,8 +791,18 @@ export type DiffLine = {
 	kind: DiffKind,
 	/**  Without its line break. */
 	text: string,
+	/**  In the agent's text: which field's block the line belongs to. */
 	field: Field | null,
+	/**  The words in it that differ, where it is a changed line rather than a new one. */
 	marks: DiffMark[],
+};
+
+/**  A stretch of a line, in UTF-16 code units. */
+export type DiffMark = {
+	/**  Where it begins. */
+	from: number,
+	/**  Where it ends (exclusive). */
+	to: number,
 };
 
 /**  How one library differs from another, by what a person would miss. */
@@ -838,6 +821,18 @@ export type Draft = {
 	walkthrough: Walkthrough,
 	/**  When it went to the trash, if it is there. */
 	trashed_at: Millis | null,
+};
+
+/**  The difference between two states of one draft. */
+export type DraftChange = {
+	/**  When it went to the trash, if it is there now. */
+	trashed_at: Millis | null,
+	/**  All but the steps, if anything of that changed: the walkthrough with an empty list of steps. */
+	details: Walkthrough | null,
+	/**  Steps that are new or say something else, whole. */
+	steps: Step[],
+	/**  Every step of the walkthrough in order, if order, links or membership changed. Steps that it does not name are gone. */
+	places: Placed[] | null,
 };
 
 /**  A draft as lists show it. */
@@ -940,6 +935,14 @@ step: StepId;
 field: Field; 
 /**  What changes. */
 splice: Splice } | 
+/**  A content field is stored as null, which is no text and yet not absent. Only an undo makes this. */
+{ edit: "null_field"; 
+/**  Which step. */
+step: StepId; 
+/**  Which field. */
+field: Field; 
+/**  Its place among the keys that are not texts. */
+at: number } | 
 /**  Where a step points. */
 { edit: "set_link"; 
 /**  Which step. */
@@ -962,9 +965,25 @@ step: StepId } |
 step: StepId; 
 /**  Index (from 0) at which it will stand. */
 to: number } | 
-{ edit: "add_steps"; steps: Step[]; at: number } | 
-{ edit: "remove_steps"; steps: StepId[] } | 
-{ edit: "move_steps"; steps: StepId[]; to: number } | 
+/**
+ *  New steps one behind the other; renumbers. A link from one of them to another stays, the others are given by the
+ *  place as with `AddStep`.
+ */
+{ edit: "add_steps"; 
+/**  The steps, in order. */
+steps: Step[]; 
+/**  Index (from 0) at which the first will stand; past the end is the end. */
+at: number } | 
+/**  Steps go; renumbers, and links that pointed to one of them point to where it pointed. */
+{ edit: "remove_steps"; 
+/**  Which. */
+steps: StepId[] } | 
+/**  Steps move together, in the order in which they stand; renumbers, and keeps plain links plain. */
+{ edit: "move_steps"; 
+/**  Which. */
+steps: StepId[]; 
+/**  Index (from 0) at which the first will stand: how many of the others stand before them. */
+to: number } | 
 /**  A step comes back exactly as it was. */
 { edit: "put_step"; 
 /**  With its stored order and link. */
@@ -997,6 +1016,14 @@ export type Editing =
 /**  Selects everything. */
 "select_all";
 
+/**  Metadata as a person changed it. */
+export type EnterMetadata = {
+	/**  Whose. */
+	of: MetadataOf,
+	/**  The JSON without our key, or nothing but space for none. */
+	text: string,
+};
+
 /**  An error as every door shows it. `source` stays in the process (logs), the rest travels. */
 export type Error = {
 	/**  What kind of failure, for machines. */
@@ -1017,6 +1044,22 @@ export type ExportDraft = {
 	id: WalkthroughId,
 	/**  A file that `choose_export_file` gave. */
 	path: string,
+};
+
+/**  Drafts to export into a folder. */
+export type ExportTo = {
+	/**  Which. */
+	ids: WalkthroughId[],
+	/**  A folder that `choose_export_folder` gave. */
+	folder: string,
+};
+
+/**  What was exported into a folder. */
+export type ExportedDrafts = {
+	/**  The folder. */
+	folder: string,
+	/**  The files in it, in the order of the walkthroughs. */
+	files: string[],
 };
 
 /**  A file of which nothing was imported. */
@@ -1092,6 +1135,18 @@ export type FilesDropped = {
 	at: Point,
 };
 
+/**  What to look for, and where. */
+export type FindReplace = {
+	/**  What, and what to put there. */
+	pattern?: ReplacePattern,
+	/**  In which texts; none is all of `waymark_core::replace::PARTS`. */
+	parts?: Part[],
+	/**  Only in walkthroughs that this search finds (docs/search.md); empty for all that are not in the trash. */
+	filter?: string,
+	/**  Only in these; none is all. */
+	ids?: WalkthroughId[],
+};
+
 /**  Something a rule found. */
 export type Finding = {
 	/**  The rule's number, e.g. `L001`. */
@@ -1108,6 +1163,8 @@ export type Finding = {
 	message: string,
 	/**  How to mend it. */
 	hint: string | null,
+	/**  What it is about, where that is one word or one address. */
+	subject: string | null,
 	/**  Where in the field, the first time. */
 	place: Place | null,
 	/**  The other places in the field, up to 500. */
@@ -1214,6 +1271,46 @@ export type Found = {
 	clash: Clash | null,
 };
 
+/**  What was found in a walkthrough. */
+export type FoundIn = {
+	/**  Which. */
+	id: WalkthroughId,
+	/**  Its title. */
+	title: string,
+	/**  What it is for. */
+	type: WalkthroughType,
+	/**  The version that was looked at. */
+	version: number,
+	/**  How many occurrences there are, listed or not. */
+	occurrences_total: number,
+	/**  Where. */
+	places: FoundPlace[],
+};
+
+/**  A text in which something was found. */
+export type FoundPlace = {
+	/**  The step; none for the walkthrough's own title and description. */
+	step: FoundStep | null,
+	/**  Which text. */
+	part: Part,
+	/**  What was found, in the order of the text. Of a text that cannot be changed nothing is listed. */
+	occurrences: Occurrence[],
+	/**  How many there are, listed or not. */
+	occurrences_total: number,
+	/**  Why nothing is replaced here, if nothing is. */
+	refusal: string | null,
+};
+
+/**  The step in which something was found. */
+export type FoundStep = {
+	/**  Which. */
+	id: StepId,
+	/**  Its place, from 1. */
+	number: number,
+	/**  Its title. */
+	title: string,
+};
+
 /**  A walkthrough with something in it that was asked for. */
 export type FoundWalkthrough = {
 	/**  Which. */
@@ -1232,6 +1329,29 @@ export type FoundWalkthrough = {
 
 /**  A valid JSON document, as text. Equality is equality of the text. */
 export type FreeJson = string;
+
+/**  A walkthrough to make from a template. */
+export type FromTemplate = {
+	/**  The template's name. */
+	template: string,
+	/**  1 to 100 characters, not taken by another draft. */
+	title: string,
+};
+
+/**  Rules that are switched on and off together. */
+export type Group = 
+/**  Words that are there twice or say little. */
+"wording" | 
+/**  Sentences that are too long. */
+"sentences" | 
+/**  Link texts that do not say where they lead. */
+"link_texts" | 
+/**  Capitals that shout. */
+"tone" | 
+/**  Instructions that leave an agent guessing. */
+"instructions" | 
+/**  Unknown words. */
+"spelling";
 
 /**  What importing one file would do, or why it cannot be imported. */
 export type ImportItem = {
@@ -1286,56 +1406,7 @@ export type Keep =
 /**  In the memory of this process. */
 "this_run";
 
-/**
- *  What somebody answered.
- *  rive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
- *  g_attr(feature = "specta", derive(specta::Type))]
- *  rde(untagged)]
- *  enum QuizAnswer {
- *  /// Yes or no.
- *  Truth(bool),
- *  /// A short text, or the id of one option.
- *  Text(String),
- *  /// The ids of options.
- *  Choices(Vec<String>),
- *  
- *  
- *  Answers by the question's id. A question that is not there was not answered.
- *  type Answers = BTreeMap<String, QuizAnswer>;
- *  
- *  How an attempt went.
- *  rive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
- *  g_attr(feature = "specta", derive(specta::Type))]
- *  struct Attempt {
- *  /// Points that were made.
- *  pub score: u32,
- *  /// Points that could be made.
- *  pub max_score: u32,
- *  /// Whether this attempt is enough.
- *  pub passed: bool,
- *  /// One for each question, in order.
- *  pub questions: Vec<Marked>,
- *  
- *  
- *  How one question went.
- *  rive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
- *  g_attr(feature = "specta", derive(specta::Type))]
- *  struct Marked {
- *  /// Which.
- *  pub question: String,
- *  /// Whether it was answered at all.
- *  pub is_answered: bool,
- *  /// Whether the answer is right.
- *  pub is_right: bool,
- *  /// Points that were made.
- *  pub score: u32,
- *  /// What the author says about the answer.
- *  pub explanation: Option<String>,
- *  
- *  
- *  What is kept of a learner's attempts at one quiz.
- *  rive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
- */
+/**  What is kept of a learner's attempts at one quiz. */
 export type KeptAttempt = {
 	/**  Points of the best attempt. */
 	score: number,
@@ -1345,9 +1416,19 @@ export type KeptAttempt = {
 	attempts: number,
 	/**  Whether one of them was enough. */
 	passed: boolean,
-/**  A block of Markdown to be put into any field. */
 };
 
+/**  A draft in which something stays as it is. */
+export type KeptDraft = {
+	/**  Which. */
+	id: WalkthroughId,
+	/**  Its title. */
+	title: string,
+	/**  Why, one sentence for each place. */
+	messages: string[],
+};
+
+/**  A block of Markdown to be put into any field. */
 export type KeptSnippet = {
 	/**  What it is called, e.g. `ask-first`. */
 	name: string,
@@ -1367,59 +1448,7 @@ export type KeyringStatus = {
 	hint: string | null,
 };
 
-/**
- *  A quiz without its answers.
- *  rive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
- *  g_attr(feature = "specta", derive(specta::Type))]
- *  struct LearnerQuiz {
- *  /// Whether a certificate takes it to be passed.
- *  pub required: bool,
- *  /// The percentage at which it is passed.
- *  pub pass_mark: u32,
- *  /// What all right answers are worth together.
- *  pub max_score: u32,
- *  /// In order.
- *  pub questions: Vec<LearnerQuestion>,
- *  
- *  
- *  A question without its answer.
- *  rive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
- *  g_attr(feature = "specta", derive(specta::Type))]
- *  struct LearnerQuestion {
- *  /// Names the question in answers.
- *  pub id: String,
- *  /// What is asked.
- *  pub prompt: String,
- *  /// What the right answer is worth.
- *  pub points: u32,
- *  /// How it is answered.
- *  pub task: LearnerTask,
- *  
- *  
- *  How a question is answered.
- *  rive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
- *  g_attr(feature = "specta", derive(specta::Type))]
- *  rde(tag = "kind", rename_all = "snake_case")]
- *  enum LearnerTask {
- *  /// One of several.
- *  SingleChoice {
- *      /// In order.
- *      options: Vec<LearnerChoice>,
- *  },
- *  /// Any of several.
- *  MultipleChoice {
- *      /// In order.
- *      options: Vec<LearnerChoice>,
- *  },
- *  /// Yes or no.
- *  TrueFalse,
- *  /// A word or a few.
- *  ShortText,
- *  
- *  
- *  What can be chosen.
- *  rive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
- */
+/**  What can be chosen. */
 export type LearnerChoice = {
 	/**  Names it in answers. */
 	id: string,
@@ -1498,6 +1527,42 @@ export type LibraryFound = {
 	notes: string[],
 };
 
+/**  How far a check of links is. */
+export type LinkProgress = {
+	/**  Which task. */
+	task: TaskId,
+	/**  Addresses that answered, or did not. */
+	done: number,
+	/**  Addresses that are asked. */
+	total: number,
+};
+
+/**  What a check found. */
+export type LinksChecked = {
+	/**  Addresses in all. */
+	addresses: number,
+	/**  That were asked now. */
+	asked: number,
+	/**  That were known to work. */
+	known: number,
+	/**  That are in a private network and were not asked. */
+	private: number,
+	/**  That do not work. */
+	dead: number,
+	/**  Whether it was stopped before all were asked. */
+	is_stopped: boolean,
+};
+
+/**  What a library has chosen about lint. */
+export type LintSettings = {
+	/**  The language of walkthroughs that say none. */
+	language?: string,
+	/**  Groups of rules that are switched off. */
+	off?: Group[],
+	/**  Hosts in private networks whose links may be checked all the same. */
+	private_hosts?: string[],
+};
+
 /**  Which drafts to list. The default is all that are not in the trash. */
 export type ListDrafts = {
 	/**  Only of this type. */
@@ -1506,6 +1571,14 @@ export type ListDrafts = {
 	status?: WalkthroughStatus | null,
 	/**  The trash instead of the library. */
 	in_trash?: boolean,
+};
+
+/**  Which history to read. */
+export type ListHistory = {
+	/**  Of which walkthrough. */
+	walkthrough: WalkthroughId,
+	/**  Only the revisions in which this step became what it is there. */
+	step: StepId | null,
 };
 
 /**  A stretch of a text, in UTF-16 code units. */
@@ -1583,6 +1656,14 @@ label: string } |
 /**  A line between others. */
 { kind: "separator" };
 
+/**  Metadata of a walkthrough, or of one of its steps. */
+export type MetadataOf = {
+	/**  Which walkthrough. */
+	walkthrough: WalkthroughId,
+	/**  Which step of it, or `None` for the walkthrough as a whole. */
+	step: StepId | null,
+};
+
 /**  Milliseconds since the Unix epoch. */
 export type Millis = number;
 
@@ -1612,6 +1693,24 @@ export type Motion =
 /**  Nothing moves by itself. */
 "reduced";
 
+/**  Steps to move, and where to. */
+export type MoveSteps = {
+	/**  In which walkthrough. */
+	walkthrough: WalkthroughId,
+	/**  Which. */
+	steps: StepId[],
+	/**  Where to. */
+	to: Target,
+};
+
+/**  A draft by name. */
+export type NamedDraft = {
+	/**  Which. */
+	id: WalkthroughId,
+	/**  Its title. */
+	title: string,
+};
+
 /**  One menu of the bar. */
 export type NativeMenu = {
 	/**  What it is called. */
@@ -1638,6 +1737,22 @@ export type Occasion =
 "before_migration" | 
 /**  Another backup was about to be restored over this. */
 "before_restore";
+
+/**  One place where the text would change. */
+export type Occurrence = {
+	/**  Its number within the walkthrough, from 0: by this it can be left out. */
+	index: number,
+	/**  The line it begins in, from 1. */
+	line: number,
+	/**  What stands before it in its line, cut at the front where that is long. */
+	before: string,
+	/**  What was found. */
+	found: string,
+	/**  What would stand there. */
+	becomes: string,
+	/**  What stands behind it in its line, cut at the end where that is long. */
+	after: string,
+};
 
 /**  What to do with a walkthrough that is in the library already. */
 export type OnClash = 
@@ -1736,6 +1851,18 @@ export type Place = {
 	to: number,
 };
 
+/**  Where a step stands now, without what it says. */
+export type Placed = {
+	/**  The step. */
+	step: StepId,
+	/**  Its stored order. */
+	display_order: number,
+	/**  Its link. */
+	next_step_id: StepId | null,
+	/**  When its row last changed. */
+	updated_at: Millis | null,
+};
+
 /**  A plan for one connection. `digest` names exactly this plan: publishing with it writes this or nothing. */
 export type Plan = {
 	/**  Where to. */
@@ -1758,20 +1885,20 @@ export type PlanPublish = {
 	intent: Intent,
 };
 
+/**  A place in the window, in units of its page. */
+export type Point = {
+	/**  From the left. */
+	x: number,
+	/**  From the top. */
+	y: number,
+};
+
 /**  A certificate to look at before it is saved. */
 export type PreviewCertificate = {
 	/**  Of which walkthrough. */
 	walkthrough: WalkthroughId,
 	/**  The settings as typed; without them as saved. */
 	certificate: Certificate | null,
-/**  A place in the window, in units of its page. */
-};
-
-export type Point = {
-	/**  From the left. */
-	x: number,
-	/**  From the top. */
-	y: number,
 };
 
 /**  A step to preview, with what is typed and not saved yet. */
@@ -1952,40 +2079,7 @@ export type QuizFault =
 /**  Points or a pass mark that cannot be reached, or are always reached. */
 "marks";
 
-/**
- *  Questions in a quiz.
- *  const QUESTIONS_MAX: usize = 100;
- *  Options of a question, and answers that it accepts.
- *  const OPTIONS_MAX: usize = 50;
- *  Characters in one text of a quiz.
- *  const TEXT_MAX: usize = 5_000;
- *  Points for one question.
- *  const POINTS_MAX: u32 = 1_000;
- *  Characters in the name of a quiz.
- *  const ID_MAX: usize = 255;
- *  
- *  What is wrong.
- *  rive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
- *  g_attr(feature = "specta", derive(specta::Type))]
- *  rde(rename_all = "snake_case")]
- *  enum QuizFault {
- *  /// There is nothing to answer.
- *  NoQuestions,
- *  /// Nothing is asked.
- *  NoPrompt,
- *  /// Nothing is right, or one of several is asked for and more than one is.
- *  NoRightAnswer,
- *  /// An option without a text, or fewer than two options.
- *  EmptyOption,
- *  /// Two options, or two accepted answers, that say the same.
- *  SameOption,
- *  /// Points or a pass mark that cannot be reached, or are always reached.
- *  Marks,
- *  
- *  
- *  One thing that is wrong, and where.
- *  rive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
- */
+/**  One thing that is wrong, and where. */
 export type QuizProblem = {
 	/**  What. */
 	fault: QuizFault,
@@ -1999,93 +2093,7 @@ export type QuizProblem = {
 	hint: string,
 };
 
-/**
- *  The percentage at which a quiz is passed where it says nothing else.
- *  const PASS_MARK: u32 = 70;
- *  
- *  A quiz.
- *  rive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
- *  g_attr(feature = "specta", derive(specta::Type))]
- *  struct Quiz {
- *  /// The name under which attempts are kept; without one it is the step's id.
- *  pub id: Option<String>,
- *  /// Whether a certificate takes it to be passed.
- *  pub required: bool,
- *  /// The percentage at which it is passed; [`PASS_MARK`] where none is set.
- *  pub pass_mark: Option<u32>,
- *  /// In order.
- *  pub questions: Vec<Question>,
- *  /// Keys that are not ours, in their order.
- *  #[serde(default)]
- *  pub extra: Vec<(String, FreeJson)>,
- *  
- *  
- *  A question.
- *  rive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
- *  g_attr(feature = "specta", derive(specta::Type))]
- *  struct Question {
- *  /// Names the question in answers; empty until it is minted.
- *  pub id: String,
- *  /// What is asked.
- *  pub prompt: String,
- *  /// What the right answer is worth.
- *  pub points: u32,
- *  /// Shown after the answer.
- *  pub explanation: Option<String>,
- *  /// How it is answered, and what is right.
- *  pub task: QuestionTask,
- *  /// Keys that are not ours, in their order.
- *  #[serde(default)]
- *  pub extra: Vec<(String, FreeJson)>,
- *  
- *  
- *  How a question is answered, and what is right.
- *  rive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
- *  g_attr(feature = "specta", derive(specta::Type))]
- *  rde(tag = "kind", rename_all = "snake_case")]
- *  enum QuestionTask {
- *  /// One of several.
- *  SingleChoice {
- *      /// In order.
- *      options: Vec<QuestionChoice>,
- *  },
- *  /// Any of several; right are exactly those that are marked.
- *  MultipleChoice {
- *      /// In order.
- *      options: Vec<QuestionChoice>,
- *  },
- *  /// Yes or no.
- *  TrueFalse {
- *      /// What is right; `None` until somebody said so.
- *      answer: Option<bool>,
- *  },
- *  /// A word or a few.
- *  ShortText {
- *      /// Any of these is right. White space around and between words does not matter.
- *      accepted: Vec<String>,
- *      /// Whether capitals matter.
- *      case_sensitive: bool,
- *  },
- *  
- *  
- *  What can be chosen.
- *  rive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
- *  g_attr(feature = "specta", derive(specta::Type))]
- *  struct QuestionChoice {
- *  /// Names it in answers; empty until it is minted.
- *  pub id: String,
- *  /// What it says.
- *  pub text: String,
- *  /// Whether it is right.
- *  pub correct: bool,
- *  /// Keys that are not ours, in their order.
- *  #[serde(default)]
- *  pub extra: Vec<(String, FreeJson)>,
- *  
- *  
- *  A step that has a quiz, as lists show it.
- *  rive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
- */
+/**  A step that has a quiz, as lists show it. */
 export type QuizSummary = {
 	/**  The step. */
 	step: StepId,
@@ -2113,6 +2121,79 @@ export type Recovered = {
 	kept: string,
 };
 
+/**  A walkthrough to replace in. */
+export type ReplaceChoice = {
+	/**  Which. */
+	id: WalkthroughId,
+	/**  The version that was shown. */
+	version: number,
+	/**  The numbers of the occurrences that stay as they are. */
+	left_out: number[],
+};
+
+/**  What to look for, and what to put there. */
+export type ReplacePattern = {
+	/**  The text, or the regular expression. */
+	find?: string,
+	/**
+	 *  What stands there afterwards. For a regular expression `$1` and `${name}` are what a group found, `$$` is a dollar
+	 *  sign, `\n` and `\t` are a line break and a tab.
+	 */
+	replace?: string,
+	/**  Whether `find` is a regular expression. */
+	is_regex?: boolean,
+	/**  Whether `A` and `a` are told apart. */
+	is_case_sensitive?: boolean,
+	/**  Whether only whole words are found. */
+	is_whole_word?: boolean,
+};
+
+/**  What replacing would do. */
+export type ReplacePreview = {
+	/**  The walkthroughs in which something was found, by title. */
+	walkthroughs: FoundIn[],
+	/**  How many occurrences there are, listed or not. */
+	occurrences_total: number,
+	/**  Sentences about what in the filter was not understood. */
+	notes: string[],
+};
+
+/**  A misspelled word to replace, in all its places in one field. */
+export type ReplaceWord = {
+	/**  In which draft. */
+	walkthrough: WalkthroughId,
+	/**  In which step. */
+	step: StepId,
+	/**  In which field. */
+	field: Field,
+	/**  The word as the finding names it. */
+	word: string,
+	/**  What is meant. */
+	with: string,
+};
+
+/**  What was replaced. */
+export type Replaced = {
+	/**  To take it back by; none where nothing was replaced. */
+	change: BulkChangeId | null,
+	/**  How many occurrences were replaced. */
+	replaced: number,
+	/**  In which walkthroughs, and how many in each. */
+	walkthroughs: ReplacedIn[],
+	/**  What stays as it is although something was found there. */
+	skipped: SkippedIn[],
+};
+
+/**  A walkthrough in which something was replaced. */
+export type ReplacedIn = {
+	/**  Which. */
+	id: WalkthroughId,
+	/**  Its title now. */
+	title: string,
+	/**  How many occurrences. */
+	replaced: number,
+};
+
 /**  Everything the rules find, apart from what is silenced. */
 export type Report = {
 	/**  What counts. */
@@ -2129,16 +2210,100 @@ export type RequiredFields = {
 	fields: Field[],
 };
 
+/**  What to bring back. */
+export type RestorePart = 
+/**  Everything but the status, which is production's. */
+{ part: "all" } | 
+/**  One of title, description, type, tags, `estimated_duration_minutes` and metadata. */
+{ part: "detail"; 
+/**  Which. */
+name: string } | 
+/**
+ *  A step with its title, texts, metadata and link; where it stands stays. A step that the earlier version did not
+ *  have goes.
+ */
+{ part: "step"; 
+/**  Which. */
+step: StepId } | 
+/**  One text of a step. */
+{ part: "field"; 
+/**  Which step. */
+step: StepId; 
+/**  Which text. */
+field: Field };
+
+/**  What to bring back. */
+export type RestoreRevision = {
+	/**  Into which draft. */
+	walkthrough: WalkthroughId,
+	/**  Where it comes from. */
+	revision: RevisionId,
+	/**  All of it, or a part. */
+	part: RestorePart,
+};
+
 /**  A library that a backup has taken the place of. */
 export type Restored = {
 	/**  What is the library now. */
 	backup: Backup,
-	/**
-	 *  Where what was there before is kept: a backup's name, or a folder; `None` where nothing was there.
-	 */
+	/**  Where what was there before is kept: a backup's name, or a folder; `None` where nothing was there. */
 	kept: string | null,
 	/**  How the library before (`here`) differs from the one now (`there`), where it could be read. */
 	difference: Difference | null,
+};
+
+/**  A revision of a walkthrough (local). */
+export type RevisionId = string;
+
+/**  Why a revision was put by. */
+export type RevisionReason = 
+/**  It was published. */
+"published" | 
+/**  It was pulled. */
+"pulled" | 
+/**  It stood in production before it was overwritten or deleted there. */
+"overwritten" | 
+/**  The writer asked for it. */
+"snapshot" | 
+/**  It is what came, before it was first changed here. */
+"first" | 
+/**  Somebody came back to it after a pause and went on. */
+"pause" | 
+/**  Somebody had worked on it for a while. */
+"working" | 
+/**  It stood here before production's version took its place. */
+"before_pull" | 
+/**  It stood here before a file's version took its place. */
+"before_import" | 
+/**  It stood here before a text was replaced everywhere. */
+"before_replace" | 
+/**  It stood here before an earlier version was restored. */
+"before_restore";
+
+/**  A revision without its text. */
+export type RevisionSummary = {
+	/**  Which. */
+	id: RevisionId,
+	/**  Of which walkthrough. */
+	walkthrough: WalkthroughId,
+	/**  Counts from 1. */
+	number: number,
+	/**  Why. */
+	reason: RevisionReason,
+	/**  The writer's name for it. */
+	name: string | null,
+	/**  Who did it. */
+	author: string | null,
+	/**  Where it went to or came from. */
+	connection: ConnectionId | null,
+	/**  The number that production carries for it. */
+	remote_revision: number | null,
+	/**  SHA-256 of its content. */
+	content_hash: string,
+	/**  How many things differ from the revision before it, or are in the first; `None` where nobody counted. */
+	changes: number | null,
+	/**  When. */
+	at: Millis,
 };
 
 /**  A rule: what it is called, how bad a finding is, and why it exists. */
@@ -2153,6 +2318,10 @@ export type Rule = {
 	explanation: string,
 	/**  What the quick fix does, where a machine can mend it. A single finding may still need a person. */
 	fix: string | null,
+	/**  With which others it is switched off, where it can be. */
+	group: Group | null,
+	/**  Whether a finding can be silenced with a reason. */
+	can_silence: boolean,
 };
 
 /**  The platform's rules that the window shows; they are decided and enforced by the operations. */
@@ -2183,6 +2352,16 @@ export type RunPublish = {
 	digest: string | null,
 	/**  Whether the person has answered the plan's questions with yes. */
 	is_confirmed: boolean,
+};
+
+/**  What to replace, as it was shown. */
+export type RunReplace = {
+	/**  What, and what to put there. */
+	pattern: ReplacePattern,
+	/**  In which texts; none is all. */
+	parts: Part[],
+	/**  In which walkthroughs. */
+	choices: ReplaceChoice[],
 };
 
 /**  A plan to carry out, under a number. */
@@ -2243,22 +2422,7 @@ export type SandboxStatus = {
 	problem: Error | null,
 };
 
-/**
- *  A quiz to save.
- *  rive(Debug, Clone, Serialize, Deserialize)]
- *  g_attr(feature = "specta", derive(specta::Type))]
- *  struct SaveQuiz {
- *  /// In which draft.
- *  pub walkthrough: WalkthroughId,
- *  /// Of which step.
- *  pub step: StepId,
- *  /// The quiz; `None` takes it away.
- *  pub quiz: Option<Quiz>,
- *  
- *  
- *  Settings of a certificate to save.
- *  rive(Debug, Clone, Serialize, Deserialize)]
- */
+/**  Settings of a certificate to save. */
 export type SaveCertificate = {
 	/**  Of which draft. */
 	walkthrough: WalkthroughId,
@@ -2274,6 +2438,32 @@ export type SaveQuiz = {
 	step: StepId,
 	/**  The quiz; `None` takes it away. */
 	quiz: Quiz | null,
+};
+
+/**  A moment to keep. */
+export type SaveSnapshot = {
+	/**  Of which walkthrough. */
+	walkthrough: WalkthroughId,
+	/**  What the writer calls it; empty for no name. */
+	name: string,
+};
+
+/**  A snippet to keep. */
+export type SaveSnippet = {
+	/**  As it should be. */
+	snippet: KeptSnippet,
+	/**  What it was called, where it is one that is changed; `None` for a new one. */
+	was: string | null,
+};
+
+/**  A walkthrough to keep as a template. */
+export type SaveTemplate = {
+	/**  Which walkthrough. */
+	walkthrough: WalkthroughId,
+	/**  What the template is called. An own one with that name is replaced. */
+	name: string,
+	/**  What it is good for, in a sentence. */
+	about: string,
 };
 
 /**  Answers to score. */
@@ -2294,14 +2484,6 @@ export type ScoredQuiz = {
 	attempt: Attempt,
 	/**  What is kept of all. */
 	kept: KeptAttempt,
-/**  A snippet to keep. */
-};
-
-export type SaveSnippet = {
-	/**  As it should be. */
-	snippet: KeptSnippet,
-	/**  What it was called, where it is one that is changed; `None` for a new one. */
-	was: string | null,
 };
 
 /**  What to find, and how much of it to show. */
@@ -2353,6 +2535,16 @@ export type SetPassword = {
 	password: Password,
 	/**  Where. */
 	keep: Keep,
+};
+
+/**  Steps to put into a section. */
+export type SetSection = {
+	/**  In which walkthrough. */
+	walkthrough: WalkthroughId,
+	/**  Which. */
+	steps: StepId[],
+	/**  The section, or `None` to take them out of theirs. */
+	section: string | null,
 };
 
 /**  What a person chose. */
@@ -2411,6 +2603,26 @@ export type SilenceRule = {
 	step: StepId | null,
 	/**  Why; `None` lets the rule speak again. */
 	reason: string | null,
+};
+
+/**  A place that stays as it is. */
+export type SkippedIn = {
+	/**  In which walkthrough. */
+	id: WalkthroughId,
+	/**  Its title. */
+	title: string,
+	/**  Where in it, and why. */
+	place: SkippedPlace,
+};
+
+/**  A place that was not changed although something was found there. */
+export type SkippedPlace = {
+	/**  The step; none for the walkthrough's own title and description. */
+	step: FoundStep | null,
+	/**  Which text. */
+	part: Part,
+	/**  Why, in a sentence. */
+	message: string,
 };
 
 /**  One line out of a text. */
@@ -2497,7 +2709,9 @@ export type StepChange = {
 	is_relinked: boolean,
 	/**  Content fields that change. */
 	fields: FieldChange[],
+	/**  Its metadata, if that changes. */
 	metadata: DetailChange | null,
+	/**  The text that an agent receives for it, before and after, line by line; `None` where it was not looked at. */
 	agent: DiffLine[] | null,
 	/**  Completion events that go with it, if it is removed. */
 	events_lost: number,
@@ -2548,20 +2762,15 @@ export type StepRef = {
 	step: StepId,
 };
 
-/**
- *  Which order is to decide.
- *  rive(Debug, Clone, Serialize, Deserialize)]
- *  g_attr(feature = "specta", derive(specta::Type))]
- *  struct SetOrder {
- *  /// In which draft.
- *  pub walkthrough: WalkthroughId,
- *  /// The order.
- *  pub order: FlowOrder,
- *  
- *  
- *  Which ways are to follow the order of display.
- *  rive(Debug, Clone, Serialize, Deserialize)]
- */
+/**  Steps of a walkthrough. */
+export type StepsRef = {
+	/**  Which walkthrough. */
+	walkthrough: WalkthroughId,
+	/**  Which steps. */
+	steps: StepId[],
+};
+
+/**  Which ways are to follow the order of display. */
 export type Straighten = {
 	/**  In which draft. */
 	walkthrough: WalkthroughId,
@@ -2569,8 +2778,39 @@ export type Straighten = {
 	step: StepId | null,
 };
 
+/**  Where steps go. */
+export type Target = 
+/**  To a place, and into the section that is there. */
+{ to: "place"; 
+/**  Index (from 0) at which the first will stand: how many of the others stand before them. */
+at: number; 
+/**  The section that they will be in, or `None` for none. */
+section: string | null } | 
+/**  One up: past the step above, or out of the section and into the one above. */
+{ to: "up" } | 
+/**  One down: past the step below, or into the section below. */
+{ to: "down" } | 
+/**  Past the whole section above, keeping their own. */
+{ to: "past_section_above" } | 
+/**  Past the whole section below, keeping their own. */
+{ to: "past_section_below" };
+
 /**  The number of a task in this run. */
 export type TaskId = number;
+
+/**  A template as lists show it. */
+export type Template = {
+	/**  What it is called; unique. */
+	name: string,
+	/**  What it is good for, in a sentence. */
+	about: string,
+	/**  The type of its walkthroughs. */
+	type: WalkthroughType,
+	/**  How many steps it has. */
+	steps: number,
+	/**  Whether somebody made it here; the others come with Waymark and stay as they are. */
+	is_own: boolean,
+};
 
 /**  A connection to try. */
 export type TestConnection = {
@@ -2637,6 +2877,13 @@ export type Unreadable = {
 	/**  What is kept, as it stands. */
 	json: string,
 };
+
+/**  One version of a draft. */
+export type Version = 
+/**  As it is now. */
+"draft" | 
+/**  As it was. */
+{ revision: RevisionId };
 
 /**  A walkthrough with its steps (in order) and its assignments, as a draft or as production has it. */
 export type Walkthrough = {
@@ -2738,7 +2985,11 @@ export type What =
 /**  Preview learners: `id` is the walkthrough's. */
 "learner" | 
 /**  A snippet: `id` is its name. */
-"snippet" | "template";
+"snippet" | 
+/**  Own words, or what the library has chosen about lint: every draft may have other findings. */
+"lint" | 
+/**  A template: `id` is its name. */
+"template";
 
 /* Tauri Specta runtime */
 type EventEmit<T> = [T] extends [null] ? () => Promise<void> : (payload: T) => Promise<void>;
@@ -2766,190 +3017,3 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
     return Object.assign(fn, base);
 }
 
-
-/**  A change to several drafts. */
-export type ApplyBulk = {
-	/**  Which drafts. */
-	ids: WalkthroughId[],
-	/**  What they are to become. */
-	change: BulkChange,
-};
-
-/**  What was done. */
-export type BulkApplied = {
-	/**  To take it back by; none where every draft was so already. */
-	id: BulkChangeId | null,
-	/**  The drafts that changed. */
-	changed: WalkthroughId[],
-	/**  How many were so already. */
-	unchanged: number,
-};
-
-/**  What several walkthroughs are to become. */
-export type BulkChange = 
-({ add_tags: string[] }) & { assign?: never; remove_tags?: never; set_status?: never; unassign?: never } | 
-({ remove_tags: string[] }) & { add_tags?: never; assign?: never; set_status?: never; unassign?: never } | 
-({ set_status: WalkthroughStatus }) & { add_tags?: never; assign?: never; remove_tags?: never; unassign?: never } | 
-({ assign: string }) & { add_tags?: never; remove_tags?: never; set_status?: never; unassign?: never } | 
-({ unassign: string }) & { add_tags?: never; assign?: never; remove_tags?: never; set_status?: never } | 
-"trash";
-
-/**  A change to several walkthroughs at once (local). */
-export type BulkChangeId = string;
-
-/**  A change that was made to several drafts. */
-export type BulkSummary = {
-	id: BulkChangeId,
-	kind: string,
-	label: string,
-	at: Millis,
-	undone_at: Millis | null,
-	walkthroughs: number,
-};
-
-/**  What taking a change back did. */
-export type BulkUndone = {
-	undone: number,
-	merged: NamedDraft[],
-	kept: KeptDraft[],
-};
-
-/**  Drafts to export into a folder. */
-export type ExportTo = {
-	ids: WalkthroughId[],
-	folder: string,
-};
-
-/**  What was exported into a folder. */
-export type ExportedDrafts = {
-	folder: string,
-	files: string[],
-};
-
-/**  What to look for, and where. */
-export type FindReplace = {
-	pattern?: ReplacePattern,
-	parts?: Part[],
-	filter?: string,
-	ids?: WalkthroughId[],
-};
-
-/**  What was found in a walkthrough. */
-export type FoundIn = {
-	id: WalkthroughId,
-	title: string,
-	type: WalkthroughType,
-	version: number,
-	occurrences_total: number,
-	places: FoundPlace[],
-};
-
-/**  A text in which something was found. */
-export type FoundPlace = {
-	step: FoundStep | null,
-	part: Part,
-	occurrences: Occurrence[],
-	occurrences_total: number,
-	refusal: string | null,
-};
-
-/**  The step in which something was found. */
-export type FoundStep = {
-	id: StepId,
-	number: number,
-	title: string,
-};
-
-/**  A draft in which something stays as it is. */
-export type KeptDraft = {
-	id: WalkthroughId,
-	title: string,
-	messages: string[],
-};
-
-/**  A draft by name. */
-export type NamedDraft = {
-	id: WalkthroughId,
-	title: string,
-};
-
-/**  One place where the text would change. */
-export type Occurrence = {
-	index: number,
-	line: number,
-	before: string,
-	found: string,
-	becomes: string,
-	after: string,
-};
-
-/**  A walkthrough to replace in. */
-export type ReplaceChoice = {
-	id: WalkthroughId,
-	version: number,
-	left_out: number[],
-};
-
-/**  What to look for, and what to put there. */
-export type ReplacePattern = {
-	find?: string,
-	replace?: string,
-	is_regex?: boolean,
-	is_case_sensitive?: boolean,
-	is_whole_word?: boolean,
-};
-
-/**  What replacing would do. */
-export type ReplacePreview = {
-	walkthroughs: FoundIn[],
-	occurrences_total: number,
-	notes: string[],
-};
-
-/**  What was replaced. */
-export type Replaced = {
-	change: BulkChangeId | null,
-	replaced: number,
-	walkthroughs: ReplacedIn[],
-	skipped: SkippedIn[],
-};
-
-/**  A walkthrough in which something was replaced. */
-export type ReplacedIn = {
-	id: WalkthroughId,
-	title: string,
-	replaced: number,
-};
-
-/**  What to replace, as it was shown. */
-export type RunReplace = {
-	pattern: ReplacePattern,
-	parts: Part[],
-	choices: ReplaceChoice[],
-};
-
-/**  A place that stays as it is. */
-export type SkippedIn = {
-	id: WalkthroughId,
-	title: string,
-	place: SkippedPlace,
-};
-
-/**  A place that was not changed although something was found there. */
-export type SkippedPlace = {
-	step: FoundStep | null,
-	part: Part,
-	message: string,
-};
-
-export type DiffMark = { from: number, to: number };
-export type ListHistory = { walkthrough: WalkthroughId, step: StepId | null };
-export type SaveSnapshot = { walkthrough: WalkthroughId, name: string };
-export type Version = "draft" | { revision: RevisionId };
-export type CompareVersions = { walkthrough: WalkthroughId, before: Version, after: Version };
-export type Comparison = { details: DetailChange[], steps: StepChange[], assignments: AssignmentChange[] };
-export type RestorePart = { part: "all" } | { part: "detail", name: string } | { part: "step", step: StepId } | { part: "field", step: StepId, field: Field };
-export type RestoreRevision = { walkthrough: WalkthroughId, revision: RevisionId, part: RestorePart };
-export type RevisionReason = "published" | "pulled" | "overwritten" | "snapshot" | "first" | "pause" | "working" | "before_pull" | "before_import" | "before_replace" | "before_restore";
-export type RevisionSummary = { id: RevisionId, walkthrough: WalkthroughId, number: number, reason: RevisionReason, name: string | null, author: string | null, connection: ConnectionId | null, remote_revision: number | null, content_hash: string, changes: number | null, at: Millis };
-export type RevisionId = string;
