@@ -108,7 +108,7 @@ fn quick_fixes_of_real_files_lint_clean_afterwards_and_can_be_taken_back() {
 /// File, step, field, word, and why it is unknown rightly.
 type Word = (&'static str, usize, &'static str, &'static str, &'static str);
 
-const UNKNOWN: [Word; 2] = [
+const UNKNOWN: [Word; 8] = [
     (
         BUN,
         5,
@@ -123,6 +123,24 @@ const UNKNOWN: [Word; 2] = [
         "figlet",
         "The name of a package, without the marks of code: an own word, if it is to stay.",
     ),
+    (STARTED, 2, "content_for_user", "turbopach", "A slip: the tool's name ends in k."),
+    (
+        STARTED,
+        2,
+        "operations_for_agent",
+        "Turbopack",
+        "A name at the start of a sentence, which no dictionary has: an own word.",
+    ),
+    (STARTED, 4, "content_for_user", "whichwill", "A space is missing between two words."),
+    (
+        STARTED,
+        10,
+        "operations_for_agent",
+        "Vercel",
+        "A name at the start of a sentence, which no dictionary has: an own word.",
+    ),
+    (LIST, 2, "operations_for_agent", "Turbopack", "The same text as in the file above."),
+    (LIST, 10, "operations_for_agent", "Vercel", "The same text as in the file above."),
 ];
 
 #[test]
