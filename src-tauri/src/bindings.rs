@@ -8,7 +8,7 @@ use crate::commands::bulk;
 use crate::{
     commands::{
         app, attachments, backups, connections, editing, flow, history, import, library, lint, preview, publish, quiz,
-        sandbox, snippets, templates, window,
+        sandbox, snippets, templates, window, words,
     },
     events::{Changed, CloseRequested, FilesDragged, FilesDropped, MenuChosen, Stale},
 };
@@ -76,6 +76,12 @@ pub fn contract() -> Builder<tauri::Wry> {
             lint::lint_step,
             lint::fix_findings,
             lint::silence_findings,
+            words::check_links,
+            words::add_word,
+            words::suggest_words,
+            words::replace_word,
+            words::lint_settings,
+            words::save_lint_settings,
             snippets::list_snippets,
             snippets::save_snippet,
             snippets::remove_snippet,
@@ -120,6 +126,7 @@ pub fn contract() -> Builder<tauri::Wry> {
             CloseRequested,
             FilesDragged,
             FilesDropped,
+            words::LinkProgress,
             MenuChosen,
             publish::PublishProgress,
             Stale

@@ -20,3 +20,4 @@ pub mod sandbox;
 pub mod snippets;
 pub mod templates;
 pub mod window;
+pub mod words;

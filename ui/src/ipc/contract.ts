@@ -1,7 +1,15 @@
 // What the window asks of the host: the generated commands, rejecting with a `WaymarkError`, and what the host tells.
 
 import type { commands } from "./generated/host";
-import type { Change, CloseRequested, Error as HostError, Point, PublishProgress, Settings } from "./types";
+import type {
+  Change,
+  CloseRequested,
+  Error as HostError,
+  LinkProgress,
+  Point,
+  PublishProgress,
+  Settings,
+} from "./types";
 
 type Generated = typeof commands;
 /** Rust's `()` arrives as null; nobody needs to know. */
@@ -26,6 +34,7 @@ export type Events = {
   filesDropped(listener: (paths: string[], at: Point) => void): () => void;
   /** Files are dragged over the window; null once they have left. */
   filesDragged(listener: (at: Point | null) => void): () => void;
+  linkProgress(listener: (event: LinkProgress) => void): () => void;
   /** Something was chosen in the native menu: the id of an action. */
   menuChosen(listener: (id: string) => void): () => void;
   publishProgress(listener: (event: PublishProgress) => void): () => void;

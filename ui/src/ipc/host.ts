@@ -29,6 +29,7 @@ export async function windowHost(): Promise<Host> {
       filesDropped: (listener) =>
         follow(events.filesDropped.listen(({ payload }) => listener(payload.paths, payload.at))),
       filesDragged: (listener) => follow(events.filesDragged.listen(({ payload }) => listener(payload.at))),
+      linkProgress: (listener) => follow(events.linkProgress.listen(({ payload }) => listener(payload))),
       menuChosen: (listener) => follow(events.menuChosen.listen(({ payload }) => listener(payload.id))),
       publishProgress: (listener) => follow(events.publishProgress.listen(({ payload }) => listener(payload))),
       closeRequested: (listener) =>

@@ -16,6 +16,9 @@ use super::{
 
 const USER_AGENT: &str = concat!("Waymark/", env!("CARGO_PKG_VERSION"), " (link check)");
 
+/// What is said of a name that nobody knows.
+pub const NO_SERVER: &str = "names a server that does not exist";
+
 /// Asks addresses.
 pub struct Asker {
     reach: Reach,
@@ -144,7 +147,7 @@ fn failed(error: &reqwest::Error) -> LinkAnswer {
     }
     let name_is_gone = last.contains("not known") || last.contains("does not exist") || last.contains("No address");
     if error.is_connect() && name_is_gone {
-        return dead("names a server that does not exist");
+        return dead(NO_SERVER);
     }
     let what = if error.is_connect() { "cannot be connected to" } else { "does not answer properly" };
     unclear(if last.is_empty() { what.to_owned() } else { format!("{what} ({})", last.trim_end_matches('.')) })

@@ -27,7 +27,7 @@ use waymark_core::{
 use waymark_library::{drafts, lint as library_lint};
 
 use self::{
-    ask::Asker,
+    ask::{Asker, NO_SERVER},
     reach::{Lookup, Reach},
 };
 use crate::App;
@@ -137,11 +137,30 @@ async fn check_with(
         progress(answers.len() as u32, total);
     }
     drop(asking);
+    doubt_names(&mut answers);
     checked.asked = answers.len() as u32;
     checked.dead = answers.iter().filter(|(_, answer)| matches!(answer, LinkAnswer::Dead { .. })).count() as u32;
     checked.private = answers.iter().filter(|(_, answer)| *answer == LinkAnswer::Private).count() as u32;
     library_lint::answers::keep(&app.library, &input.ids, &answers, &app.env.origin).await?;
     Ok(checked)
+}
+
+/// Where no server at all was heard, it is this machine that is offline, and not every name that is gone.
+fn doubt_names(answers: &mut [(String, LinkAnswer)]) {
+    let is_gone = |answer: &LinkAnswer| matches!(answer, LinkAnswer::Dead { why } if why == NO_SERVER);
+    let is_heard = |answer: &LinkAnswer| match answer {
+        LinkAnswer::Works | LinkAnswer::Moved { .. } => true,
+        LinkAnswer::Dead { .. } => !is_gone(answer),
+        LinkAnswer::Unclear { why } => why.starts_with("answers"),
+        LinkAnswer::Private => false,
+    };
+    if answers.iter().any(|(_, answer)| is_heard(answer)) {
+        return;
+    }
+    for (_, answer) in answers.iter_mut().filter(|(_, answer)| is_gone(answer)) {
+        let why = "could not be looked up: this machine seems to be offline".to_owned();
+        *answer = LinkAnswer::Unclear { why };
+    }
 }
 
 /// Whose turn it is at each host.

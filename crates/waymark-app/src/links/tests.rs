@@ -161,3 +161,14 @@ async fn answers_are_findings_and_are_kept_and_a_stop_keeps_what_is_there() {
     let again = check_with(&app, &input, reach(&server), QUICK, &cancel, &tell).await.expect("checked");
     assert_eq!((again.known, again.asked), (1, 2), "what works is not asked again, what does not is");
 }
+
+#[test]
+fn offline_no_link_is_called_dead() {
+    let gone = || ("http://a.org/".to_owned(), LinkAnswer::Dead { why: NO_SERVER.to_owned() });
+    let mut offline = [gone(), ("http://10.0.0.1/".to_owned(), LinkAnswer::Private)];
+    doubt_names(&mut offline);
+    assert!(matches!(offline[0].1, LinkAnswer::Unclear { .. }));
+    let mut online = [gone(), ("http://b.org/".to_owned(), LinkAnswer::Works)];
+    doubt_names(&mut online);
+    assert_eq!(online[0], gone());
+}

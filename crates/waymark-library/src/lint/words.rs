@@ -58,6 +58,16 @@ pub struct AddWord {
     pub walkthrough: Option<WalkthroughId>,
 }
 
+/// An unknown word of a draft.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct SuggestWords {
+    /// In which draft.
+    pub walkthrough: WalkthroughId,
+    /// The word.
+    pub word: String,
+}
+
 /// A misspelled word to replace, in all its places in one field.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
@@ -189,13 +199,14 @@ pub async fn import_dictionary(library: &Library, language: String, affixes: Pat
 ///
 /// # Errors
 /// `NotFound`.
-pub async fn suggest(library: &Library, id: &WalkthroughId, word: &str) -> Result<Vec<String>> {
-    let draft = drafts::open(library, id).await?.draft.walkthrough;
+pub async fn suggest(library: &Library, input: SuggestWords) -> Result<Vec<String>> {
+    let SuggestWords { walkthrough, word } = input;
+    let draft = drafts::open(library, &walkthrough).await?.draft.walkthrough;
     let language = match spelling::language(&draft) {
         Some(language) => language,
         None => settings(library).await?.language,
     };
-    let (library, word) = (library.clone(), word.to_owned());
+    let library = library.clone();
     let work = tokio::task::spawn_blocking(move || {
         dictionaries::find(&library, &language).map(|dictionary| dictionary.suggest(&word)).unwrap_or_default()
     });

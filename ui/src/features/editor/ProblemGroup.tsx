@@ -11,6 +11,10 @@ import styles from "./problem-list.module.css";
 import type { Group } from "./problems";
 import type { ToSilence } from "./SilenceDialog";
 import { strings } from "./strings";
+import { WordMenu } from "./WordMenu";
+
+/** The rule whose findings are words. */
+const unknownWord = "L050";
 
 const icons = { error: IconCircleX, warning: IconAlertTriangle, info: IconInfoCircle };
 
@@ -38,8 +42,8 @@ export function ProblemGroup({ group, rule, onSilence }: ProblemGroupProps) {
       )}
       <ul className={styles.list}>
         {findings.map((finding) => (
-          <li key={`${finding.step_id} ${finding.field} ${finding.message}`}>
-            <Problem finding={finding} onSilence={onSilence} />
+          <li key={`${finding.step_id} ${finding.field} ${finding.subject} ${finding.message}`}>
+            <Problem finding={finding} canSilence={rule?.can_silence !== false} onSilence={onSilence} />
           </li>
         ))}
       </ul>
@@ -54,23 +58,25 @@ export function ProblemGroup({ group, rule, onSilence }: ProblemGroupProps) {
               {strings.fixAll(fixable.length)}
             </button>
           )}
-          <button
-            type="button"
-            className={classNames(styles.act, styles.quiet)}
-            aria-label={strings.silenceEverywhere(group.rule)}
-            onClick={() => onSilence({ rule: group.rule, name, step: null })}
-          >
-            {strings.silence}
-          </button>
+          {rule?.can_silence !== false && (
+            <button
+              type="button"
+              className={classNames(styles.act, styles.quiet)}
+              aria-label={strings.silenceEverywhere(group.rule)}
+              onClick={() => onSilence({ rule: group.rule, name, step: null })}
+            >
+              {strings.silence}
+            </button>
+          )}
         </div>
       )}
     </section>
   );
 }
 
-type ProblemProps = { finding: Finding; onSilence: (what: ToSilence) => void };
+type ProblemProps = { finding: Finding; canSilence: boolean; onSilence: (what: ToSilence) => void };
 
-function Problem({ finding, onSilence }: ProblemProps) {
+function Problem({ finding, canSilence, onSilence }: ProblemProps) {
   const { session, walkthrough, go, goDetails } = useEditor();
   const { rule, step_id, field, message, hint, fix } = finding;
   const at = walkthrough.steps.findIndex(({ id }) => id === step_id);
@@ -108,14 +114,17 @@ function Problem({ finding, onSilence }: ProblemProps) {
             {strings.fix}
           </button>
         )}
-        <button
-          type="button"
-          className={classNames(styles.act, styles.quiet)}
-          aria-label={title === undefined ? strings.silenceEverywhere(rule) : strings.silenceHere(rule, title)}
-          onClick={() => onSilence({ rule, name: message, step: step_id })}
-        >
-          {strings.silence}
-        </button>
+        {rule === unknownWord && finding.subject !== null && <WordMenu finding={finding} word={finding.subject} />}
+        {canSilence && (
+          <button
+            type="button"
+            className={classNames(styles.act, styles.quiet)}
+            aria-label={title === undefined ? strings.silenceEverywhere(rule) : strings.silenceHere(rule, title)}
+            onClick={() => onSilence({ rule, name: message, step: step_id })}
+          >
+            {strings.silence}
+          </button>
+        )}
       </span>
     </div>
   );

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { queries, type Severity } from "../../ipc";
 import { useEditor } from "./editor";
+import { LinkCheck } from "./LinkCheck";
 import { ProblemGroup } from "./ProblemGroup";
 import styles from "./problem-list.module.css";
 import { grouped } from "./problems";
@@ -31,6 +32,7 @@ export function ProblemList() {
     setHidden(hidden.includes(severity) ? hidden.filter((known) => known !== severity) : [...hidden, severity]);
   return (
     <>
+      <LinkCheck />
       {findings.length === 0 ? (
         <p className={styles.none}>{strings.noProblems}</p>
       ) : (

@@ -79,6 +79,25 @@ test("only the chosen severities are listed", async () => {
   await expect.element(page.getByRole("region", { name: /L006/ })).toBeVisible();
 });
 
+test("an unknown word is corrected from its menu, or added to the own words", async () => {
+  const { host } = await openProblems();
+  await page.getByRole("textbox", { name: "Context" }).click();
+  await userEvent.keyboard("See teh file.");
+  const unknown = page.getByRole("region", { name: /L050/ });
+  await unknown.getByRole("button", { name: "Correct “teh”" }).click();
+  await expect.element(page.getByRole("menuitem", { name: "Add “teh” to the library's words" })).toBeVisible();
+  expect(await audit()).toEqual([]);
+  await page.getByRole("menuitem", { name: "the", exact: true }).click();
+  await expect.element(unknown).not.toBeInTheDocument();
+  expect(host.calls.some(({ name }) => name === "replaceWord")).toBe(true);
+});
+
+test("links are checked when somebody asks", async () => {
+  await openProblems();
+  await page.getByRole("button", { name: "Check links" }).click();
+  await expect.element(toasts().getByText("3 links: 0 dead.")).toBeVisible();
+});
+
 for (const look of ["light", "dark"] as const) {
   test(`the problems can be used by everybody, ${look}`, async () => {
     await openProblems(look);

@@ -135,6 +135,7 @@ export function fakeHost(initial: FakeOptions = {}): FakeHost {
       closeRequested: (listener) => listen(closers, listener),
       filesDropped: (listener) => listen(drops, listener),
       filesDragged: (listener) => listen(drags, listener),
+      linkProgress: () => () => undefined,
       menuChosen: (listener) => listen(choosers, listener),
       publishProgress: (listener) => listen(progress, listener),
       stale: () => () => undefined,
@@ -159,7 +160,7 @@ function makeLibrary({ walkthroughs, now = Date.now }: FakeOptions): FakeLibrary
   return new FakeLibrary(walkthroughs ?? sampleLibrary(now()), now);
 }
 
-/** The host for a plain browser: `?fake=empty`, `many`, `broken` or `slow` show those states; `theme` and `contrast` the looks. */
+/** The host for a plain browser: `?fake=empty`, `many`, `broken`, `slow`, `damaged`, `newer` or `gone` show those states; `theme` and `contrast` the looks. */
 export function browserHost(search: string): FakeHost {
   const asked = new URLSearchParams(search);
   const state = asked.get("fake");

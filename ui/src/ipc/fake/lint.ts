@@ -22,6 +22,8 @@ const rule = (id: string, name: string, severity: Rule["severity"], explanation:
   severity,
   explanation,
   fix,
+  group: id === "L050" ? "spelling" : null,
+  can_silence: id !== "L010",
 });
 
 export const rules: Rule[] = [
@@ -37,6 +39,7 @@ export const rules: Rule[] = [
   rule("L023", "literal backslash-n", "warning", "It was meant as a line break.", "Replace with line breaks"),
   rule("L026", "code without a language", "info", "Clients color code by its language.", "Mark it as plain text"),
   rule("L028", "relative link", "warning", "Production has no place for files.", null),
+  rule("L050", "unknown word", "info", "It is not in the dictionary.", null),
 ];
 
 type InText = { id: string; pattern: RegExp; what: string; hint: string; insert: string | null };
@@ -61,6 +64,13 @@ const inTexts: InText[] = [
     pattern: /\[[^\]]*\]\(\.[^)]*\)/g,
     what: "has a relative link",
     hint: "Give the whole address.",
+    insert: null,
+  },
+  {
+    id: "L050",
+    pattern: /\bteh\b/g,
+    what: "has the unknown word `teh`",
+    hint: "Correct it, or add it to your own words.",
     insert: null,
   },
 ];
@@ -163,6 +173,7 @@ function finding(walkthrough: Walkthrough, id: string, part: Partial<Finding> & 
     field: null,
     message: "",
     hint: null,
+    subject: id === "L050" ? "teh" : null,
     place: null,
     others: [],
     fix: null,

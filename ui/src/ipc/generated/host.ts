@@ -126,7 +126,7 @@ export const commands = {
 	/**  Adds an own word, to a walkthrough's or to the library's; the answer is the draft where it is one that changed. */
 	addWord: (input: AddWord) => __TAURI_INVOKE<Applied | null>("add_word", { input }),
 	/**  What may be meant by an unknown word. */
-	suggestWords: (walkthrough: WalkthroughId, word: string) => __TAURI_INVOKE<string[]>("suggest_words", { walkthrough, word }),
+	suggestWords: (input: SuggestWords) => __TAURI_INVOKE<string[]>("suggest_words", { input }),
 	/**  Replaces a misspelled word in all its places in one field, as one edit. */
 	replaceWord: (input: ReplaceWord) => __TAURI_INVOKE<Applied | null>("replace_word", { input }),
 	/**  What the library has chosen about lint. */
@@ -2776,6 +2776,14 @@ export type Straighten = {
 	walkthrough: WalkthroughId,
 	/**  From which step; `None` from every one. */
 	step: StepId | null,
+};
+
+/**  An unknown word of a draft. */
+export type SuggestWords = {
+	/**  In which draft. */
+	walkthrough: WalkthroughId,
+	/**  The word. */
+	word: string,
 };
 
 /**  Where steps go. */
