@@ -9,7 +9,7 @@ use waymark_core::{
 };
 
 use super::*;
-use crate::testing::{library, step, walkthrough, without_times};
+use crate::testing::{ENV, library, step, walkthrough, without_times};
 
 const QUIZ: &str = r#"{"required":true,"questions":[
     {"kind":"single_choice","prompt":"Which?","options":[{"text":"a","correct":true},{"text":"b"}],"theirs":1e400}],
@@ -66,7 +66,7 @@ async fn a_quiz_and_a_certificate_survive_a_round_through_a_file() {
     let input = SaveCertificate { walkthrough: id.clone(), certificate: Some(certificate.clone()) };
     let saved = save_certificate(&library, input, "test").await.expect("settings");
     let written = json::write(&saved.draft.walkthrough, Millis(0));
-    let read = json::read(&written, "File", |length| vec![7; length]).expect("it is read").walkthrough;
+    let read = json::read(&written, "File", ENV.random).expect("it is read").walkthrough;
     assert_eq!(read.metadata, saved.draft.walkthrough.metadata);
     assert_eq!(
         quiz::of_metadata(read.steps[0].metadata.as_ref()).expect("a quiz").expect("that can be read"),
