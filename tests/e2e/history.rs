@@ -38,7 +38,10 @@ async fn text_structure_and_details_are_taken_back_after_a_restart() -> Journey 
     let list = window.find("[role=listbox]").await?;
     list.send_keys(Key::Alt + Key::Down).await?;
     window
-        .until("the step is second", "document.querySelector('[data-step][aria-posinset=\"2\"]').textContent.includes('Alpha')")
+        .until(
+            "the step is second",
+            "document.querySelector('[data-step][aria-posinset=\"2\"]').textContent.includes('Alpha')",
+        )
         .await?;
     saved(&window).await?;
     window.close().await?;
@@ -53,7 +56,10 @@ async fn text_structure_and_details_are_taken_back_after_a_restart() -> Journey 
     let after = scene.waymark_json(&["show", &id])?["steps"].clone();
     let plain = |steps: &serde_json::Value| -> Vec<String> {
         let steps = steps.as_array().cloned().unwrap_or_default();
-        steps.iter().map(|step| format!("{} {} {}", step["id"], step["content_fields"], step["display_order"])).collect()
+        steps
+            .iter()
+            .map(|step| format!("{} {} {}", step["id"], step["content_fields"], step["display_order"]))
+            .collect()
     };
     assert_eq!(plain(&after), plain(&before));
     for _ in 0..2 {

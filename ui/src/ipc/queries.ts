@@ -3,7 +3,16 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { flushAll } from "../lib/unsaved";
 import { commands } from "./connect";
-import type { Certificate, CompareVersions, ConnectionId, PlanPublish, Source, StepId, WalkthroughId, What } from "./types";
+import type {
+  Certificate,
+  CompareVersions,
+  ConnectionId,
+  PlanPublish,
+  Source,
+  StepId,
+  WalkthroughId,
+  What,
+} from "./types";
 
 export const keys = {
   drafts: ["drafts"] as const,
@@ -56,12 +65,7 @@ export const queries = {
       gcTime: 30_000,
     }),
   /** As saved with this metadata, or as typed. */
-  certificate: (
-    walkthrough: WalkthroughId,
-    metadata: string | null,
-    title: string,
-    certificate: Certificate | null,
-  ) =>
+  certificate: (walkthrough: WalkthroughId, metadata: string | null, title: string, certificate: Certificate | null) =>
     queryOptions({
       queryKey: ["certificate", walkthrough, metadata, title, certificate],
       queryFn: () => commands.previewCertificate({ walkthrough, certificate }),
@@ -150,7 +154,12 @@ export const queries = {
     }),
   /** What keeps the library from being written. Nobody announces it, so it is looked at now and then. */
   libraryTrouble: () =>
-    queryOptions({ queryKey: keys.trouble, queryFn: () => commands.libraryTrouble(), refetchInterval: 7_000, staleTime: 0 }),
+    queryOptions({
+      queryKey: keys.trouble,
+      queryFn: () => commands.libraryTrouble(),
+      refetchInterval: 7_000,
+      staleTime: 0,
+    }),
   about: () =>
     queryOptions({ queryKey: keys.about, queryFn: () => commands.about(), staleTime: Number.POSITIVE_INFINITY }),
 };

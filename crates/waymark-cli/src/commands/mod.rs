@@ -19,6 +19,6 @@ pub mod search;
 pub mod serve;
 pub mod snippets;
 pub mod steps;
+pub mod tag;
 pub mod templates;
 pub mod transfer;
-pub mod tag;

@@ -315,7 +315,7 @@ fn a_quiz_gets_ids_and_leaves_nothing_behind() {
     assert_ne!(saved.questions[0].id, saved.questions[1].id);
     let removal = set(&with.walkthrough, &step, None, random).expect("it can be removed");
     edit::apply(&mut with, &removal).expect("it applies");
-    assert_eq!(of_metadata(with.walkthrough.steps[0].metadata.as_ref()).is_none(), true);
+    assert!(of_metadata(with.walkthrough.steps[0].metadata.as_ref()).is_none());
     let no_room = walkthrough(Some(json("[1]")));
     assert_eq!(set(&no_room, &step, Some(whole()), random).expect_err("no room").code, Code::Refused);
     assert_eq!(set(&draft, &"wts_9".into(), None, random).expect_err("no step").code, Code::NotFound);

@@ -2,12 +2,12 @@
 
 import type { Commands } from "../contract";
 import type { Edit, Walkthrough } from "../types";
-import { flowCommands } from "./flow";
 import type { FakeBackups } from "./backups";
 import type { FakeBeside } from "./beside";
 import { bulkCommands } from "./bulk";
-import type { FakeLibrary } from "./library";
+import { flowCommands } from "./flow";
 import { historyCommands } from "./history";
+import type { FakeLibrary } from "./library";
 import { fix, report, rules, silence } from "./lint";
 import type { FakeOutside } from "./outside";
 import { previewStep, requiredFields } from "./preview";
@@ -22,7 +22,13 @@ export type Plain = {
   ) => Awaited<ReturnType<Commands[Name]>> | ReturnType<Commands[Name]>;
 };
 
-export type State = { library: FakeLibrary; outside: FakeOutside; publish: FakePublish; beside: FakeBeside; backups: FakeBackups };
+export type State = {
+  library: FakeLibrary;
+  outside: FakeOutside;
+  publish: FakePublish;
+  beside: FakeBeside;
+  backups: FakeBackups;
+};
 
 export function plainCommands({ library, outside, publish, beside, backups }: State): Plain {
   return {

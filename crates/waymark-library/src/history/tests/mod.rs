@@ -308,7 +308,7 @@ async fn the_trash_keeps_for_thirty_days() {
     pass(TRASH - 1);
     assert_eq!(trash::empty(&library, now(), "test").await.expect("emptied"), []);
     pass(1);
-    assert_eq!(trash::empty(&library, now(), "test").await.expect("emptied"), [id.clone()]);
+    assert_eq!(trash::empty(&library, now(), "test").await.expect("emptied"), std::slice::from_ref(&id));
     assert_eq!(drafts::open(&library, &id).await.expect_err("gone").code, Code::NotFound);
     for sql in [
         "SELECT count(*) FROM journal",

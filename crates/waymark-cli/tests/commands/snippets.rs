@@ -1,8 +1,6 @@
 //! `waymark snippet`: blocks of text by name.
 
-mod command;
-
-use command::Waymark;
+use crate::command::Waymark;
 use serde_json::json;
 
 #[test]

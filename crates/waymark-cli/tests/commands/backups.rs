@@ -1,13 +1,11 @@
 //! Backups, recovery and libraries in trouble, as a person at the command line meets them.
 
-mod command;
-
 use std::{
     fs,
     path::{Path, PathBuf},
 };
 
-use command::Waymark;
+use crate::command::Waymark;
 use serde_json::{Value, json};
 
 fn titles(waymark: &Waymark) -> Vec<String> {

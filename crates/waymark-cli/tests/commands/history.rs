@@ -1,8 +1,6 @@
 //! The history of a draft from the command line, over real files where there are any.
 
-mod command;
-
-use command::Waymark;
+use crate::command::Waymark;
 
 fn write(waymark: &Waymark, id: &str, step: &str, text: &str) {
     let file = waymark.file("text.md", text);

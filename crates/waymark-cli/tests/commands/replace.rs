@@ -1,8 +1,6 @@
 //! Find and replace from the command line: shown, done, taken back, with the exit status that scripts rely on.
 
-mod command;
-
-use command::Waymark;
+use crate::command::Waymark;
 use serde_json::json;
 
 fn filled() -> Waymark {

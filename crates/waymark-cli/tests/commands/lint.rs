@@ -1,8 +1,6 @@
 //! `waymark lint` through the real command: its formats, its fixes, its exit status.
 
-mod command;
-
-use command::Waymark;
+use crate::command::Waymark;
 use serde_json::{Value, json};
 
 fn with_faults() -> Waymark {
@@ -114,7 +112,11 @@ fn a_rule_is_silenced_with_a_reason_in_one_step_and_speaks_again() {
     waymark.json(&["lint", "--unsilence", "L029", "Tour", "--step", "1"]);
     assert_eq!(waymark.run(&["lint", "--json"]).json()["silenced"], json!([]));
     assert_eq!(waymark.run(&["lint", "--silence", "L029", "Tour"]).status, 2, "a reason is needed");
-    assert_ne!(waymark.run(&["lint", "--silence", "L010", "--reason", "x", "Tour"]).status, 0, "L010 cannot be silenced");
+    assert_ne!(
+        waymark.run(&["lint", "--silence", "L010", "--reason", "x", "Tour"]).status,
+        0,
+        "L010 cannot be silenced"
+    );
 }
 
 #[test]

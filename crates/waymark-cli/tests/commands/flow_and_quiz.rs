@@ -1,8 +1,6 @@
 //! `waymark link` and `waymark quiz` through the real command: shapes, words and exit statuses.
 
-mod command;
-
-use command::Waymark;
+use crate::command::Waymark;
 use serde_json::{Value, json};
 
 const QUIZ: &str = r#"{"required":true,"pass_mark":60,"later":12345678901234567890,"questions":[

@@ -1,13 +1,11 @@
 //! What people and scripts do with the command, from making a walkthrough to a second library.
 
-mod command;
-
 use std::{
     path::{Path, PathBuf},
     process::Stdio,
 };
 
-use command::Waymark;
+use crate::command::Waymark;
 use serde_json::{Value, json};
 
 /// Real exports beside this checkout, where there are any.

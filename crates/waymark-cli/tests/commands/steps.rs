@@ -1,8 +1,6 @@
 //! Several steps at once, sections and templates through the real command.
 
-mod command;
-
-use command::Waymark;
+use crate::command::Waymark;
 use serde_json::Value;
 
 fn titles(waymark: &Waymark, walkthrough: &str) -> Vec<String> {

@@ -1,10 +1,8 @@
 //! Bad input: each refused with what, where and how to mend it, with its exit status, and with nothing changed.
 
-mod command;
-
 use std::fs::File;
 
-use command::Waymark;
+use crate::command::Waymark;
 use serde_json::json;
 
 /// A library with one walkthrough, and what it holds before and after.

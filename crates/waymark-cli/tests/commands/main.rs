@@ -1,0 +1,14 @@
+//! The real `waymark` command on libraries of its own; what needs a database is in `production`.
+
+#[path = "../command/mod.rs"]
+mod command;
+
+mod backups;
+mod bad_input;
+mod flow_and_quiz;
+mod history;
+mod journeys;
+mod lint;
+mod replace;
+mod snippets;
+mod steps;
