@@ -49,11 +49,17 @@ fn some_library(place: &Path) {
 }
 
 /// Overwrites the middle of the file.
+/// Overwrites a page that opening does not read: the first of the steps.
 fn damage(file: &Path) {
-    let length = fs::metadata(file).expect("it is there").len();
+    let page: i64 = runtime().block_on(async {
+        let url = format!("sqlite:{}?mode=ro", file.display());
+        let mut library = SqliteConnection::connect(&url).await.expect("it opens");
+        let sql = "SELECT rootpage FROM sqlite_master WHERE name = 'walkthrough_steps'";
+        sqlx::query_scalar(sql).fetch_one(&mut library).await.expect("the table is there")
+    });
     let mut file = OpenOptions::new().write(true).open(file).expect("it can be written");
-    file.seek(SeekFrom::Start(length / 2)).expect("the middle");
-    file.write_all(&[0xfe; 16 * 1024]).expect("damage");
+    file.seek(SeekFrom::Start((page as u64 - 1) * 4096)).expect("the page");
+    file.write_all(&[0xfe; 4096]).expect("damage");
 }
 
 #[test]

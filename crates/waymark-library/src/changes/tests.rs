@@ -17,8 +17,10 @@ async fn every_write_is_announced_once_and_in_order_to_whoever_listens() {
     assert!(refused.is_err(), "what is refused is no change");
     drafts::trash(&library, &["wt_1".into()], "last").await.expect("to the trash");
     let written = since(&library, before).await.expect("the changes");
-    let origins: Vec<&str> = written.iter().map(|change| change.origin.as_str()).collect();
-    assert_eq!(origins, ["first", "test", "last"]);
+    let announced: Vec<(What, &str)> = written.iter().map(|change| (change.what, change.origin.as_str())).collect();
+    // With the first change of a draft goes a revision of what it was before.
+    let expected = [(What::Draft, "first"), (What::Draft, "test"), (What::Revision, "test"), (What::Draft, "last")];
+    assert_eq!(announced, expected);
     for change in written {
         assert_eq!(heard.recv().await.expect("none is missed"), change);
     }
