@@ -4,10 +4,15 @@
 //! ([`desk`]), the window asks for files and never names them ([`files`]), and what it may ask for is one list
 //! ([`bindings`]), from which its TypeScript is generated.
 
+use std::time::Duration;
+
 use tauri::{AppHandle, DragDropEvent, Manager, PhysicalPosition, RunEvent, Window, WindowEvent};
 use tauri_specta::Event;
 use waymark_app::logging::{self, Echo};
-use waymark_core::error::{Error, Result};
+use waymark_core::{
+    error::{Error, Result},
+    tokens,
+};
 
 use crate::{
     desk::Desk,
@@ -33,6 +38,9 @@ mod settings;
 mod tasks;
 mod window;
 
+/// When a window that has just opened has drawn its first screen.
+const WINDOW_AT_REST: Duration = Duration::from_secs(2);
+
 /// Runs the window until it is closed.
 ///
 /// # Errors
@@ -57,6 +65,7 @@ pub fn run(options: Options) -> Result<()> {
         .setup(move |app| {
             contract.mount_events(app);
             open_library(app.handle().clone());
+            load_tokenizer();
             commands::backups::every_day(app.handle().clone());
             window::open(app.handle())?;
             Ok(())
@@ -76,6 +85,14 @@ fn open_library(app: AppHandle) {
             Ok(_) => follow::changes(&app),
             Err(error) => tracing::error!(?error, "The library did not open; the window says so"),
         }
+    });
+}
+
+/// The tokenizer takes tens of milliseconds to load: after the window has come to rest, and before the first preview asks.
+fn load_tokenizer() {
+    tauri::async_runtime::spawn(async {
+        tokio::time::sleep(WINDOW_AT_REST).await;
+        tauri::async_runtime::spawn_blocking(|| tokens::count("a"));
     });
 }
 
