@@ -1,7 +1,6 @@
 //! A link and a quiz are made with the keyboard alone, seen by the command line, and both are taken back by undo.
 
 use thirtyfour::Key;
-use thirtyfour::prelude::*;
 use waymark_testkit::session::Keyring;
 
 use crate::scene::{Journey, Scene};

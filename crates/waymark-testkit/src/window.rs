@@ -40,6 +40,8 @@ impl Window {
     ) -> WebDriverResult<Self> {
         let (bridge, port) =
             start_bridge(session, display, environment).map_err(|e| failed(format!("WebKitWebDriver: {e}")))?;
+        // The app's own requests make the shared HTTP client one that comes without cryptography, and it refuses to start so.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let mut capabilities = Capabilities::new();
         capabilities.set("webkitgtk:browserOptions", serde_json::json!({ "binary": app, "args": arguments }))?;
         let mut guard = Guard(Some(bridge));
