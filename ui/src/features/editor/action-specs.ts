@@ -1,6 +1,7 @@
 // What can be done in the editor, as it is listed: names and the keys they come with.
 
 import { describe } from "../../ui/keymap";
+import { strings as history } from "./history-strings";
 import { strings } from "./strings";
 import { textStrings as text } from "./text/strings";
 
@@ -23,6 +24,8 @@ export const editorSpecs = describe("editor", {
   details: { label: strings.walkthroughDetails },
   flow: { label: strings.showFlow, shortcut: "Mod+Shift+L" },
   quiz: { label: strings.showQuiz, shortcut: "Mod+Shift+U" },
+  history: { label: history.showHistory, shortcut: "Mod+Alt+H" },
+  "step-history": { label: history.showStepHistory },
   "toggle-preview": { label: strings.togglePreview, shortcut: "F5" },
   export: { label: strings.export },
   "save-template": { label: strings.saveTemplate },

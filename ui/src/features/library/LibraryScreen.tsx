@@ -5,10 +5,11 @@ import { useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useMemo, useRef, useState } from "react";
 import { asWaymarkError, queries } from "../../ipc";
 import { navigate } from "../../lib/route";
-import { type Action, useActions } from "../../ui/actions";
+import { type Action, doing, useActions } from "../../ui/actions";
 import { Button } from "../../ui/Button";
 import { Failure, Notice } from "../../ui/Notice";
 import { Screen } from "../../ui/Screen";
+import { librarySpecs } from "./action-specs";
 import { BulkBar } from "./BulkBar";
 import { ConnectionNames } from "./ConnectionNames";
 import { EmptyLibrary } from "./EmptyLibrary";
@@ -48,15 +49,8 @@ export function LibraryScreen() {
   const selection = useSelection(shown);
   const selecting = useMemo<Action[]>(
     () => [
-      { id: "select-all", label: strings.bulk.selectAll, shortcut: "Mod+A", leavesInputs: true, run: selection.all },
-      {
-        id: "select-none",
-        label: strings.bulk.clear,
-        shortcut: "Escape",
-        leavesInputs: true,
-        isEnabled: selection.ids.size > 0,
-        run: selection.clear,
-      },
+      { ...doing(librarySpecs["select-all"], selection.all), leavesInputs: true },
+      { ...doing(librarySpecs["select-none"], selection.clear, selection.ids.size > 0), leavesInputs: true },
     ],
     [selection],
   );

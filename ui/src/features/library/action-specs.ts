@@ -5,6 +5,7 @@ import { strings } from "./strings";
 
 export const librarySpecs = describe("library", {
   "select-all": { label: strings.bulk.selectAll, shortcut: "Mod+A" },
+  "select-none": { label: strings.bulk.clear, shortcut: "Escape" },
   "find-here": { label: strings.findWalkthrough, shortcut: "Mod+F" },
   "trash-draft": { label: strings.trash, shortcut: "Delete", isLocal: true },
 });
