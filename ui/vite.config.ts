@@ -27,9 +27,22 @@ const preloadFonts: Plugin = {
   },
 };
 
+/** The window freezes Object.prototype; an own `constructor` then has to be defined, for it cannot be assigned any more. */
+const frozenPrototype: Plugin = {
+  name: "frozen-prototype",
+  apply: "build",
+  transform(code, id) {
+    if (!/[/]d3-color[/].*[.]m?js$/.test(id)) return null;
+    const assigned = "prototype.constructor = constructor;";
+    if (!code.includes(assigned)) this.error("d3-color defines its colors in another way now: look at it again.");
+    const defined = `Object.defineProperty(prototype, "constructor", { value: constructor, writable: true, configurable: true });`;
+    return code.replace(assigned, defined);
+  },
+};
+
 // The mode `fake` builds the window against the typed fake of the host, so that it runs in any browser.
 export default defineConfig(({ mode }) => ({
-  plugins: [react(), onlyWoff2, preloadFonts],
+  plugins: [react(), onlyWoff2, preloadFonts, frozenPrototype],
   base: "./",
   clearScreen: false,
   define: { __FAKE__: JSON.stringify(process.env.VITE_FAKE === "1" || mode === "fake" || mode === "test") },

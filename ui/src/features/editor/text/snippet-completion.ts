@@ -7,6 +7,7 @@ import {
   type CompletionContext,
   type CompletionResult,
   completionKeymap,
+  completionStatus,
 } from "@codemirror/autocomplete";
 import { type Extension, Prec } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
@@ -81,6 +82,13 @@ const look = EditorView.theme({
   ".cm-completionDetail": { fontStyle: "normal", color: "var(--text-muted)", marginLeft: "12px" },
 });
 
+/** Completion takes Escape also while it only looks for something; Tab leaves the text all the same. */
+const escapeWhileLooking = EditorView.domEventObservers({
+  keydown: (event, view) => {
+    if (event.key === "Escape" && completionStatus(view.state) === "pending") view.setTabFocusMode(2000);
+  },
+});
+
 export const completion: Extension = [
   autocompletion({
     override: [snippets, fenceLanguages],
@@ -90,5 +98,6 @@ export const completion: Extension = [
     interactionDelay: 0,
   }),
   Prec.highest(keymap.of([...completionKeymap, { key: "Tab", run: acceptCompletion }])),
+  escapeWhileLooking,
   look,
 ];
