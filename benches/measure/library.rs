@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use waymark_core::content::{ContentFields, FieldsV1};
 use waymark_core::id::{StepId, WalkthroughId};
-use waymark_core::walkthrough::{Millis, Step, Walkthrough, WalkthroughStatus, WalkthroughType};
+use waymark_core::walkthrough::{Millis, Step, Walkthrough, WalkthroughType};
 use waymark_library::{Env, Library, drafts};
 
 /// The seed that is written beside the figures.
@@ -41,16 +41,11 @@ pub fn walkthrough(number: u32, steps: u32, text: &str) -> Walkthrough {
     let at = Some(Millis(1_767_225_600_000 + i64::from(number)));
     let id = |step: u32| StepId(format!("wts_bench_{number}_{step}"));
     Walkthrough {
-        id: WalkthroughId(format!("wt_bench_{number}")),
-        title: format!("Guide {number:04}: set up part {} of the product", number % 17),
         description: Some("Takes somebody from nothing to a first success.".to_owned()),
-        kind: WalkthroughType::ALL[number as usize % WalkthroughType::ALL.len()],
-        status: WalkthroughStatus::Draft,
         created_at: at,
         updated_at: at,
         estimated_duration_minutes: Some(20),
         tags: vec!["setup".to_owned(), format!("part-{}", number % 17)],
-        metadata: None,
         steps: (0..steps)
             .map(|step| Step {
                 id: id(step),
@@ -71,7 +66,11 @@ pub fn walkthrough(number: u32, steps: u32, text: &str) -> Walkthrough {
                 metadata: None,
             })
             .collect(),
-        assignments: Vec::new(),
+        ..Walkthrough::new(
+            WalkthroughId(format!("wt_bench_{number}")),
+            format!("Guide {number:04}: set up part {} of the product", number % 17),
+            WalkthroughType::ALL[number as usize % WalkthroughType::ALL.len()],
+        )
     }
 }
 

@@ -19,7 +19,7 @@ use waymark_core::{
     progress::Progress,
     publish::plan::{Intent, target},
     render::{self, Template},
-    walkthrough::{Assignment, Step, Walkthrough, WalkthroughStatus, WalkthroughType},
+    walkthrough::{Assignment, Step, Walkthrough, WalkthroughType},
 };
 use waymark_library::{Library, connections, drafts};
 use waymark_platform::{connect::Platform, publish::Change};
@@ -190,8 +190,6 @@ fn walkthrough(number: usize) -> Walkthrough {
     };
     let id = |index: usize| format!("wts_{number:04}_{index:02}");
     let step = |index: usize| Step {
-        id: id(index).as_str().into(),
-        title: format!("Step {index}"),
         content_fields: ContentFields::V1(FieldsV1 {
             introduction_for_agent: text("Introduction", 4),
             context_for_agent: text("Context", 6),
@@ -201,21 +199,12 @@ fn walkthrough(number: usize) -> Walkthrough {
         }),
         display_order: index as i32 + 1,
         next_step_id: (index + 1 < STEPS).then(|| id(index + 1).as_str().into()),
-        created_at: None,
-        updated_at: None,
-        metadata: None,
+        ..Step::new(id(index).as_str(), format!("Step {index}"))
     };
     Walkthrough {
-        id: format!("wt_{number:04}").as_str().into(),
-        title: format!("Walkthrough {number}"),
         description: Some("What it is for.".into()),
-        kind: WalkthroughType::Integration,
-        status: WalkthroughStatus::Draft,
-        created_at: None,
-        updated_at: None,
         estimated_duration_minutes: Some(10),
         tags: vec!["bench".into()],
-        metadata: None,
         steps: (0..STEPS).map(step).collect(),
         assignments: vec![Assignment {
             id: format!("msw_{number:04}").as_str().into(),
@@ -224,6 +213,11 @@ fn walkthrough(number: usize) -> Walkthrough {
             is_enabled: true,
             created_at: None,
         }],
+        ..Walkthrough::new(
+            format!("wt_{number:04}").as_str(),
+            format!("Walkthrough {number}"),
+            WalkthroughType::Integration,
+        )
     }
 }
 

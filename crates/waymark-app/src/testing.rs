@@ -6,7 +6,7 @@ use waymark_core::{
     content::{ContentFields, FieldsV1},
     edit::Edit,
     id::{ConnectionId, WalkthroughId},
-    walkthrough::{Assignment, Step, Walkthrough, WalkthroughStatus, WalkthroughType},
+    walkthrough::{Assignment, Step, Walkthrough, WalkthroughType},
 };
 use waymark_library::{
     Library, connections, drafts,
@@ -64,16 +64,9 @@ pub fn walkthrough(id: &str, steps: &[&str]) -> Walkthrough {
         metadata: None,
     };
     Walkthrough {
-        id: id.into(),
-        title: format!("Title of {id}"),
         description: Some("What it is for.".into()),
-        kind: WalkthroughType::Course,
-        status: WalkthroughStatus::Draft,
-        created_at: None,
-        updated_at: None,
         estimated_duration_minutes: Some(5),
         tags: vec!["test".into()],
-        metadata: None,
         steps: steps.iter().enumerate().map(step).collect(),
         assignments: vec![Assignment {
             id: format!("msw_{id}").as_str().into(),
@@ -82,6 +75,7 @@ pub fn walkthrough(id: &str, steps: &[&str]) -> Walkthrough {
             is_enabled: true,
             created_at: None,
         }],
+        ..Walkthrough::new(id, format!("Title of {id}"), WalkthroughType::Course)
     }
 }
 

@@ -18,7 +18,7 @@ use waymark_core::{
         dictionary::{Dictionary, Spelling},
     },
     markdown,
-    walkthrough::{Step, Walkthrough, WalkthroughStatus, WalkthroughType},
+    walkthrough::{Step, Walkthrough, WalkthroughType},
 };
 
 const WALKTHROUGHS: usize = 1_000;
@@ -37,31 +37,21 @@ fn step(number: usize) -> Step {
         extra: Vec::new(),
     };
     Step {
-        id: StepId(format!("wts_{number}")),
-        title: format!("Part {number}"),
         content_fields: ContentFields::V1(fields),
         display_order: number as i32,
         next_step_id: (number < STEPS).then(|| StepId(format!("wts_{}", number + 1))),
-        created_at: None,
-        updated_at: None,
-        metadata: None,
+        ..Step::new(StepId(format!("wts_{number}")), format!("Part {number}"))
     }
 }
 
 fn walkthrough(number: usize) -> Walkthrough {
     Walkthrough {
-        id: WalkthroughId(format!("wt_{number}")),
-        title: format!("Walkthrough {number}"),
-        description: None,
-        kind: WalkthroughType::Quickstart,
-        status: WalkthroughStatus::Draft,
-        created_at: None,
-        updated_at: None,
-        estimated_duration_minutes: None,
-        tags: Vec::new(),
-        metadata: None,
         steps: (1..=STEPS).map(step).collect(),
-        assignments: Vec::new(),
+        ..Walkthrough::new(
+            WalkthroughId(format!("wt_{number}")),
+            format!("Walkthrough {number}"),
+            WalkthroughType::Quickstart,
+        )
     }
 }
 

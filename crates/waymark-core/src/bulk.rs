@@ -120,18 +120,8 @@ mod tests {
 
     fn draft() -> Draft {
         let walkthrough = Walkthrough {
-            id: "wt_1".into(),
-            title: "Tour".to_owned(),
-            description: None,
-            kind: WalkthroughType::Course,
-            status: WalkthroughStatus::Draft,
-            created_at: None,
-            updated_at: None,
-            estimated_duration_minutes: None,
             tags: vec!["helm".to_owned(), "k8s".to_owned()],
-            metadata: None,
-            steps: Vec::new(),
-            assignments: Vec::new(),
+            ..Walkthrough::new("wt_1", "Tour", WalkthroughType::Course)
         };
         Draft { walkthrough, trashed_at: None }
     }

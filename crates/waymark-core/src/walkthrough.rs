@@ -162,7 +162,41 @@ pub struct Assignment {
     pub created_at: Option<Millis>,
 }
 
+impl Step {
+    /// A step with an id and a title, and nothing in it yet. Its place is the first.
+    pub fn new(id: impl Into<StepId>, title: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            title: title.into(),
+            content_fields: ContentFields::default(),
+            display_order: 1,
+            next_step_id: None,
+            created_at: None,
+            updated_at: None,
+            metadata: None,
+        }
+    }
+}
+
 impl Walkthrough {
+    /// A draft with an id, a title and a type, and nothing else yet.
+    pub fn new(id: impl Into<WalkthroughId>, title: impl Into<String>, kind: WalkthroughType) -> Self {
+        Self {
+            id: id.into(),
+            title: title.into(),
+            description: None,
+            kind,
+            status: WalkthroughStatus::Draft,
+            created_at: None,
+            updated_at: None,
+            estimated_duration_minutes: None,
+            tags: Vec::new(),
+            metadata: None,
+            steps: Vec::new(),
+            assignments: Vec::new(),
+        }
+    }
+
     /// The step with this id.
     pub fn step(&self, id: &StepId) -> Option<&Step> {
         self.steps.iter().find(|step| step.id == *id)

@@ -4,7 +4,7 @@ use proptest::{collection::vec, option, prelude::*, sample::Index};
 use waymark_core::{
     content::{ContentFields, Field, FieldsV1},
     edit::{self, Draft, Edit, Splice, StepPlace, change},
-    id::{AssignmentId, StepId, WalkthroughId},
+    id::{AssignmentId, StepId},
     json::FreeJson,
     walkthrough::{Assignment, Millis, Step, Walkthrough, WalkthroughStatus, WalkthroughType, sort_steps},
 };
@@ -56,18 +56,11 @@ fn walkthrough() -> impl Strategy<Value = Walkthrough> {
         sort_steps(&mut steps);
         let assigned = ["a", "b", "c"].into_iter().zip(servers).filter(|(_, is_assigned)| *is_assigned);
         Walkthrough {
-            id: WalkthroughId::from("wt_test"),
-            title: "Test".to_owned(),
-            description: None,
-            kind: WalkthroughType::Course,
-            status: WalkthroughStatus::Draft,
             created_at: Some(Millis(1)),
-            updated_at: None,
-            estimated_duration_minutes: None,
-            tags: Vec::new(),
             metadata,
             steps,
             assignments: assigned.map(|(server, _)| assignment(server, 0, true)).collect(),
+            ..Walkthrough::new("wt_test", "Test", WalkthroughType::Course)
         }
     })
 }
@@ -190,29 +183,12 @@ fn is_in_order(walkthrough: &Walkthrough) -> bool {
 fn chain(count: usize) -> Draft {
     let id = |index: usize| StepId(format!("wts_{index}"));
     let steps = (0..count).map(|index| Step {
-        id: id(index),
-        title: "Step".to_owned(),
-        content_fields: ContentFields::default(),
         display_order: index as i32 * 3,
         next_step_id: (index + 1 < count).then(|| id(index + 1)),
-        created_at: None,
-        updated_at: None,
-        metadata: None,
+        ..Step::new(id(index), "Step")
     });
-    let walkthrough = Walkthrough {
-        id: WalkthroughId::from("wt_chain"),
-        title: "Chain".to_owned(),
-        description: None,
-        kind: WalkthroughType::Course,
-        status: WalkthroughStatus::Draft,
-        created_at: None,
-        updated_at: None,
-        estimated_duration_minutes: None,
-        tags: Vec::new(),
-        metadata: None,
-        steps: steps.collect(),
-        assignments: Vec::new(),
-    };
+    let walkthrough =
+        Walkthrough { steps: steps.collect(), ..Walkthrough::new("wt_chain", "Chain", WalkthroughType::Course) };
     Draft { walkthrough, trashed_at: None }
 }
 

@@ -386,16 +386,7 @@ fn a_process_fills_its_disk() {
     with_library(&place, async |library| {
         let opened = drafts::list(&library, &ListDrafts::default()).await.expect("the list");
         let walkthrough = opened[0].id.clone();
-        let step = Step {
-            id: "wts_full".into(),
-            title: "Long".to_owned(),
-            content_fields: Default::default(),
-            display_order: 1,
-            next_step_id: None,
-            created_at: None,
-            updated_at: None,
-            metadata: None,
-        };
+        let step = Step { content_fields: Default::default(), display_order: 1, ..Step::new("wts_full", "Long") };
         let add = Edit::AddStep { step: Box::new(step), at: 0 };
         let add =
             ApplyEdit { walkthrough: walkthrough.clone(), edit: add, seen_version: None, origin: "test".to_owned() };

@@ -100,16 +100,7 @@ async fn start(library: &Library) -> WalkthroughId {
     let new = NewDraft { title: "Typed".to_owned(), kind: WalkthroughType::Course };
     let opened = drafts::create(library, new, "test").await.expect("it is new");
     let id = opened.draft.walkthrough.id;
-    let step = Step {
-        id: "wts_first".into(),
-        title: "First".to_owned(),
-        content_fields: Default::default(),
-        display_order: 1,
-        next_step_id: None,
-        created_at: None,
-        updated_at: None,
-        metadata: None,
-    };
+    let step = Step { content_fields: Default::default(), display_order: 1, ..Step::new("wts_first", "First") };
     let edit = Edit::AddStep { step: Box::new(step), at: 0 };
     let apply = ApplyEdit { walkthrough: id.clone(), edit, seen_version: None, origin: "test".to_owned() };
     edits::apply(library, apply).await.expect("a step");

@@ -5,7 +5,7 @@ use waymark_core::{
     content::{ContentFields, FieldsV1},
     json::FreeJson,
     publish::plan::{self, Intent},
-    walkthrough::{Assignment, Millis, Step, Walkthrough, WalkthroughStatus, WalkthroughType},
+    walkthrough::{Assignment, Millis, Step, Walkthrough, WalkthroughType},
 };
 use waymark_testkit::postgres::{Database, ORGANIZATION, USER};
 
@@ -42,14 +42,10 @@ pub fn step(id: &str) -> Step {
         ..FieldsV1::default()
     };
     Step {
-        id: id.into(),
-        title: format!("Title of {id}"),
         content_fields: ContentFields::V1(fields),
         display_order: 0,
-        next_step_id: None,
-        created_at: None,
-        updated_at: None,
         metadata: Some(FreeJson::parse(r#"{"z":1.50,"a":[null,true]}"#).expect("valid")),
+        ..Step::new(id, format!("Title of {id}"))
     }
 }
 
@@ -62,13 +58,7 @@ pub fn walkthrough(id: &str, steps: &[&str]) -> Walkthrough {
         step.next_step_id = ids.get(index + 1).cloned();
     }
     Walkthrough {
-        id: id.into(),
-        title: format!("Title of {id}"),
         description: Some(String::new()),
-        kind: WalkthroughType::Integration,
-        status: WalkthroughStatus::Draft,
-        created_at: None,
-        updated_at: None,
         estimated_duration_minutes: Some(7),
         tags: vec!["one".into(), "\"two\"".into()],
         metadata: Some(FreeJson::parse(r#"{"theme":"dark","n":98765432109876543210}"#).expect("valid")),
@@ -80,6 +70,7 @@ pub fn walkthrough(id: &str, steps: &[&str]) -> Walkthrough {
             is_enabled: true,
             created_at: None,
         }],
+        ..Walkthrough::new(id, format!("Title of {id}"), WalkthroughType::Integration)
     }
 }
 

@@ -9,7 +9,6 @@ mod stage;
 mod tests;
 
 use waymark_core::{
-    content::ContentFields,
     error::{Code, Error, Result},
     id::{Random, StepId},
     learner::{
@@ -147,16 +146,7 @@ impl Learners {
 /// Renders the one step that was read, at its place among those that were not.
 fn render_delivery(delivery: &Delivery, content: StepContent, profile: Profile) -> Result<String> {
     let StepContent { walkthrough, step } = content;
-    let empty = |id: &StepId| Step {
-        id: id.clone(),
-        title: String::new(),
-        content_fields: ContentFields::default(),
-        display_order: 0,
-        next_step_id: None,
-        created_at: None,
-        updated_at: None,
-        metadata: None,
-    };
+    let empty = |id: &StepId| Step { display_order: 0, ..Step::new(id.clone(), String::new()) };
     let mut steps: Vec<Step> = delivery.order[..delivery.index].iter().map(empty).collect();
     steps.push(step);
     let walkthrough = Walkthrough { steps, ..walkthrough };

@@ -5,7 +5,6 @@ use proptest::prelude::*;
 use super::{text::lines, *};
 use crate::{
     content::{ContentFields, FieldsV1},
-    id::WalkthroughId,
     json::FreeJson,
     publish::DiffKind,
     walkthrough::{WalkthroughStatus, WalkthroughType},
@@ -14,31 +13,16 @@ use crate::{
 fn step(id: &str, order: usize) -> Step {
     let fields = FieldsV1 { content_for_user: Some(format!("Text of {id}")), ..FieldsV1::default() };
     Step {
-        id: StepId::from(id),
-        title: format!("Title of {id}"),
         content_fields: ContentFields::V1(fields),
         display_order: order as i32,
-        next_step_id: None,
-        created_at: None,
-        updated_at: None,
-        metadata: None,
+        ..Step::new(id, format!("Title of {id}"))
     }
 }
 
 fn walkthrough(ids: &[&str]) -> Walkthrough {
     Walkthrough {
-        id: WalkthroughId::from("wt_1"),
-        title: "Title".into(),
-        description: None,
-        kind: WalkthroughType::Course,
-        status: WalkthroughStatus::Draft,
-        created_at: None,
-        updated_at: None,
-        estimated_duration_minutes: None,
-        tags: Vec::new(),
-        metadata: None,
         steps: ids.iter().enumerate().map(|(index, id)| step(id, index + 1)).collect(),
-        assignments: Vec::new(),
+        ..Walkthrough::new("wt_1", "Title", WalkthroughType::Course)
     }
 }
 

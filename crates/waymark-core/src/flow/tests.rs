@@ -1,37 +1,21 @@
 use super::*;
 use crate::{
-    content::ContentFields,
     edit::{self, Draft, Edit},
-    id::WalkthroughId,
     json::FreeJson,
-    walkthrough::{Step, WalkthroughStatus, WalkthroughType},
+    walkthrough::{Step, WalkthroughType},
 };
 
 /// Steps `wts_0`, `wts_1` and so on, each with a link to a place; a place that does not exist dangles.
 fn linked(links: &[Option<usize>], is_linked: bool) -> Walkthrough {
     let step = |(at, link): (usize, &Option<usize>)| Step {
-        id: StepId(format!("wts_{at}")),
-        title: format!("Step {at}"),
-        content_fields: ContentFields::default(),
         display_order: at as i32 + 1,
         next_step_id: link.map(|to| StepId(format!("wts_{to}"))),
-        created_at: None,
-        updated_at: None,
-        metadata: None,
+        ..Step::new(StepId(format!("wts_{at}")), format!("Step {at}"))
     };
     Walkthrough {
-        id: WalkthroughId::from("wt_1"),
-        title: "Tour".to_owned(),
-        description: None,
-        kind: WalkthroughType::Course,
-        status: WalkthroughStatus::Draft,
-        created_at: None,
-        updated_at: None,
-        estimated_duration_minutes: None,
-        tags: Vec::new(),
         metadata: is_linked.then(|| FreeJson::parse(r#"{"waymark":{"order":"linked"}}"#).expect("valid")),
         steps: links.iter().enumerate().map(step).collect(),
-        assignments: Vec::new(),
+        ..Walkthrough::new("wt_1", "Tour", WalkthroughType::Course)
     }
 }
 

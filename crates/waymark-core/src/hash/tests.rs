@@ -3,7 +3,6 @@
 use super::*;
 use crate::{
     content::ContentFields,
-    id::{StepId, WalkthroughId},
     walkthrough::{Assignment, Millis, WalkthroughStatus, WalkthroughType},
 };
 
@@ -13,28 +12,17 @@ fn json(text: &str) -> FreeJson {
 
 fn walkthrough() -> Walkthrough {
     let step = |id: &str, order: i32| Step {
-        id: StepId::from(id),
-        title: format!("Step {id}"),
         content_fields: ContentFields::from_json(&json(r#"{"version":"v1","contentForUser":"Hello","b":1,"a":2}"#)),
         display_order: order,
-        next_step_id: None,
         created_at: Some(Millis(1)),
-        updated_at: None,
-        metadata: None,
+        ..Step::new(id, format!("Step {id}"))
     };
     Walkthrough {
-        id: WalkthroughId::from("wt_1"),
-        title: "A title".into(),
-        description: None,
-        kind: WalkthroughType::Course,
-        status: WalkthroughStatus::Draft,
-        created_at: None,
-        updated_at: None,
         estimated_duration_minutes: Some(5),
         tags: vec!["one".into()],
         metadata: Some(json(r#"{"theme":"dark","waymark":{"order":"linked"}}"#)),
         steps: vec![step("wts_1", 1), step("wts_2", 2)],
-        assignments: Vec::new(),
+        ..Walkthrough::new("wt_1", "A title", WalkthroughType::Course)
     }
 }
 

@@ -2,7 +2,7 @@ use super::*;
 use crate::{
     content::{ContentFields, FieldsV1},
     json::FreeJson,
-    walkthrough::{Step, WalkthroughStatus, WalkthroughType},
+    walkthrough::{Step, WalkthroughType},
 };
 
 pub(super) fn step(id: &str, content: &str) -> Step {
@@ -23,20 +23,7 @@ pub(super) fn step(id: &str, content: &str) -> Step {
 }
 
 pub(super) fn walkthrough(steps: Vec<Step>) -> Walkthrough {
-    Walkthrough {
-        id: WalkthroughId::from("wt_test"),
-        title: "Test".to_owned(),
-        description: None,
-        kind: WalkthroughType::Quickstart,
-        status: WalkthroughStatus::Draft,
-        created_at: None,
-        updated_at: None,
-        estimated_duration_minutes: None,
-        tags: Vec::new(),
-        metadata: None,
-        steps,
-        assignments: Vec::new(),
-    }
+    Walkthrough { steps, ..Walkthrough::new("wt_test", "Test", WalkthroughType::Quickstart) }
 }
 
 fn found(walkthrough: &Walkthrough) -> Vec<String> {

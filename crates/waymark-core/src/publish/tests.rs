@@ -13,16 +13,7 @@ use crate::{
 
 fn step(id: &str) -> Step {
     let fields = FieldsV1 { content_for_user: Some(format!("Text of {id}\n")), ..FieldsV1::default() };
-    Step {
-        id: StepId::from(id),
-        title: format!("Title of {id}"),
-        content_fields: ContentFields::V1(fields),
-        display_order: 0,
-        next_step_id: None,
-        created_at: None,
-        updated_at: None,
-        metadata: None,
-    }
+    Step { content_fields: ContentFields::V1(fields), display_order: 0, ..Step::new(id, format!("Title of {id}")) }
 }
 
 fn walkthrough(ids: &[&str]) -> Walkthrough {
@@ -31,16 +22,7 @@ fn walkthrough(ids: &[&str]) -> Walkthrough {
         step.display_order = index as i32 + 1;
     }
     Walkthrough {
-        id: "wt_1".into(),
-        title: "A walkthrough".into(),
-        description: None,
-        kind: WalkthroughType::Course,
-        status: WalkthroughStatus::Draft,
         created_at: Some(Millis(1)),
-        updated_at: None,
-        estimated_duration_minutes: None,
-        tags: Vec::new(),
-        metadata: None,
         steps,
         assignments: vec![Assignment {
             id: "msw_mine".into(),
@@ -49,6 +31,7 @@ fn walkthrough(ids: &[&str]) -> Walkthrough {
             is_enabled: true,
             created_at: None,
         }],
+        ..Walkthrough::new("wt_1", "A walkthrough", WalkthroughType::Course)
     }
 }
 

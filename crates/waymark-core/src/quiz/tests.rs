@@ -7,11 +7,10 @@ use super::{
 use crate::{
     content::{ContentFields, FieldsV1},
     edit::{self, Draft},
-    id::WalkthroughId,
     learner::path::in_learner_order,
     progress::Progress,
     render,
-    walkthrough::{Step, WalkthroughStatus, WalkthroughType},
+    walkthrough::{Step, WalkthroughType},
 };
 
 const WHOLE: &str = r#"{"id":"basics","required":true,"pass_mark":60,"questions":[
@@ -255,20 +254,7 @@ fn walkthrough(metadata: Option<FreeJson>) -> Walkthrough {
         updated_at: None,
         metadata,
     };
-    Walkthrough {
-        id: WalkthroughId::from("wt_1"),
-        title: "Tour".to_owned(),
-        description: None,
-        kind: WalkthroughType::Course,
-        status: WalkthroughStatus::Draft,
-        created_at: None,
-        updated_at: None,
-        estimated_duration_minutes: None,
-        tags: Vec::new(),
-        metadata: None,
-        steps: vec![step],
-        assignments: Vec::new(),
-    }
+    Walkthrough { steps: vec![step], ..Walkthrough::new("wt_1", "Tour", WalkthroughType::Course) }
 }
 
 #[test]

@@ -5,30 +5,16 @@ use crate::{content::ContentFields, edit::Splice, json::FreeJson, walkthrough::W
 
 fn draft() -> Draft {
     let step = |id: &str, order| Step {
-        id: id.into(),
-        title: format!("Step {id}"),
         content_fields: ContentFields::from_json(
             &FreeJson::parse(r#"{"version":"v1","contentForUser":"one two three\nfour five six\n"}"#).expect("valid"),
         ),
         display_order: order,
-        next_step_id: None,
-        created_at: None,
-        updated_at: None,
-        metadata: None,
+        ..Step::new(id, format!("Step {id}"))
     };
     let walkthrough = Walkthrough {
-        id: "wt_1".into(),
-        title: "Title".to_owned(),
-        description: None,
-        kind: Default::default(),
         status: Default::default(),
-        created_at: None,
-        updated_at: None,
-        estimated_duration_minutes: None,
-        tags: Vec::new(),
-        metadata: None,
         steps: vec![step("a", 1), step("b", 2)],
-        assignments: Vec::new(),
+        ..Walkthrough::new("wt_1", "Title", Default::default())
     };
     Draft { walkthrough, trashed_at: None }
 }

@@ -1,40 +1,22 @@
 use super::*;
 use crate::{
     content::{ContentFields, Field, FieldsV1},
-    id::{StepId, WalkthroughId},
     json::FreeJson,
-    walkthrough::{Step, WalkthroughStatus, WalkthroughType},
+    walkthrough::{Step, WalkthroughType},
 };
 use proptest::prelude::*;
 
 fn step(id: &str, fields: FieldsV1) -> Step {
-    Step {
-        id: StepId::from(id),
-        title: format!("Title of {id}"),
-        content_fields: ContentFields::V1(fields),
-        display_order: 1,
-        next_step_id: None,
-        created_at: None,
-        updated_at: None,
-        metadata: None,
-    }
+    Step { content_fields: ContentFields::V1(fields), display_order: 1, ..Step::new(id, format!("Title of {id}")) }
 }
 
 fn walkthrough(steps: Vec<Step>) -> Walkthrough {
     Walkthrough {
-        id: WalkthroughId::from("wt_test"),
-        title: "Test".to_owned(),
-        description: None,
-        kind: WalkthroughType::Course,
-        status: WalkthroughStatus::Draft,
-        created_at: None,
-        updated_at: None,
-        estimated_duration_minutes: None,
         tags: vec!["a".to_owned(), "b".to_owned()],
         metadata: FreeJson::parse(r#"{"waymark":{"secret":"never"},"team":"docs","none":null,"deep":{"n":[1,null]}}"#)
             .ok(),
         steps,
-        assignments: Vec::new(),
+        ..Walkthrough::new("wt_test", "Test", WalkthroughType::Course)
     }
 }
 

@@ -10,7 +10,7 @@ use crate::{
     edit::{self, Draft, Edit},
     error::Error,
     json::FreeJson,
-    walkthrough::{Walkthrough, WalkthroughStatus, WalkthroughType},
+    walkthrough::{Walkthrough, WalkthroughType},
 };
 
 /// `case`, `word`, `regex` in any order, or nothing.
@@ -81,16 +81,7 @@ fn what_is_no_pattern_is_refused_with_a_reason() {
 }
 
 fn step(id: &str, title: &str, content: ContentFields) -> Step {
-    Step {
-        id: id.into(),
-        title: title.to_owned(),
-        content_fields: content,
-        display_order: 1,
-        next_step_id: None,
-        created_at: None,
-        updated_at: None,
-        metadata: None,
-    }
+    Step { content_fields: content, display_order: 1, ..Step::new(id, title.to_owned()) }
 }
 
 fn walkthrough() -> Walkthrough {
@@ -101,21 +92,13 @@ fn walkthrough() -> Walkthrough {
     };
     let unknown = FreeJson::parse(r#"{"version":"v9","blocks":["acme"]}"#).expect("valid");
     Walkthrough {
-        id: "wt_1".into(),
-        title: "Acme tour".to_owned(),
         description: Some("All of acme".to_owned()),
-        kind: WalkthroughType::Course,
-        status: WalkthroughStatus::Draft,
-        created_at: None,
-        updated_at: None,
-        estimated_duration_minutes: None,
         tags: vec!["acme".to_owned()],
-        metadata: None,
         steps: vec![
             step("wts_1", "Meet Acme", ContentFields::V1(fields)),
             step("wts_2", "Later", ContentFields::Unknown { json: unknown }),
         ],
-        assignments: Vec::new(),
+        ..Walkthrough::new("wt_1", "Acme tour", WalkthroughType::Course)
     }
 }
 

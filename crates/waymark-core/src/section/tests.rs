@@ -2,39 +2,24 @@
 
 use super::*;
 use crate::{
-    content::ContentFields,
     edit::{self, Draft},
     error::Code,
-    walkthrough::{WalkthroughStatus, WalkthroughType},
+    walkthrough::WalkthroughType,
 };
 
 fn draft(steps: &str) -> Draft {
     let ids: Vec<&str> = steps.split_whitespace().map(|word| word.split(':').next_back().expect("a name")).collect();
     let step = |(index, word): (usize, &str)| Step {
-        id: StepId::from(ids[index]),
-        title: format!("Step {}", ids[index]),
-        content_fields: ContentFields::default(),
         display_order: i32::try_from(index).expect("few") + 1,
         next_step_id: ids.get(index + 1).map(|next| StepId::from(*next)),
-        created_at: None,
-        updated_at: None,
         metadata: word
             .split_once(':')
             .map(|(section, _)| FreeJson::parse(&format!(r#"{{"waymark":{{"section":"{section}"}}}}"#)).expect("JSON")),
+        ..Step::new(ids[index], format!("Step {}", ids[index]))
     };
     let walkthrough = Walkthrough {
-        id: WalkthroughId::from("wt_1"),
-        title: "Tour".to_owned(),
-        description: None,
-        kind: WalkthroughType::Course,
-        status: WalkthroughStatus::Draft,
-        created_at: None,
-        updated_at: None,
-        estimated_duration_minutes: None,
-        tags: Vec::new(),
-        metadata: None,
         steps: steps.split_whitespace().enumerate().map(step).collect(),
-        assignments: Vec::new(),
+        ..Walkthrough::new("wt_1", "Tour", WalkthroughType::Course)
     };
     Draft { walkthrough, trashed_at: None }
 }

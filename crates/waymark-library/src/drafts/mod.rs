@@ -180,18 +180,9 @@ pub async fn create(library: &Library, new: NewDraft, origin: &str) -> Result<Op
     let now = library.now();
     let mut write = Write::begin(library).await?;
     let walkthrough = Walkthrough {
-        id: new::free_id(library, write.connection()).await?,
-        title: new.title,
-        description: None,
-        kind: new.kind,
-        status: WalkthroughStatus::Draft,
         created_at: Some(now),
         updated_at: Some(now),
-        estimated_duration_minutes: None,
-        tags: Vec::new(),
-        metadata: None,
-        steps: Vec::new(),
-        assignments: Vec::new(),
+        ..Walkthrough::new(new::free_id(library, write.connection()).await?, new.title, new.kind)
     };
     new::refuse_taken_title(write.connection(), &walkthrough).await?;
     new::add(library, write, walkthrough, origin).await

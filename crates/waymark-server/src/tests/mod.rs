@@ -83,16 +83,7 @@ fn walkthrough(id: &str, steps: &[&str]) -> Walkthrough {
         metadata: None,
     };
     Walkthrough {
-        id: id.into(),
-        title: format!("Walkthrough {id}"),
-        description: None,
-        kind: WalkthroughType::Course,
         status: WalkthroughStatus::Published,
-        created_at: None,
-        updated_at: None,
-        estimated_duration_minutes: None,
-        tags: Vec::new(),
-        metadata: None,
         steps: steps.iter().enumerate().map(step).collect(),
         assignments: vec![Assignment {
             id: format!("msw_{id}").into(),
@@ -101,5 +92,6 @@ fn walkthrough(id: &str, steps: &[&str]) -> Walkthrough {
             is_enabled: true,
             created_at: None,
         }],
+        ..Walkthrough::new(id, format!("Walkthrough {id}"), WalkthroughType::Course)
     }
 }

@@ -81,18 +81,8 @@ impl Reader {
             format!("The file is a bare list of steps: it became the course `{name}`. Check title and type."),
         );
         Ok(Walkthrough {
-            id: WalkthroughId::mint(self.random),
-            title: name.to_owned(),
-            description: None,
-            kind: WalkthroughType::Course,
-            status: WalkthroughStatus::Draft,
-            created_at: None,
-            updated_at: None,
-            estimated_duration_minutes: None,
-            tags: Vec::new(),
-            metadata: None,
             steps: self.steps(items, "$", WalkthroughType::Course)?,
-            assignments: Vec::new(),
+            ..Walkthrough::new(WalkthroughId::mint(self.random), name.to_owned(), WalkthroughType::Course)
         })
     }
 
