@@ -62,10 +62,10 @@ export function ProblemGroup({ group, rule, onSilence }: ProblemGroupProps) {
             <button
               type="button"
               className={classNames(styles.act, styles.quiet)}
-              aria-label={strings.silenceEverywhere(group.rule)}
+              aria-label={strings.silenceAllOf(group.rule)}
               onClick={() => onSilence({ rule: group.rule, name, step: null })}
             >
-              {strings.silence}
+              {strings.silenceAll}
             </button>
           )}
         </div>

@@ -77,6 +77,8 @@ export const strings = {
   nothingToFix: "There is nothing here that can be fixed without you.",
   changedSince: "Something changed since. Undo takes back the last change.",
   silence: "Silence…",
+  silenceAll: "Silence all…",
+  silenceAllOf: (rule: string) => `Silence all ${rule} in the whole walkthrough`,
   silenceHere: (rule: string, step: string) => `Silence ${rule} in “${step}”`,
   silenceEverywhere: (rule: string) => `Silence ${rule} in the whole walkthrough`,
   silenceReason: "Why it does not matter here",

@@ -63,7 +63,7 @@ test("nothing found is said, and a replacement of before can be taken back", asy
   await find().fill("");
   await expect.element(page.getByRole("heading", { name: "Last replacements" })).toBeVisible();
   await page.getByRole("button", { name: /^Undo: Replaced/ }).click();
-  await expect.element(page.getByText("taken back")).toBeVisible();
+  await expect.element(page.getByText("taken back", { exact: true })).toBeVisible();
 });
 
 test("Ctrl+Shift+H leads there from every screen", async () => {

@@ -65,7 +65,7 @@ export function bulkCommands(library: FakeLibrary): Pick<Plain, keyof BulkComman
       one.summary.undone_at = Date.now();
       return { undone: one.ids.length, merged: [], kept: [] };
     },
-    listReplacements: () => known.map(({ summary }) => summary).filter(({ kind }) => kind === "replace"),
+    listReplacements: () => known.flatMap(({ summary }) => (summary.kind === "replace" ? [{ ...summary }] : [])),
     previewReplace: ({ pattern = {}, parts = [] }) => {
       const found = library
         .walkthroughs()
