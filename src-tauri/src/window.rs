@@ -97,7 +97,7 @@ pub fn open(app: &AppHandle) -> tauri::Result<WebviewWindow> {
     let menu = menu::empty(app)?;
     let window = WebviewWindowBuilder::from_config(app, &config)?
         .initialization_script(settings.script())
-        .background_color(background(settings.theme))
+        .background_color(background(settings.theme == Theme::Dark))
         .menu(menu)
         .build()?;
     menu::let_the_page_have_keys_first(&window)?;
@@ -129,12 +129,9 @@ fn screens(app: &AppHandle) -> Vec<Screen> {
         .collect()
 }
 
-/// What the window shows before the page does: the page's own ground.
-fn background(theme: Theme) -> Color {
-    match theme {
-        Theme::Dark => Color(0x23, 0x26, 0x24, 0xff),
-        Theme::Light | Theme::System => Color(0xff, 0xff, 0xff, 0xff),
-    }
+/// What lies under the menu bar, and under the page before it shows anything: the page's own ground.
+fn background(is_dark: bool) -> Color {
+    if is_dark { Color(0x23, 0x26, 0x24, 0xff) } else { Color(0xff, 0xff, 0xff, 0xff) }
 }
 
 /// Makes the parts of the window that are not the page follow the settings.
@@ -145,7 +142,11 @@ pub fn apply(window: &WebviewWindow, settings: &Settings) {
         Theme::Dark => Some(tauri::Theme::Dark),
     };
     let bar = if settings.has_menu_bar { window.show_menu() } else { window.hide_menu() };
-    let applied = window.set_zoom(settings.zoom_factor()).and(window.set_theme(theme)).and(bar);
+    let themed = window.set_theme(theme);
+    // The toolkit changes the words of the menu bar with the theme, and leaves the ground that the window was made with.
+    let is_dark = theme.or_else(|| window.theme().ok()) == Some(tauri::Theme::Dark);
+    let ground = window.set_background_color(Some(background(is_dark)));
+    let applied = window.set_zoom(settings.zoom_factor()).and(themed).and(ground).and(bar);
     if let Err(error) = applied {
         tracing::warn!(%error, "The window did not follow all settings");
     }

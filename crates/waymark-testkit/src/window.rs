@@ -293,11 +293,10 @@ fn failed(message: String) -> thirtyfour::error::WebDriverError {
 
 /// Whether a click may succeed when it is tried again.
 fn is_passing(error: &WebDriverError) -> bool {
-    use thirtyfour::error::WebDriverErrorInner::{ElementClickIntercepted, ElementNotInteractable, StaleElementReference};
-    matches!(
-        error.as_inner(),
-        ElementClickIntercepted(_) | ElementNotInteractable(_) | StaleElementReference(_)
-    )
+    use thirtyfour::error::WebDriverErrorInner::{
+        ElementClickIntercepted, ElementNotInteractable, StaleElementReference,
+    };
+    matches!(error.as_inner(), ElementClickIntercepted(_) | ElementNotInteractable(_) | StaleElementReference(_))
 }
 
 /// XPath 1.0 has no escapes: a string with both kinds of quotes has to be put together.
