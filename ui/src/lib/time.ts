@@ -12,7 +12,7 @@ const minute = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-
 const weekday = new Intl.DateTimeFormat(undefined, { weekday: "short" });
 const thisYear = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" });
 const dated = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric" });
-const whole = new Intl.DateTimeFormat(undefined, { dateStyle: "long", timeStyle: "medium" });
+const whole = new Intl.DateTimeFormat(undefined, { dateStyle: "long", timeStyle: "medium", hourCycle: "h23" });
 const relative = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
 const integer = new Intl.NumberFormat();
 
