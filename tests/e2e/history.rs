@@ -87,7 +87,7 @@ async fn a_snapshot_is_named_compared_and_restored_and_that_is_taken_back() -> J
     field.send_keys("Hasty new ones.").await?;
     saved(&window).await?;
 
-    field.send_keys(Key::Control + Key::Shift + "h").await?;
+    field.send_keys(Key::Control + Key::Alt + "h").await?;
     window.shows("Before the review").await?;
     window.shows("Hasty new ones.").await?;
     scene.picture(&window, "history").await?;
