@@ -7,6 +7,7 @@
 pub mod attachment;
 pub mod backup;
 pub mod bulk;
+pub mod calendar;
 pub mod certificate;
 pub mod compose;
 pub mod connection;

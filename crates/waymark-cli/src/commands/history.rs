@@ -3,10 +3,12 @@
 use serde::Serialize;
 use waymark_app::history as production;
 use waymark_core::{
+    calendar::iso_time,
     error::{Error, Result},
     history::{Comparison, restore::RestorePart},
     id::{StepId, WalkthroughId},
     publish::{DiffKind, DiffLine, StepChange},
+    walkthrough::Millis,
 };
 use waymark_library::{
     connections, drafts,
@@ -170,23 +172,8 @@ fn words(reason: Reason) -> &'static str {
 
 /// `2026-11-24 17:05`.
 fn time(millis: i64) -> String {
-    let days = millis.div_euclid(86_400_000);
-    let (year, month, day) = civil(days);
-    let minutes = millis.rem_euclid(86_400_000) / 60_000;
-    format!("{year:04}-{month:02}-{day:02} {:02}:{:02}", minutes / 60, minutes % 60)
-}
-
-/// Year, month and day of a day since 1970, by the calendar's 400-year cycle.
-fn civil(days: i64) -> (i64, i64, i64) {
-    let shifted = days + 719_468;
-    let era = shifted.div_euclid(146_097);
-    let day_of_era = shifted.rem_euclid(146_097);
-    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted_month = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
-    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
-    (year_of_era + era * 400 + i64::from(month <= 2), month, day)
+    let time = iso_time(Millis(millis));
+    format!("{} {}", &time[..10], &time[11..16])
 }
 
 fn describe(found: &Comparison, is_agent: bool) -> String {

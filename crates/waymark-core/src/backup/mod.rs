@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{format::json::write::civil, walkthrough::Millis};
+use crate::{calendar::civil, walkthrough::Millis};
 
 #[cfg(test)]
 mod tests;

@@ -9,7 +9,7 @@ mod read;
 mod read_steps;
 mod record;
 mod text;
-pub(crate) mod write;
+mod write;
 
 #[cfg(test)]
 mod tests;
