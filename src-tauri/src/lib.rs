@@ -32,6 +32,7 @@ mod menu;
 mod opened;
 mod opening;
 pub mod options;
+mod other_window;
 mod places;
 mod previews;
 mod settings;
@@ -54,6 +55,9 @@ pub fn run(options: Options) -> Result<()> {
     if let Err(error) = logging::init(&folder, std::env::var("WAYMARK_LOG").ok().as_deref(), Echo::Warnings) {
         // The window opens all the same, and says what is wrong with the folder.
         tracing::warn!(?error, "There is no log");
+    }
+    if other_window::show(&bus_name)? {
+        return Ok(());
     }
     let desk = Desk::new(folder);
     let contract = bindings::contract();
