@@ -62,9 +62,28 @@ pub(crate) fn damaged(problem: &str) -> Error {
 
 /// The folder or a file in it cannot be written.
 pub(crate) fn not_writable(path: &Path, source: std::io::Error) -> Error {
-    Error::new(Code::LibraryReadOnly, format!("The library at `{}` cannot be written.", path.display()))
-        .with_hint("Give yourself the right to write there, or choose another folder (`--library` or WAYMARK_LIBRARY).")
-        .with_source(source)
+    use std::io::ErrorKind::{AlreadyExists, NotADirectory, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+    let place = path.display();
+    let cannot = format!("The library at `{place}` cannot be written");
+    let (message, hint) = match source.kind() {
+        StorageFull | QuotaExceeded => (
+            format!("{cannot}: the disk is full."),
+            "Free some space and try again. What was saved before is still there.",
+        ),
+        ReadOnlyFilesystem => (
+            format!("{cannot}: its disk can only be read."),
+            "Make the disk writable, or choose another folder (`--library` or WAYMARK_LIBRARY).",
+        ),
+        NotADirectory | AlreadyExists => (
+            format!("A file is where the library's folder should be, at `{place}` or above it."),
+            "Move that file away, or choose another folder (`--library` or WAYMARK_LIBRARY).",
+        ),
+        _ => (
+            format!("{cannot}."),
+            "Give yourself the right to write there, or choose another folder (`--library` or WAYMARK_LIBRARY).",
+        ),
+    };
+    Error::new(Code::LibraryReadOnly, message).with_hint(hint).with_source(source)
 }
 
 /// Adds what was attempted to a refusal of SQLite.

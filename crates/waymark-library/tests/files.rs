@@ -164,7 +164,11 @@ fn a_file_in_the_place_of_the_folder_is_named() {
     fs::write(&place, "a file").expect("a file");
     let error = error_of_opening(&place);
     assert_eq!(error.code, Code::LibraryReadOnly);
-    assert!(error.message.contains(&place.display().to_string()));
+    assert!(
+        error.message.contains(&place.display().to_string()) && error.message.contains("A file is where"),
+        "{error}"
+    );
+    assert!(error.hint.is_some_and(|hint| hint.contains("Move that file away")));
 }
 
 /// Not a test by itself: somebody without the right to write tries to open the library.

@@ -9,9 +9,12 @@ mod mend;
 mod pages;
 mod record;
 mod shape;
+mod shared_steps;
 mod store;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_of_shared_steps;
 mod tree;
 
 use std::{

@@ -16,6 +16,7 @@ use super::{
     Found, SALVAGING, Salvaged, SalvagedKind, mend,
     record::Value,
     shape::{self, Table},
+    shared_steps,
     tree::Row,
 };
 use crate::{copies, failure::Attempted, file};
@@ -82,6 +83,7 @@ async fn fill(
     let tables = shape::tables(connection).await?;
     run(connection, "CREATE TEMP TABLE touched (id TEXT PRIMARY KEY NOT NULL) STRICT").await?;
     let torn = mend::note_torn(connection).await?;
+    shared_steps::note_read(connection).await?;
     if let Some(backup) = backup.filter(|_| torn || fared.values().any(|fared| fared.has_damage)) {
         complete(connection, &tables, found, backup, &mut fared).await?;
     }
@@ -93,7 +95,9 @@ async fn fill(
             lost.extend(gone);
         }
     }
-    let incomplete = mend::mend(connection).await?;
+    let mut incomplete = mend::mend(connection).await?;
+    let histories = shared_steps::mend(connection).await?;
+    incomplete.extend(histories.into_iter().map(|title| format!("the history of {title}")));
     mend::remake_search(connection).await?;
     give_back(connection, &triggers).await?;
     Ok(Salvaged { pages: found.pages, damaged: found.damage, kinds: kinds(fared), lost, incomplete })
@@ -139,11 +143,13 @@ async fn complete(
     run(connection, "BEGIN").await?;
     for table in tables {
         let of_table = fared.entry(table.name.clone()).or_default();
-        if of_table.has_damage {
+        // Their numbers may stand for other steps there.
+        if of_table.has_damage && table.name != "revision_steps" {
             of_table.from_backup = add_missing(connection, table, found.listed(&table.name)).await?;
         }
     }
     mend::take_torn_from_backup(connection).await?;
+    shared_steps::take_from_backup(connection).await?;
     run(connection, "COMMIT").await?;
     run(connection, "DETACH backup").await
 }
