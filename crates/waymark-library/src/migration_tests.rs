@@ -168,4 +168,24 @@ async fn killed_at_any_instruction_of_the_real_migration_the_library_opens_with_
         number = if was_killed { number * 3 / 2 + 1 } else { 2 + number % 97 };
     }
     assert!(killed > 3, "{killed}");
+    println!(
+        "\nfigure | the real migration killed at other moments | {killed} times | all data there | all data there | met"
+    );
+}
+
+/// The first start: there is nothing to lose yet, and the next start has to make the library all the same.
+#[tokio::test]
+async fn killed_at_every_statement_of_the_first_start_the_next_one_makes_the_library() {
+    let count = statements(0).len() - statements(1).len();
+    assert!(count > 10, "{count}");
+    for number in 0..=count {
+        let dir = tempfile::tempdir().expect("a folder");
+        let when = format!("statement {number}");
+        assert!(run_and_kill(dir.path(), &when), "{when}");
+        let library = Library::open(dir.path(), ENV).await.unwrap_or_else(|error| panic!("{when}: {error}"));
+        library.check().await.unwrap_or_else(|error| panic!("{when}: {error}"));
+        let new = crate::testing::walkthrough("wt_new", "New", Vec::new());
+        crate::drafts::insert(&library, new, "test").await.unwrap_or_else(|error| panic!("{when}: {error}"));
+        library.close().await;
+    }
 }
