@@ -199,7 +199,7 @@ fn is_plain(walkthrough: &Walkthrough) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases.max(1_000), ..ProptestConfig::default() })]
 
     #[test]
     fn undoing_every_edit_restores_to_the_letter_and_redoing_does_it_again(

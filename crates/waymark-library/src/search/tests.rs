@@ -305,7 +305,7 @@ fn query_text() -> impl Strategy<Value = String> {
 fn no_text_that_is_typed_is_an_error() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let (library, _dir) = runtime.block_on(filled());
-    let config = ProptestConfig { cases: 600, ..ProptestConfig::default() };
+    let config = ProptestConfig { cases: ProptestConfig::default().cases.max(600), ..ProptestConfig::default() };
     proptest!(config, |(text in query_text())| {
         let input = SearchLibrary { text, ..SearchLibrary::default() };
         runtime.block_on(search(&library, &input)).expect("no query is an error");
