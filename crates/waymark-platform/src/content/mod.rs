@@ -105,8 +105,9 @@ fn take(found: &mut Vec<Walkthrough>, id: &WalkthroughId) -> Result<Walkthrough>
 
 /// What is said of an id that is not the organization's, whoever else has it.
 pub(crate) fn missing(id: &WalkthroughId) -> Error {
-    Error::not_found(format!("The organization has no walkthrough `{id}`."))
-        .with_hint("Check the id and the connection. `waymark pull --all` brings what there is.")
+    Error::not_found(format!("The organization has no walkthrough `{id}`.")).with_hint(
+        "Check the id, the connection, and the id of its organization. `waymark pull --all` brings what there is.",
+    )
 }
 
 #[cfg(test)]
