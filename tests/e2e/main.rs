@@ -11,6 +11,7 @@ mod killed;
 mod looks;
 mod main_job;
 mod no_keyring;
+mod recovery;
 mod replace_everywhere;
 mod scene;
 mod second_start;

@@ -28,18 +28,9 @@ impl Scene {
     }
 
     /// Opens the window on this scene's library.
-    ///
-    /// A bus takes a moment to notice that a killed process is gone; a start in that moment takes it for a running one and ends. It
-    /// is then started again, as a person would.
     pub async fn open(&self) -> WebDriverResult<Window> {
         let environment: [(&str, OsString); 1] = [("WAYMARK_LIBRARY", self.library.clone().into())];
-        match Window::open(&self.session, &self.display, &app(), &[], &environment).await {
-            Ok(window) => Ok(window),
-            Err(error) => {
-                println!("a start was repeated: {error}");
-                Window::open(&self.session, &self.display, &app(), &[], &environment).await
-            }
-        }
+        Window::open(&self.session, &self.display, &app(), &[], &environment).await
     }
 
     /// Runs the `waymark` command on the same library and in the same session as the window.

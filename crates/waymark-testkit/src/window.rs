@@ -5,7 +5,7 @@
 use std::ffi::OsString;
 use std::io;
 use std::net::TcpListener;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -46,9 +46,12 @@ impl Window {
         capabilities.set("webkitgtk:browserOptions", serde_json::json!({ "binary": app, "args": arguments }))?;
         let mut guard = Guard(Some(bridge));
         let opening = WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities);
-        let driver = tokio::time::timeout(2 * PATIENCE, opening).await.map_err(|_| {
-            failed("the app opened no window; set WAYMARK_E2E_LOG to a file to see what it says".to_owned())
-        })??;
+        let opened = tokio::time::timeout(2 * PATIENCE, opening).await;
+        let driver = match opened.map_err(|_| "in time".to_owned()).and_then(|opened| opened.map_err(|e| e.to_string()))
+        {
+            Ok(driver) => driver,
+            Err(how) => return Err(failed(format!("the app opened no window: {how}\n{}", guard.says(session)))),
+        };
         let bridge = guard.0.take().unwrap_or_else(|| unreachable!("the guard was filled above"));
         Ok(Self { driver, bridge })
     }
@@ -278,6 +281,19 @@ fn gone(pid: u32) {
 /// Ends the driver when opening the window fails half-way.
 struct Guard(Option<Child>);
 
+impl Guard {
+    /// What is to be known of a start that opened no window: what runs, and the last words of the driver and the app.
+    fn says(&self, session: &Session) -> String {
+        let id = self.0.as_ref().map_or_else(String::new, |bridge| bridge.id().to_string());
+        let tree = Command::new("ps").args(["-o", "pid,ppid,stat,etime,args", "-p", &id, "--ppid", &id]).output();
+        let tree = tree.map(|tree| String::from_utf8_lossy(&tree.stdout).into_owned()).unwrap_or_default();
+        let log = std::fs::read(session.home().join(LOG)).unwrap_or_default();
+        let log = String::from_utf8_lossy(&log);
+        let from = log.char_indices().rev().nth(4_000).map_or(0, |(at, _)| at);
+        format!("processes:\n{tree}\nlast words:\n{}", &log[from..])
+    }
+}
+
 impl Drop for Guard {
     fn drop(&mut self) {
         if let Some(child) = &mut self.0 {
@@ -321,7 +337,7 @@ fn start_bridge(session: &Session, display: &Display, environment: &[(&str, OsSt
             .envs(environment.iter().map(|(k, v)| (k, v)))
             .stdin(Stdio::null())
             .stdout(Stdio::null())
-            .stderr(bridge_log())
+            .stderr(bridge_log(session)?)
             .spawn()?;
         let began = Instant::now();
         while began.elapsed() < PATIENCE {
@@ -339,9 +355,10 @@ fn start_bridge(session: &Session, display: &Display, environment: &[(&str, OsSt
     Err(io::Error::other("did not open its port"))
 }
 
-/// What the app and the web view complain about goes to a file when somebody wants to read it.
-fn bridge_log() -> Stdio {
-    std::env::var_os("WAYMARK_E2E_LOG")
-        .and_then(|path| std::fs::OpenOptions::new().create(true).append(true).open(PathBuf::from(path)).ok())
-        .map_or_else(Stdio::null, Stdio::from)
+/// What the driver, the app and the web view complain about, in the session's home: a start that fails shows it.
+const LOG: &str = "window.log";
+
+fn bridge_log(session: &Session) -> io::Result<Stdio> {
+    let path = session.home().join(LOG);
+    std::fs::OpenOptions::new().create(true).append(true).open(path).map(Stdio::from)
 }
