@@ -1,4 +1,7 @@
 //! Exporting walkthroughs to files. A file is either the old one or the whole new one, never a part.
+//!
+//! The files that a walkthrough's texts link to go into a folder beside it: those of `tour.json` into `tour.files`. The
+//! JSON itself is the same with them and without.
 
 use std::{
     fs::{self, Permissions},
@@ -13,7 +16,7 @@ use waymark_core::{
     format::json,
     id::WalkthroughId,
 };
-use waymark_library::drafts;
+use waymark_library::{attachments, drafts};
 
 use crate::App;
 
@@ -58,6 +61,20 @@ pub struct ExportedDrafts {
     pub folder: PathBuf,
     /// The files in it, in the order of the walkthroughs.
     pub files: Vec<String>,
+    /// How many files beside the walkthroughs came along.
+    pub attachments: u32,
+}
+
+/// A walkthrough that was exported.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct ExportedDraft {
+    /// The file.
+    pub path: PathBuf,
+    /// The folder with the files that its texts link to, where there are any.
+    pub files: Option<PathBuf>,
+    /// How many they are.
+    pub attachments: u32,
 }
 
 /// The JSON export of a draft as it is now.
@@ -69,19 +86,56 @@ pub async fn text(app: &App, id: &WalkthroughId) -> Result<String> {
     Ok(json::write(&open.draft.walkthrough, (app.env.now)()))
 }
 
-/// Writes the JSON export of a draft and gives the file's path.
+/// Writes the JSON export of a draft, and the files that it links to beside it.
 ///
 /// # Errors
 /// `NotFound`; `Refused` where the file is there and may not be replaced; `InvalidInput` where it cannot be written.
-pub async fn run(app: &App, export: ExportDraft) -> Result<PathBuf> {
+pub async fn run(app: &App, export: ExportDraft) -> Result<ExportedDraft> {
     let open = drafts::open(&app.library, &export.id).await?;
     let text = json::write(&open.draft.walkthrough, (app.env.now)());
     let path = match export.path.is_dir() {
         true => export.path.join(file_name(&open.draft.walkthrough.title)),
         false => export.path,
     };
-    let work = tokio::task::spawn_blocking(move || write(&path, &text, export.on_existing).map(|()| path));
+    let meant = attachments::meant(&app.library, &open.draft.walkthrough).await?;
+    let on_existing = export.on_existing;
+    let work = tokio::task::spawn_blocking(move || {
+        if on_existing == OnExisting::Refuse && path.exists() {
+            return Err(exists(&path));
+        }
+        let files = copy_beside(&meant, &path, on_existing)?;
+        write(&path, &text, on_existing)?;
+        Ok(ExportedDraft { path, files, attachments: meant.len() as u32 })
+    });
     work.await.unwrap_or_else(|panic| Err(Error::bug("Writing a file ended early.").with_source(panic)))
+}
+
+/// The folder with the files of the walkthrough in this file.
+pub fn files_of(path: &Path) -> PathBuf {
+    path.with_extension("files")
+}
+
+/// Copies files into the folder beside `path`; nothing where there are none.
+fn copy_beside(files: &[(String, PathBuf)], path: &Path, on_existing: OnExisting) -> Result<Option<PathBuf>> {
+    if files.is_empty() {
+        return Ok(None);
+    }
+    let folder = files_of(path);
+    if on_existing == OnExisting::Refuse && folder.exists() {
+        return Err(exists(&folder));
+    }
+    fs::create_dir_all(&folder).map_err(|error| unwritable(&folder, error))?;
+    for (name, from) in files {
+        let target = folder.join(name);
+        let bytes = fs::read(from).map_err(|error| {
+            Error::invalid(format!("The file `{name}` beside the walkthrough cannot be read."))
+                .with_hint("Check the rights of the library's folder.")
+                .with_source(error)
+        })?;
+        // Nothing here was agreed to but the folder: a file of the same name in it is one of an earlier export.
+        write(&target, &bytes, OnExisting::Replace)?;
+    }
+    Ok(Some(folder))
 }
 
 /// Writes the JSON exports of several drafts into a folder. What is there stays: a name that is taken gets a number.
@@ -91,27 +145,34 @@ pub async fn run(app: &App, export: ExportDraft) -> Result<PathBuf> {
 pub async fn run_all(app: &App, export: ExportDrafts) -> Result<ExportedDrafts> {
     let ExportDrafts { ids, folder } = export;
     let mut files = Vec::with_capacity(ids.len());
+    let mut attachments = 0;
     for id in ids {
         let open = drafts::open(&app.library, &id).await?;
+        let meant = attachments::meant(&app.library, &open.draft.walkthrough).await?;
+        attachments += meant.len() as u32;
         let (now, folder) = ((app.env.now)(), folder.clone());
         let work = tokio::task::spawn_blocking(move || {
             let walkthrough = &open.draft.walkthrough;
-            write_beside(&folder, &file_name(&walkthrough.title), &json::write(walkthrough, now))
+            write_beside(&folder, &file_name(&walkthrough.title), &json::write(walkthrough, now), &meant)
         });
         let name = work.await.unwrap_or_else(|panic| Err(Error::bug("Writing a file ended early.").with_source(panic)));
         files.push(name?);
     }
-    Ok(ExportedDrafts { folder, files })
+    Ok(ExportedDrafts { folder, files, attachments })
 }
 
 /// Writes a file under this name, or the first numbered one that is free, and gives the name.
-fn write_beside(folder: &Path, name: &str, text: &str) -> Result<String> {
+fn write_beside(folder: &Path, name: &str, text: &str, beside: &[(String, PathBuf)]) -> Result<String> {
     const TRIES: usize = 10_000;
     let stem = name.trim_end_matches(".json");
     let mut refused = exists(&folder.join(name));
     for number in 1..=TRIES {
         let name = if number == 1 { name.to_owned() } else { format!("{stem}-{number}.json") };
-        match write(&folder.join(&name), text, OnExisting::Refuse) {
+        let path = folder.join(&name);
+        if path.exists() {
+            continue;
+        }
+        match copy_beside(beside, &path, OnExisting::Refuse).and_then(|_| write(&path, text, OnExisting::Refuse)) {
             Ok(()) => return Ok(name),
             Err(error) if error.code == Code::Refused => refused = error,
             Err(error) => return Err(error),
@@ -121,7 +182,7 @@ fn write_beside(folder: &Path, name: &str, text: &str) -> Result<String> {
 }
 
 /// Writes a whole file beside its place, then puts it there.
-fn write(path: &Path, text: &str, on_existing: OnExisting) -> Result<()> {
+fn write(path: &Path, text: impl AsRef<[u8]>, on_existing: OnExisting) -> Result<()> {
     // A link stays a link: what it leads to is replaced.
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     if on_existing == OnExisting::Refuse && target.exists() {
@@ -133,7 +194,7 @@ fn write(path: &Path, text: &str, on_existing: OnExisting) -> Result<()> {
         .permissions(permissions(&target))
         .tempfile_in(folder)
         .map_err(|error| unwritable(path, error))?;
-    file.write_all(text.as_bytes()).map_err(|error| unwritable(path, error))?;
+    file.write_all(text.as_ref()).map_err(|error| unwritable(path, error))?;
     file.as_file().sync_all().map_err(|error| unwritable(path, error))?;
     let put = match on_existing {
         OnExisting::Replace => file.persist(&target),
@@ -208,10 +269,11 @@ mod tests {
     #[test]
     fn a_name_that_is_taken_gets_a_number() {
         let folder = tempfile::tempdir().expect("a folder");
-        let names = ["one", "two", "three"].map(|text| write_beside(folder.path(), "a.json", text).expect("written"));
+        let names =
+            ["one", "two", "three"].map(|text| write_beside(folder.path(), "a.json", text, &[]).expect("written"));
         assert_eq!(names, ["a.json", "a-2.json", "a-3.json"]);
         assert_eq!(fs::read_to_string(folder.path().join("a.json")).expect("readable"), "one");
-        assert!(write_beside(&folder.path().join("none"), "a.json", "x").is_err());
+        assert!(write_beside(&folder.path().join("none"), "a.json", "x", &[]).is_err());
     }
 
     #[test]

@@ -8,8 +8,10 @@ use serde::{Deserialize, Serialize};
 use crate::{
     error::{Code, Error, Result},
     hash,
+    history::keeping::UNDO,
     id::WalkthroughId,
     json::FreeJson,
+    walkthrough::Millis,
 };
 
 /// Where a text says that they are.
@@ -71,6 +73,18 @@ pub fn linked_name(target: &str) -> Option<&str> {
     let path = target.strip_prefix("./").unwrap_or(target).strip_prefix(FOLDER)?.strip_prefix('/')?;
     let name = path.split(['?', '#']).next().unwrap_or_default();
     is_name(name).then_some(name)
+}
+
+/// Whether a text (or the JSON that it stands in) may mean this file. It says so rather once too often: what nothing means
+/// is removed in the end, so that a name which may be written in several ways, or an escape, counts as meant.
+pub fn is_mentioned(text: &str, name: &str) -> bool {
+    !name.is_ascii() || text.contains(name) || text.contains("\\u00")
+}
+
+/// Whether a file that nothing means any more may go: unused for as long as undo reaches back, put there no later, and
+/// with no edit left in the journal (`oldest_edit`) that undo could take the text back over to where it was meant.
+pub fn may_go(unused_since: Millis, oldest_edit: Option<Millis>, now: Millis) -> bool {
+    now.0 - unused_since.0 >= UNDO && oldest_edit.is_none_or(|edit| edit > unused_since)
 }
 
 /// Whether this could be the name of a file here, and of nothing outside.
@@ -165,6 +179,22 @@ mod tests {
             assert_eq!(linked_name(&link), Some(expected), "{given:?}");
         }
         assert!(clean_name(&format!("{}.{}", "x".repeat(300), "y".repeat(300))).chars().count() <= NAME_MAX);
+    }
+
+    #[test]
+    fn what_may_still_be_meant_or_come_back_by_undo_stays() {
+        assert!(is_mentioned("see files/a.png", "a.png") && !is_mentioned("see files/a.png", "b.png"));
+        assert!(is_mentioned("", "gr\u{f6}\u{df}e.png"), "a link may have it in other letters");
+        assert!(is_mentioned(r"files/\u0061.png", "a.png"), "an escape may be any letter");
+        let at = |days: i64| Millis(days * 86_400_000);
+        for (unused_since, oldest_edit, now, expected) in [
+            (at(1), None, at(31), true),
+            (at(1), Some(at(5)), at(31), true),
+            (at(1), Some(at(1)), at(400), false),
+            (at(1), None, at(30), false),
+        ] {
+            assert_eq!(may_go(unused_since, oldest_edit, now), expected, "{unused_since:?} {oldest_edit:?} {now:?}");
+        }
     }
 
     #[test]

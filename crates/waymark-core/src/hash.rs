@@ -75,6 +75,11 @@ pub fn is_same_state(a: &Walkthrough, b: &Walkthrough) -> bool {
         && a.steps.iter().zip(&b.steps).all(is_same_step)
 }
 
+/// SHA-256 (hex) of a file's bytes.
+pub fn of_bytes(bytes: &[u8]) -> String {
+    hex(bytes)
+}
+
 /// SHA-256 (hex) of any JSON in canonical form.
 pub fn digest(json: &FreeJson) -> String {
     hex(canonical(json).as_bytes())

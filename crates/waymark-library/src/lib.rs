@@ -222,7 +222,9 @@ impl Library {
             let emptied = drafts::trash::empty(self, self.now(), "tidying").await.map(drop);
             let pruned = edits::pruning::prune_oldest(self).await;
             let derived = drafts::derive::refresh_all(self).await;
-            for done in [emptied, pruned, derived, changes::forget_oldest(self).await] {
+            // After the journal: what undo can no longer bring back means no file.
+            let cleaned = attachments::clean_up(self, self.now()).await.map(drop);
+            for done in [emptied, pruned, derived, cleaned, changes::forget_oldest(self).await] {
                 if let Err(error) = done {
                     tracing::warn!(?error, "the library was not tidied up");
                 }

@@ -8,7 +8,7 @@ use tauri_plugin_dialog::DialogExt;
 use tokio::sync::oneshot;
 use waymark_app::{
     examples,
-    export::{self, OnExisting},
+    export::{self, ExportedDraft, OnExisting},
     import::{self, ImportPreview, Imported, RunImport, Source},
 };
 use waymark_core::id::WalkthroughId;
@@ -87,10 +87,11 @@ pub async fn choose_export_file(desk: State<'_, Desk>, window: WebviewWindow, na
     Ok(Some(path))
 }
 
-/// Writes the JSON export of a draft. The save dialog has asked about a file that is there.
+/// Writes the JSON export of a draft, and beside it the files that it links to. The save dialog has asked about a file that
+/// is there.
 #[tauri::command]
 #[specta::specta]
-pub async fn export_draft(desk: State<'_, Desk>, input: ExportDraft) -> Answer<PathBuf> {
+pub async fn export_draft(desk: State<'_, Desk>, input: ExportDraft) -> Answer<ExportedDraft> {
     desk.files.check_writing(&input.path)?;
     let export = export::ExportDraft { id: input.id, path: input.path, on_existing: OnExisting::Replace };
     export::run(desk.app()?, export).await.map_err(Failure::from)

@@ -1,9 +1,10 @@
 //! Backups of the library: made, listed, checked and restored; and recovery of a library that is damaged.
 //!
 //! They are single files in a folder outside of the library's own, so that what happens to the one does not happen to
-//! the other. A backup counts only when it was opened and checked after it was written. Before anything takes the
+//! the other; the files beside walkthroughs lie in a pool that all of them share. A backup counts only when it was opened and checked after it was written. Before anything takes the
 //! library's place, what is there is kept: as a backup, or byte for byte where it is too damaged to be copied.
 
+mod files;
 mod recover;
 #[cfg(test)]
 mod tests;
@@ -66,6 +67,8 @@ pub struct Checked {
     pub backup: Backup,
     /// What it holds.
     pub contents: Contents,
+    /// How many files beside walkthroughs it holds; `None` where they could not be kept.
+    pub files: Option<u32>,
 }
 
 /// A library that a backup has taken the place of.
@@ -163,8 +166,10 @@ pub async fn create(backups: &Backups, reason: Occasion) -> Result<Checked> {
         label.at.0 += 1;
     }
     let contents = copies::write(&library, &backups.path(label)).await?;
+    // After the texts, so that every file that they mean is among them.
+    let files = keep_files(backups, &label.file_name()).await;
     rotate(backups)?;
-    Ok(Checked { backup: found(backups, label)?, contents })
+    Ok(Checked { backup: found(backups, label)?, contents, files })
 }
 
 /// Makes the backup of the day, if something was written since the last one and there is none of today.
@@ -213,7 +218,9 @@ pub fn find(backups: &Backups, text: &str) -> Result<Backup> {
 pub async fn verify(backups: &Backups, name: &str) -> Result<Checked> {
     let backup = find(backups, name)?;
     let contents = copies::check(&backups.folder.join(&backup.name)).await?;
-    Ok(Checked { backup, contents })
+    let (of, name) = (backups.clone(), backup.name.clone());
+    let files = blocking(move || files::verify(&of, &name)).await?;
+    Ok(Checked { backup, contents, files: Some(files) })
 }
 
 /// How the library now (`here`) differs from a backup (`there`).
@@ -236,6 +243,8 @@ pub async fn restore(backups: &Backups, name: &str) -> Result<Restored> {
     let seat = Seat::take(&backups.library)?;
     let difference = copies::compare(seat.library(), &file).await.ok();
     let kept = keep(backups, &seat).await?;
+    // Before the texts: files that nothing means are in nobody's way, and links without files are.
+    put_files_back(backups, &backup.name).await?;
     seat.replace(&file).await?;
     rotate(backups)?;
     tracing::info!(backup = backup.name, ?kept, "a backup was restored");
@@ -249,7 +258,12 @@ async fn keep(backups: &Backups, seat: &Seat) -> Result<Option<String>> {
     }
     let label = Label { at: (backups.now)(), reason: Occasion::BeforeRestore };
     match copies::write(seat.library(), &backups.path(label)).await {
-        Ok(_) => Ok(Some(label.file_name())),
+        Ok(_) => {
+            // What is restored may bring other bytes under the same name.
+            let (of, name) = (backups.clone(), label.file_name());
+            blocking(move || files::keep(&of, &name)).await?;
+            Ok(Some(label.file_name()))
+        }
         Err(error) if error.code == Code::LibraryReadOnly => Err(error),
         Err(error) => {
             tracing::warn!(?error, "what is there is no sound library and is kept byte for byte");
@@ -285,12 +299,35 @@ fn prepare(backups: &Backups) -> Result<()> {
     })
 }
 
+/// A backup of the texts without the files is better than none.
+async fn keep_files(backups: &Backups, name: &str) -> Option<u32> {
+    let (of, name) = (backups.clone(), name.to_owned());
+    match blocking(move || files::keep(&of, &name)).await {
+        Ok(count) => Some(count),
+        Err(error) => {
+            tracing::warn!(?error, "a backup lacks the files beside walkthroughs");
+            None
+        }
+    }
+}
+
+async fn put_files_back(backups: &Backups, name: &str) -> Result<u32> {
+    let (of, name) = (backups.clone(), name.to_owned());
+    blocking(move || files::put_back(&of, &name)).await
+}
+
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.unwrap_or_else(|panic| Err(Error::bug("Copying files ended early.").with_source(panic)))
+}
+
 fn rotate(backups: &Backups) -> Result<()> {
     for label in backup::superseded(&labels(backups)?) {
         if let Err(error) = fs::remove_file(backups.path(label)) {
             tracing::warn!(%error, name = label.file_name(), "an old backup was not removed");
         }
     }
+    files::tidy(backups);
     Ok(())
 }
 

@@ -8,7 +8,7 @@ use waymark_library::{
     seat::Seat,
 };
 
-use super::{Backup, Backups, list, set_aside};
+use super::{Backup, Backups, list, put_files_back, set_aside};
 
 /// A library that was recovered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -35,6 +35,12 @@ pub async fn recover(backups: &Backups, env: waymark_library::Env) -> Result<Rec
     let recovered = kept.join("recovered.sqlite");
     let file = backup.as_ref().map(|backup| backups.folder.join(&backup.name));
     let saved = salvage::salvage(seat.library(), file.as_deref(), &recovered).await?;
+    if let Some(backup) = &backup
+        && let Err(error) = put_files_back(backups, &backup.name).await
+    {
+        // The texts are worth more than the files that they link to.
+        tracing::warn!(?error, "the files of the backup were not put back");
+    }
     seat.replace(&recovered).await?;
     if let Err(error) = std::fs::remove_file(&recovered) {
         tracing::warn!(%error, "the recovered file stays beside the damaged one");

@@ -63,6 +63,45 @@ async fn a_backup_is_restored_and_the_restored_can_be_taken_back() {
 }
 
 #[tokio::test]
+async fn the_files_beside_walkthroughs_are_kept_once_checked_and_come_back() {
+    let (backups, _dir) = scene();
+    write(&backups, &["One"]).await;
+    let of_one = backups.library.join("files").join("wt_1-abc");
+    fs::create_dir_all(&of_one).expect("a folder");
+    fs::write(of_one.join("a.png"), "first").expect("written");
+    fs::write(of_one.join("same.png"), "first").expect("written");
+    let made = create(&backups, Occasion::Manual).await.expect("made");
+    assert_eq!(made.files, Some(2));
+    let pool = || fs::read_dir(backups.folder.join("files")).expect("a pool").count();
+    assert_eq!(pool(), 1, "the same bytes are kept once");
+    assert_eq!(list(&backups).expect("listed").len(), 1, "a list is no backup");
+
+    fs::write(of_one.join("a.png"), "second").expect("another under its name");
+    fs::remove_file(of_one.join("same.png")).expect("gone");
+    fs::write(of_one.join("new.png"), "new").expect("written");
+    let restored = restore(&backups, &made.backup.name).await.expect("restored");
+    let read = |name: &str| fs::read_to_string(of_one.join(name)).ok();
+    let [a, same, new] = ["a.png", "same.png", "new.png"].map(read);
+    assert_eq!((a.as_deref(), same.as_deref(), new.as_deref()), (Some("first"), Some("first"), Some("new")));
+    restore(&backups, &restored.kept.expect("kept")).await.expect("and back");
+    assert_eq!(read("a.png").as_deref(), Some("second"));
+
+    // A backup whose file was tampered with is not good, and is not restored.
+    fs::write(backups.folder.join("files").join(waymark_core::hash::of_bytes(b"first")), "other").expect("written");
+    let error = restore(&backups, &made.backup.name).await.expect_err("not what it was");
+    assert!(error.code == Code::LibraryDamaged && error.message.contains("a.png"), "{error}");
+    assert_eq!(read("a.png").as_deref(), Some("second"));
+
+    // What no backup names any more goes from the pool with it.
+    for backup in list(&backups).expect("listed") {
+        fs::remove_file(backups.folder.join(backup.name)).expect("removed");
+    }
+    fs::remove_dir_all(&of_one).expect("removed");
+    assert_eq!(create(&backups, Occasion::Manual).await.expect("made").files, Some(0));
+    assert_eq!(pool(), 0);
+}
+
+#[tokio::test]
 async fn a_library_in_use_is_backed_up_and_not_replaced() {
     let (backups, _dir) = scene();
     write(&backups, &["One"]).await;

@@ -69,6 +69,12 @@ pub fn beside(mut imported: Walkthrough, taken_titles: &HashSet<String>, random:
     imported
 }
 
+/// Gives these steps new ids, and their links with them.
+pub fn give_new_ids(walkthrough: &mut Walkthrough, steps: impl Iterator<Item = StepId>, random: Random) {
+    let renamed = steps.map(|id| (id, StepId::mint(random))).collect();
+    rename(walkthrough, &renamed);
+}
+
 fn rename(walkthrough: &mut Walkthrough, renamed: &HashMap<StepId, StepId>) {
     for step in &mut walkthrough.steps {
         if let Some(id) = renamed.get(&step.id) {

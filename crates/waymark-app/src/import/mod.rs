@@ -4,6 +4,7 @@
 //! leaves nothing of that file behind. Several files are independent of each other. Where the library has the
 //! walkthrough already (its id, or its title), nothing happens until the person says what should.
 
+mod beside;
 mod file;
 mod fit;
 #[cfg(test)]
@@ -20,7 +21,7 @@ use waymark_core::{
     edit::Edit,
     error::{Code, Error, Result},
     format::json::{self, ImportedFile, Warning},
-    id::WalkthroughId,
+    id::{StepId, WalkthroughId},
     walkthrough::{Walkthrough, WalkthroughType},
 };
 use waymark_library::{
@@ -98,6 +99,8 @@ pub struct Found {
     pub steps: u32,
     /// What its author should know.
     pub warnings: Vec<Warning>,
+    /// How many files come along: those that an export put beside it.
+    pub attachments: u32,
     /// The draft that is there already.
     pub clash: Option<Clash>,
 }
@@ -178,8 +181,9 @@ pub async fn preview(app: &App, source: Source) -> Result<ImportPreview> {
     for piece in pieces(source) {
         let (file, read) = read(app, piece).await;
         let item = match read {
-            Ok(read) => {
-                let clash = clash(app, &read).await?.map(|(clash, _)| clash);
+            Ok(mut read) => {
+                settle_steps(app, &mut read.file).await?;
+                let clash = clash(app, &read.file).await?.map(|(clash, _)| clash);
                 ImportItem { file, found: Some(found(&read, clash)), error: None }
             }
             Err(error) => ImportItem { file, found: None, error: Some(error) },
@@ -200,7 +204,10 @@ pub async fn run(app: &App, run: RunImport) -> Result<Imported> {
     for piece in pieces {
         let (file, read) = read(app, piece).await;
         let outcome = match read {
-            Ok(read) => write(app, read, run.on_clash).await,
+            Ok(mut read) => match settle_steps(app, &mut read.file).await {
+                Ok(()) => write(app, read, run.on_clash).await,
+                Err(error) => Err(error),
+            },
             Err(error) => Err(error),
         };
         match outcome {
@@ -225,18 +232,29 @@ fn pieces(source: Source) -> Vec<Piece> {
     }
 }
 
+/// A file that was understood, and the files beside it.
+struct Read {
+    file: ImportedFile,
+    beside: Vec<PathBuf>,
+}
+
 /// Reads off the async threads: a large file takes a while.
-async fn read(app: &App, piece: Piece) -> (String, Result<ImportedFile>) {
+async fn read(app: &App, piece: Piece) -> (String, Result<Read>) {
     let random = app.env.random;
     let name = match &piece {
         Piece::Path(path) => path.display().to_string(),
         Piece::Text(_) => String::new(),
     };
     let work = tokio::task::spawn_blocking(move || match piece {
-        Piece::Path(path) => json::read(&file::text(&path)?, &file::title(&path), random),
+        Piece::Path(path) => {
+            let mut file = json::read(&file::text(&path)?, &file::title(&path), random)?;
+            let (beside, warnings) = beside::look(&path);
+            file.warnings.extend(warnings);
+            Ok(Read { file, beside })
+        }
         Piece::Text(text) => {
             file::check_size("The text", text.len() as u64)?;
-            json::read(&text, &file::title(Path::new("")), random)
+            Ok(Read { file: json::read(&text, &file::title(Path::new("")), random)?, beside: Vec::new() })
         }
     });
     let read = work.await.unwrap_or_else(|panic| Err(Error::bug("Reading a file ended early.").with_source(panic)));
@@ -255,14 +273,32 @@ fn in_file(name: &str, error: Error) -> Error {
     Error { message, ..error }
 }
 
-fn found(read: &ImportedFile, clash: Option<Clash>) -> Found {
+fn found(Read { file, beside }: &Read, clash: Option<Clash>) -> Found {
     Found {
-        title: read.walkthrough.title.clone(),
-        kind: read.walkthrough.kind,
-        steps: read.walkthrough.steps.len() as u32,
-        warnings: read.warnings.clone(),
+        title: file.walkthrough.title.clone(),
+        kind: file.walkthrough.kind,
+        steps: file.walkthrough.steps.len() as u32,
+        warnings: file.warnings.clone(),
+        attachments: beside.len() as u32,
         clash,
     }
+}
+
+/// Steps that carry the id of another walkthrough's step get new ids: progress belongs to the step that has it now.
+async fn settle_steps(app: &App, file: &mut ImportedFile) -> Result<()> {
+    let target = present(app, &file.walkthrough).await?.map(|present| present.id);
+    let ids: Vec<StepId> = file.walkthrough.steps.iter().map(|step| step.id.clone()).collect();
+    let taken = drafts::owned_steps(&app.library, &ids, target.as_ref()).await?;
+    let Some((_, title)) = taken.first() else { return Ok(()) };
+    let what = match taken.len() {
+        1 => "One step has the id of a step".to_owned(),
+        count => format!("{count} steps have the ids of steps"),
+    };
+    let message =
+        format!("{what} of `{title}`, which is in the library: new ids are given, and its learners stay its own.");
+    file.warnings.push(Warning { path: "$.steps".to_owned(), message });
+    fit::give_new_ids(&mut file.walkthrough, taken.into_iter().map(|(id, _)| id), app.env.random);
+    Ok(())
 }
 
 /// The draft with the same id, else the one with the same title, and what the file would make of it.
@@ -292,15 +328,24 @@ async fn present(app: &App, imported: &Walkthrough) -> Result<Option<DraftSummar
     Ok(all.into_iter().find(|draft| draft.title == imported.title))
 }
 
-async fn write(app: &App, read: ImportedFile, on_clash: Option<OnClash>) -> Result<ImportedOne> {
-    let clash = clash(app, &read).await?;
-    let ImportedFile { walkthrough, warnings, .. } = read;
+async fn write(app: &App, read: Read, on_clash: Option<OnClash>) -> Result<ImportedOne> {
+    let Read { file, beside } = read;
+    let clash = clash(app, &file).await?;
+    let ImportedFile { walkthrough, mut warnings, .. } = file;
+    // Files come before the texts: files that nothing means are in nobody's way, and links without files are.
     let (written, outcome) = match (clash, on_clash) {
-        (None, _) => (insert(app, walkthrough).await?, Outcome::Created),
+        (None, _) => {
+            warnings.extend(beside::bring(app, &walkthrough.id, &beside).await?);
+            (insert(app, walkthrough).await?, Outcome::Created)
+        }
         (Some((clash, _)), None) => return Err(undecided(&clash)),
-        (Some((clash, updated)), Some(OnClash::Update)) => (update(app, clash, updated).await?, Outcome::Updated),
+        (Some((clash, updated)), Some(OnClash::Update)) => {
+            warnings.extend(beside::bring(app, &clash.with, &beside).await?);
+            (update(app, clash, updated).await?, Outcome::Updated)
+        }
         (Some(_), Some(OnClash::Copy)) => {
             let copy = fit::beside(walkthrough, &titles(app).await?, app.env.random);
+            warnings.extend(beside::bring(app, &copy.id, &beside).await?);
             (insert(app, copy).await?, Outcome::Copied)
         }
         (Some((clash, _)), Some(OnClash::Skip)) => {

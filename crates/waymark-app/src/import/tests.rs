@@ -3,11 +3,12 @@
 use std::path::Path;
 
 use waymark_core::{content::Field, id::StepId};
+use waymark_library::attachments;
 
 use super::*;
 use crate::{
     Env, clock,
-    export::{self, ExportDraft, OnExisting},
+    export::{self, ExportDraft, ExportDrafts, OnExisting},
     secrets::Secrets,
 };
 
@@ -129,7 +130,7 @@ async fn an_export_comes_back_under_its_own_id_also_out_of_the_trash() {
     let app = app(folder.path()).await;
     let first = import(&app, &file("A", &[("One", "1")]), None).await.expect("new");
     let to = ExportDraft { id: first.id.clone(), path: folder.path().to_owned(), on_existing: OnExisting::Refuse };
-    let path = export::run(&app, to.clone()).await.expect("written");
+    let path = export::run(&app, to.clone()).await.expect("written").path;
     assert_eq!(path, folder.path().join("a.json"));
     assert_eq!(export::run(&app, to).await.expect_err("there already").code, Code::Refused);
 
@@ -140,6 +141,67 @@ async fn an_export_comes_back_under_its_own_id_also_out_of_the_trash() {
     assert_eq!((clash.is_same_id, clash.is_trashed, clash.changes), (true, true, 0));
     run(&app, RunImport { source, on_clash: Some(OnClash::Update) }).await.expect("back");
     assert_eq!(titles_of(&app).await, ["A"]);
+}
+
+#[tokio::test]
+async fn steps_with_the_ids_of_another_walkthrough_are_announced_and_get_new_ones() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let app = app(folder.path()).await;
+    let first = import(&app, &file("A", &[("One", "1"), ("Two", "2")]), None).await.expect("new");
+    let before = open(&app, &first.id).await;
+    // The same steps under another title and another walkthrough's id, as a copy of a file by hand makes them.
+    let text = export::text(&app, &first.id).await.expect("written");
+    let text = text.replace(first.id.as_str(), "wt_elsewhere").replace("\"A\"", "\"B\"");
+    let shown = preview(&app, Source::Text(text.clone())).await.expect("shown");
+    let found = shown.items[0].found.as_ref().expect("it is read");
+    assert!(found.clash.is_none() && found.warnings[0].message.starts_with("2 steps have the ids of steps of `A`"));
+    let second = import(&app, &text, None).await.expect("nothing is in the way");
+    assert_eq!((second.outcome, second.warnings.len()), (Outcome::Created, 1));
+    assert_eq!(ids(&open(&app, &first.id).await), ids(&before), "the other keeps its own");
+    assert!(ids(&open(&app, &second.id).await).iter().all(|id| !ids(&before).contains(id)));
+}
+
+#[tokio::test]
+async fn files_beside_a_walkthrough_go_out_and_come_in_with_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = tempfile::tempdir().expect("a folder");
+    let app = app(&folder.path().join("library")).await;
+    let first = import(&app, &file("A", &[("One", "![x](files/x.png)")]), None).await.expect("new");
+    for (name, bytes) in [("x.png", "picture"), ("unused.png", "nothing links here")] {
+        attachments::add(&app.library, &first.id, name, bytes.into(), "test").await.expect("added");
+    }
+    let plain = export::text(&app, &first.id).await.expect("written");
+    let to = ExportDraft { id: first.id.clone(), path: out.path().join("tour.json"), on_existing: OnExisting::Refuse };
+    let written = export::run(&app, to.clone()).await.expect("written");
+    assert_eq!((written.attachments, written.files), (1, Some(out.path().join("tour.files"))));
+    let strip = |text: &str| text.lines().filter(|line| !line.contains("exportedAt")).collect::<String>();
+    let json = std::fs::read_to_string(out.path().join("tour.json")).expect("readable");
+    assert_eq!(strip(&json), strip(&plain), "the JSON is the same with files and without");
+    assert!(out.path().join("tour.files/x.png").is_file() && !out.path().join("tour.files/unused.png").exists());
+    let several = ExportDrafts { ids: vec![first.id.clone()], folder: out.path().to_owned() };
+    let several = export::run_all(&app, several).await.expect("written");
+    assert_eq!((several.files, several.attachments), (vec!["a.json".to_owned()], 1));
+
+    // In another library the same pictures stand beside it; what a link leads to does not come along.
+    let secret = out.path().join("secret");
+    std::fs::write(&secret, "mine").expect("written");
+    std::os::unix::fs::symlink(&secret, out.path().join("tour.files/link.png")).expect("linked");
+    let other = self::app(&folder.path().join("other")).await;
+    let source = Source::Paths(vec![to.path]);
+    let shown = preview(&other, source.clone()).await.expect("shown");
+    assert_eq!(shown.items[0].found.as_ref().expect("read").attachments, 1);
+    let came = run(&other, RunImport { source: source.clone(), on_clash: None }).await.expect("in");
+    let names = async |app: &App, id: &WalkthroughId| {
+        let list = attachments::list(&app.library, id).await.expect("a list");
+        list.into_iter().map(|one| one.name).collect::<Vec<_>>()
+    };
+    assert_eq!(names(&other, &came.walkthroughs[0].id).await, ["x.png"]);
+
+    // Other bytes under the same name come in beside it, and it is said.
+    std::fs::write(out.path().join("tour.files/x.png"), "another picture").expect("written");
+    let again = run(&other, RunImport { source, on_clash: Some(OnClash::Update) }).await.expect("in");
+    assert!(again.walkthroughs[0].warnings[0].message.contains("came in as `x-2.png`"));
+    assert_eq!(names(&other, &came.walkthroughs[0].id).await, ["x-2.png", "x.png"]);
 }
 
 #[tokio::test]
@@ -162,11 +224,13 @@ async fn one_bad_file_among_several_keeps_only_itself_out() {
     let shown = preview(&app, Source::Paths(paths.clone())).await.expect("shown");
     assert_eq!(titles_of(&app).await, Vec::<String>::new(), "a preview writes nothing");
     let has_error: Vec<bool> = shown.items.iter().map(|item| item.error.is_some()).collect();
-    assert_eq!(has_error, [false, true, false, true, true, false]);
+    assert_eq!(has_error, [false, true, false, true, false, false]);
+    let long = shown.items[4].found.as_ref().expect("a title over the limit is read");
+    assert!(long.warnings.iter().any(|one| one.message.contains("101 characters")), "{:?}", long.warnings);
 
     let imported = run(&app, RunImport { source: Source::Paths(paths.clone()), on_clash: None }).await.expect("ran");
-    assert_eq!(titles_of(&app).await, ["Good", "My list"]);
-    assert_eq!(imported.failed.len(), 4);
+    assert_eq!(titles_of(&app).await, ["Good".to_owned(), "My list".to_owned(), "x".repeat(101)]);
+    assert_eq!(imported.failed.len(), 3);
     for failed in &imported.failed {
         assert!(failed.error.hint.is_some() && !failed.error.message.is_empty(), "{:?}", failed.error);
     }

@@ -33,6 +33,8 @@ struct Looked {
     backup: Made,
     is_good: bool,
     contents: Option<Contents>,
+    /// Files beside walkthroughs.
+    files: Option<u32>,
     problem: Option<Error>,
 }
 
@@ -65,8 +67,8 @@ pub async fn recover(context: &Context) -> Result<Answer> {
 async fn create(context: &Context) -> Result<Answer> {
     let made = backup::create(&context.backups()?, Occasion::Manual).await?;
     context.output.answer(&made, || {
-        let Checked { backup, contents } = &made;
-        format!("{}\nChecked: {}.", backup.name, holds(contents))
+        let Checked { backup, contents, files } = &made;
+        format!("{}\nChecked: {}.", backup.name, holds(contents, *files))
     })?;
     Ok(Answer::Yes)
 }
@@ -120,8 +122,10 @@ async fn verify(context: &Context, args: &Verify) -> Result<Answer> {
     let mut verified = Verified { backups: Vec::new() };
     for backup in which {
         let looked = match backup::verify(&backups, &backup.name).await {
-            Ok(checked) => Looked { backup, is_good: true, contents: Some(checked.contents), problem: None },
-            Err(problem) => Looked { backup, is_good: false, contents: None, problem: Some(problem) },
+            Ok(Checked { contents, files, .. }) => {
+                Looked { backup, is_good: true, contents: Some(contents), files, problem: None }
+            }
+            Err(problem) => Looked { backup, is_good: false, contents: None, files: None, problem: Some(problem) },
         };
         verified.backups.push(looked);
     }
@@ -132,14 +136,19 @@ async fn verify(context: &Context, args: &Verify) -> Result<Answer> {
 fn line(looked: &Looked) -> String {
     let name = looked.backup.name.trim_end_matches(".sqlite");
     match (&looked.contents, &looked.problem) {
-        (Some(contents), _) => format!("good  {name}  {}", holds(contents)),
+        (Some(contents), _) => format!("good  {name}  {}", holds(contents, looked.files)),
         (None, problem) => format!("bad   {name}  {}", problem.as_ref().map_or("", |problem| &problem.message)),
     }
 }
 
-fn holds(contents: &Contents) -> String {
+fn holds(contents: &Contents, files: Option<u32>) -> String {
+    let beside = match files {
+        Some(0) => String::new(),
+        Some(files) => format!(", {} beside them", counted(files as usize, "file")),
+        None => ", without the files beside them, which could not be kept".to_owned(),
+    };
     format!(
-        "{}, {}, {} in the trash",
+        "{}, {}, {} in the trash{beside}",
         counted(contents.walkthroughs as usize, "walkthrough"),
         counted(contents.steps as usize, "step"),
         contents.in_trash

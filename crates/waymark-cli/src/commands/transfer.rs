@@ -1,10 +1,8 @@
 //! `waymark import` and `export`: walkthroughs from files, and to them.
 
-use std::path::PathBuf;
-
 use serde::Serialize;
 use waymark_app::{
-    export::{self, ExportDraft, OnExisting},
+    export::{self, ExportDraft, ExportedDraft, OnExisting},
     import::{self, Clash, Found, OnClash, RunImport, Source},
 };
 use waymark_core::{
@@ -12,6 +10,7 @@ use waymark_core::{
     format::json::Warning,
     id::WalkthroughId,
 };
+use waymark_library::{attachments, drafts};
 
 use crate::{
     Answer,
@@ -29,6 +28,8 @@ struct Foreseen<'a> {
     title: &'a str,
     steps: u32,
     warnings: &'a [Warning],
+    /// Files that come along from the folder beside it.
+    attachments: u32,
     clash: Option<&'a Clash>,
 }
 
@@ -40,7 +41,8 @@ struct Preview<'a> {
 #[derive(Serialize)]
 struct Exported {
     id: WalkthroughId,
-    path: PathBuf,
+    #[serde(flatten)]
+    exported: ExportedDraft,
 }
 
 /// Imports a file, or shows what that would do.
@@ -89,6 +91,7 @@ async fn preview(context: &Context, source: Source) -> Result<Answer> {
             title: &found.title,
             steps: found.steps,
             warnings: &found.warnings,
+            attachments: found.attachments,
             clash: found.clash.as_ref(),
         })
         .collect();
@@ -102,7 +105,11 @@ async fn preview(context: &Context, source: Source) -> Result<Answer> {
 }
 
 fn words(found: &Found) -> String {
-    let what = format!("{} ({}, {})", found.title, found.kind, counted(found.steps as usize, "step"));
+    let beside = match found.attachments {
+        0 => String::new(),
+        files => format!(", {} beside it", counted(files as usize, "file")),
+    };
+    let what = format!("{} ({}, {}{beside})", found.title, found.kind, counted(found.steps as usize, "step"));
     match &found.clash {
         None => format!("Would import {what}."),
         Some(clash) => format!(
@@ -124,11 +131,25 @@ pub async fn export(context: &Context, args: Export) -> Result<Answer> {
     let app = context.app().await?;
     let Some(path) = args.output.filter(|path| !input::is_dash(path)) else {
         context.output.bytes(export::text(app, &id).await?.as_bytes())?;
+        let left = attachments::meant(&app.library, &drafts::open(&app.library, &id).await?.draft.walkthrough).await?;
+        if !left.is_empty() {
+            let files = counted(left.len(), "file");
+            context
+                .output
+                .note(&format!("note: {files} beside the walkthrough came not along; `--output` takes them."));
+        }
         return Ok(Answer::Yes);
     };
     let on_existing = if args.force { OnExisting::Replace } else { OnExisting::Refuse };
-    let path = export::run(app, ExportDraft { id: id.clone(), path, on_existing }).await.map_err(name_the_flag)?;
-    context.output.answer(&Exported { id, path: path.clone() }, || format!("Wrote {}", path.display()))?;
+    let exported = export::run(app, ExportDraft { id: id.clone(), path, on_existing }).await.map_err(name_the_flag)?;
+    let answer = Exported { id, exported };
+    context.output.answer(&answer, || {
+        let ExportedDraft { path, files, attachments } = &answer.exported;
+        let beside = files
+            .as_ref()
+            .map(|folder| format!("\nWrote {} into {}", counted(*attachments as usize, "file"), folder.display()));
+        format!("Wrote {}{}", path.display(), beside.unwrap_or_default())
+    })?;
     Ok(Answer::Yes)
 }
 

@@ -2,17 +2,24 @@
 //!
 //! A file is written whole or not at all, and never written over: the same bytes under the same name are the same file, other
 //! bytes get another name. So an undo that takes a link out and a redo that brings it back always find what they mean.
+//!
+//! **Invariant.** A file goes only when nothing that the library holds can mean it: no draft, no moment of its history, no
+//! edit that undo could take back, nothing in the trash. See [`clean_up`].
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, path::PathBuf};
 
 use waymark_core::{
     attachment::{self, Attachment},
     error::Result,
     id::WalkthroughId,
+    json::FreeJson,
+    walkthrough::Walkthrough,
 };
 
+pub use self::orphans::clean_up;
 use crate::{Library, changes::What, drafts::derive, drafts::store as drafts, write::Write};
 
+mod orphans;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -57,6 +64,34 @@ pub async fn add(
     write.announce(What::Draft, id.as_str(), origin).await?;
     write.commit().await?;
     Ok(added)
+}
+
+/// Puts a file beside a walkthrough that is about to come in and means it. A file that nothing means in the end goes with
+/// the next tidying but one.
+///
+/// # Errors
+/// `InvalidInput` for a file that is too large, `LibraryReadOnly`.
+pub async fn bring(library: &Library, id: &WalkthroughId, given_name: &str, bytes: Vec<u8>) -> Result<Attachment> {
+    attachment::check_size(given_name, bytes.len() as u64)?;
+    let name = attachment::clean_name(given_name);
+    // What may not be written gets no files either.
+    library.writer().await?;
+    let folder = store::folder(library, id);
+    blocking(move || store::add(&folder, &name, &bytes)).await
+}
+
+/// Where the files of a walkthrough that its texts mean are, with their names: for copying them out.
+///
+/// # Errors
+/// `LibraryReadOnly` where the folder cannot be read.
+pub async fn meant(library: &Library, walkthrough: &Walkthrough) -> Result<Vec<(String, PathBuf)>> {
+    let (folder, json) = (store::folder(library, &walkthrough.id), FreeJson::of(walkthrough));
+    blocking(move || {
+        let names = store::names(&folder)?.into_iter();
+        let meant = names.filter(|name| attachment::is_mentioned(json.as_str(), name));
+        Ok(meant.map(|name| (name.clone(), folder.join(name))).collect())
+    })
+    .await
 }
 
 /// A picture among the files; `None` for a file that is none, or is too large to be shown.

@@ -4,6 +4,7 @@ use std::{
     fs::{self, File},
     io::{self, Read, Write},
     path::{Path, PathBuf},
+    time::SystemTime,
 };
 
 use waymark_core::{
@@ -19,9 +20,27 @@ const START: u64 = 16;
 /// What is being written. A name of ours never begins with a dot.
 const PARTIAL: &str = ".part-";
 
+/// The folder of all of them.
+pub(super) fn root(library: &Library) -> PathBuf {
+    library.path().parent().unwrap_or(Path::new(".")).join(attachment::FOLDER)
+}
+
 pub(super) fn folder(library: &Library, id: &WalkthroughId) -> PathBuf {
-    let beside = library.path().parent().unwrap_or(Path::new("."));
-    beside.join(attachment::FOLDER).join(attachment::folder_name(id))
+    root(library).join(attachment::folder_name(id))
+}
+
+/// The names of the walkthroughs' folders.
+pub(super) fn folders(root: &Path) -> Result<Vec<String>> {
+    let entries = match fs::read_dir(root) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(unreadable(root, error)),
+    };
+    let is_folder = |entry: &fs::DirEntry| entry.file_type().is_ok_and(|kind| kind.is_dir());
+    let found = entries.filter_map(io::Result::ok).filter(is_folder);
+    let mut names: Vec<String> = found.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    names.sort();
+    Ok(names)
 }
 
 pub(super) fn names(folder: &Path) -> Result<Vec<String>> {
@@ -51,7 +70,13 @@ pub(super) fn add(folder: &Path, name: &str, bytes: &[u8]) -> Result<Attachment>
     };
     let name = attachment::free_name(name, is_other);
     let path = folder.join(&name);
-    if !path.exists() {
+    if path.exists() {
+        // It is wanted anew: nobody takes it away as unused meanwhile.
+        let touched = File::options().append(true).open(&path).and_then(|file| file.set_modified(SystemTime::now()));
+        if let Err(error) = touched {
+            tracing::debug!(%error, "a file that is added again keeps its old time");
+        }
+    } else {
         write_whole(folder, &path, bytes).map_err(|error| failure::not_writable(&path, error))?;
     }
     describe(folder, name)
@@ -99,7 +124,7 @@ fn open(path: &Path, name: &str) -> Result<File> {
 }
 
 /// The name appears once all bytes are on the disk.
-fn write_whole(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(super) fn write_whole(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
     let partial = folder.join(format!("{PARTIAL}{}", std::process::id()));
     let written = File::create(&partial).and_then(|mut file| {
         file.write_all(bytes)?;

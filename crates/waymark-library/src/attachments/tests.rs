@@ -1,11 +1,11 @@
 //! Files beside a walkthrough, in a real folder.
 
-use waymark_core::{error::Code, lint::Finding};
+use waymark_core::{error::Code, lint::Finding, walkthrough::Millis};
 
 use super::*;
 use crate::{
     drafts as operations, lint,
-    testing::{library, step, walkthrough},
+    testing::{apply, library, set_text, step, walkthrough},
 };
 
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n and the rest of it";
@@ -75,6 +75,44 @@ async fn a_copy_of_the_walkthrough_has_the_files_too() {
     add(&library, &id, "a.png", PNG.to_vec(), "test").await.expect("it is added");
     let copy = operations::duplicate(&library, &id, "test").await.expect("a copy").draft.walkthrough.id;
     assert_eq!(list(&library, &copy).await.expect("a list"), list(&library, &id).await.expect("a list"));
+}
+
+#[tokio::test]
+async fn a_file_goes_when_nothing_can_mean_it_any_more_and_no_sooner() {
+    const DAY: i64 = 86_400_000;
+    let (library, dir, id) = with_draft("![a](files/a.png)\n").await;
+    let start = library.now().0;
+    let writer = library.writer().await.expect("a writer");
+    let kept = |name: &str| store::folder(&library, &id).join(name).exists();
+    let clean = async |day: i64| clean_up(&library, Millis(start + day * DAY)).await.expect("cleaned up");
+    for name in ["a.png", "b.png"] {
+        add(&library, &id, name, PNG.to_vec(), "test").await.expect("it is added");
+        let file = std::fs::File::options().append(true).open(store::folder(&library, &id).join(name)).expect("there");
+        file.set_modified(std::time::UNIX_EPOCH + std::time::Duration::from_millis(start as u64)).expect("ours");
+    }
+    // Nothing ever meant `b.png`: it is noted, waits for thirty days, and goes.
+    assert_eq!((clean(0).await, clean(29).await, kept("b.png")), (0, 0, true));
+    assert_eq!((clean(30).await, kept("b.png"), kept("a.png")), (1, false, true));
+
+    // The link to `a.png` is taken out: the edit could be taken back, and the first moment is kept as a revision.
+    apply(&library, &id, set_text(&"wts_1".into(), "no link")).await.expect("edited");
+    assert_eq!((clean(31).await, clean(100).await, kept("a.png")), (0, 0, true));
+    sqlx::query("DELETE FROM revisions").execute(writer).await.expect("nobody needs them");
+    sqlx::query("DELETE FROM revision_steps").execute(writer).await.expect("nobody needs them");
+    assert_eq!((clean(101).await, clean(200).await, kept("a.png")), (0, 0, true), "undo would bring it back");
+    sqlx::query("DELETE FROM journal WHERE kind = 'edit'").execute(writer).await.expect("pruned");
+    assert_eq!((clean(201).await, kept("a.png")), (1, false));
+    assert!(!store::folder(&library, &id).exists(), "an empty folder goes with its last file");
+
+    // The trash keeps files; what has left it does not.
+    add(&library, &id, "c.png", PNG.to_vec(), "test").await.expect("it is added");
+    apply(&library, &id, set_text(&"wts_1".into(), "![c](files/c.png)")).await.expect("edited");
+    operations::trash(&library, std::slice::from_ref(&id), "test").await.expect("in the trash");
+    assert_eq!((clean(4_000).await, clean(5_000).await, kept("c.png")), (0, 0, true));
+    operations::trash::empty(&library, Millis(start + 6_000 * DAY), "test").await.expect("emptied");
+    assert_eq!((clean(6_000).await, kept("c.png")), (0, true));
+    assert_eq!((clean(6_030).await, kept("c.png")), (1, false));
+    assert!(dir.path().join("files").exists());
 }
 
 #[tokio::test]

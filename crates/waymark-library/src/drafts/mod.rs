@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use waymark_core::{
     edit::Draft,
     error::{Error, Result},
-    id::{ConnectionId, WalkthroughId},
+    id::{ConnectionId, StepId, WalkthroughId},
+    json::FreeJson,
     limits,
     lint::Finding,
     walkthrough::{Millis, Walkthrough, WalkthroughStatus, WalkthroughType},
@@ -66,7 +67,7 @@ pub struct DraftSummary {
     pub trashed_at: Option<Millis>,
     /// Goes up by one with each edit.
     pub version: u32,
-    /// For each connection that it was published to or pulled from: what has changed here since.
+    /// For each connection that it was published to or pulled from: what has changed since, here and there.
     pub unpublished: Vec<Unpublished>,
     /// Whether no connection has ever had it.
     pub never_published: bool,
@@ -80,6 +81,8 @@ pub struct Unpublished {
     pub connection: ConnectionId,
     /// How many changes.
     pub changes: u32,
+    /// Whether production was seen to differ from what both last had.
+    pub is_changed_there: bool,
 }
 
 /// A draft with everything in it.
@@ -186,6 +189,30 @@ pub async fn create(library: &Library, new: NewDraft, origin: &str) -> Result<Op
     };
     new::refuse_taken_title(write.connection(), &walkthrough).await?;
     new::add(library, write, walkthrough, origin).await
+}
+
+/// Which of these steps are another walkthrough's than `than`, with that one's title; the trash counts.
+///
+/// # Errors
+/// Those of the file.
+pub async fn owned_steps(
+    library: &Library,
+    steps: &[StepId],
+    than: Option<&WalkthroughId>,
+) -> Result<Vec<(StepId, String)>> {
+    let (steps, than) = (FreeJson::of(steps), than.map(WalkthroughId::as_str));
+    let steps = steps.as_str();
+    let rows = sqlx::query!(
+        r#"SELECT s.id, w.title FROM json_each(?1) j
+         JOIN walkthrough_steps s ON s.id = j.value JOIN walkthroughs w ON w.id = s.walkthrough_id
+         WHERE ?2 IS NULL OR w.id <> ?2 ORDER BY j.key"#,
+        steps,
+        than
+    )
+    .fetch_all(library.readers())
+    .await
+    .attempted("Looking for the steps")?;
+    Ok(rows.into_iter().map(|row| (StepId(row.id), row.title)).collect())
 }
 
 /// Adds a walkthrough that came from a file, with its ids.

@@ -13,19 +13,20 @@ use crate::{
 use super::{
     ImportedFile, VERSION, Warning,
     members::{
-        Object, as_integer, as_list, as_named, as_text, at, checked_id, metadata, own, shortened, storable_all, twice,
+        Object, as_integer, as_list, as_named, as_text, checked_id, metadata, own, shortened, storable_all, twice,
         wrong,
     },
     record::{Members, Record},
     text,
 };
 
-/// Reads a file. `name` becomes the title of a bare list of steps, which has none. The limits bind: a file is new
-/// content, so a title that is too long is refused; incomplete content fields are warned about.
+/// Reads a file. `name` becomes the title of a bare list of steps, which has none. What production may have and the
+/// platform's forms would not take (a title that is too long, incomplete or odd content) is read and warned about, so that
+/// whatever was exported comes back.
 ///
 /// # Errors
 /// `InvalidInput`: no JSON (with line and column), another version, missing or ill-typed members (with their path),
-/// NUL characters, texts over the limits, links to nowhere or to the step itself, ids that occur twice.
+/// NUL characters, texts too large to be stored, links to nowhere or to the step itself, ids that occur twice.
 pub fn read(source: &str, name: &str, random: Random) -> Result<ImportedFile> {
     let file = parse(source)?;
     let mut reader = Reader { warnings: Vec::new(), random };
@@ -74,6 +75,14 @@ impl Reader {
         self.warnings.push(Warning { path: path.into(), message: message.into() });
     }
 
+    /// What is over a limit comes in as it is; it has to be mended before it is published anew.
+    pub(super) fn warn_of_limit(&mut self, path: &str, checked: Result<()>) {
+        if let Err(Error { message, hint, .. }) = checked {
+            let hint = hint.unwrap_or_default();
+            self.warn(path, format!("{message} It is kept as it is; mend it before you publish. {hint}"));
+        }
+    }
+
     fn bare_list(&mut self, items: &[FreeJson], name: &str) -> Result<Walkthrough> {
         limits::check_title(name)?;
         self.warn(
@@ -112,11 +121,12 @@ impl Reader {
         let mut object = Object::of(json, "$.walkthrough")?;
         let mut record = Record { file: storable_all(unknown_in_file, "$")?, ..Record::default() };
         let title = as_text(&object.require("title", "\"Install the tool\"")?, "$.walkthrough.title")?;
-        at("$.walkthrough.title", limits::check_title(&title))?;
+        self.warn_of_limit("$.walkthrough.title", limits::check_title(&title));
         let kind = object.require("type", "\"quickstart\"")?;
         let kind = as_named(&kind, "$.walkthrough.type")?;
         let description = object.take_text("description")?;
-        at("$.walkthrough.description", limits::check_description(description.as_deref().unwrap_or_default()))?;
+        let limit = limits::check_description(description.as_deref().unwrap_or_default());
+        self.warn_of_limit("$.walkthrough.description", limit);
         let status = match self.spelled(&mut object, &mut record, "status") {
             Some(status) => as_named(&status, "$.walkthrough.status")?,
             None => WalkthroughStatus::Draft,

@@ -68,7 +68,7 @@ impl Reader {
         let mut object = Object::of(json, path)?;
         let mut record = Record::default();
         let title = as_text(&object.require("title", "\"Check the version\"")?, &object.at("title"))?;
-        at(&object.at("title"), limits::check_step_title(&title))?;
+        self.warn_of_limit(&object.at("title"), limits::check_step_title(&title));
         let content_fields = self.content(&mut object)?;
         // A first step without an order is number 1; another one follows the step before it.
         let display_order = self.number(&mut object, &mut record, "displayOrder")?.unwrap_or(order.max(1));
@@ -95,8 +95,15 @@ impl Reader {
 
     fn content(&mut self, object: &mut Object) -> Result<ContentFields> {
         let path = object.at("contentFields");
-        let json = object.require("contentFields", "{\"version\": \"v1\", \"contentForUser\": \"…\"}")?;
-        let mut members = Object::of(&json, &path)?;
+        let example = "{\"version\": \"v1\", \"contentForUser\": \"…\"}";
+        // A `null` that production has is no member that somebody forgot.
+        let json = match object.take("contentFields") {
+            Some(json) => json,
+            None => object.require("contentFields", example)?,
+        };
+        let Ok(mut members) = Object::of(&json, &path) else {
+            return self.odd_content(json, &path, "The content is no object");
+        };
         let version = members.take("version");
         if version.as_ref().is_some_and(|version| *version != FreeJson::of("v1")) {
             self.warn(
@@ -104,6 +111,15 @@ impl Reader {
                 "This version of the content is unknown here. The step is kept as it is and cannot be edited.",
             );
             return Ok(ContentFields::Unknown { json: storable(json, &path)? });
+        }
+        let is_odd = |(key, value): &&(String, FreeJson)| {
+            Field::ALL.iter().any(|field| field.key() == key || field.name() == key)
+                && !value.is_null()
+                && value.read::<String>().is_err()
+        };
+        if let Some((key, _)) = members.rest.iter().find(is_odd) {
+            let what = format!("`{key}` is no text");
+            return self.odd_content(json, &path, &what);
         }
         if version.is_none() {
             self.warn(members.at("version"), "The content has no version; `v1` is assumed.");
@@ -118,6 +134,12 @@ impl Reader {
         }
         known.extend(storable_all(members.rest, &path)?);
         Ok(ContentFields::from_json(&FreeJson::object(&known)))
+    }
+
+    /// Content that no version explains, as production may have it.
+    fn odd_content(&mut self, json: FreeJson, path: &str, what: &str) -> Result<ContentFields> {
+        self.warn(path, format!("{what}. The step is kept as it is and cannot be edited."));
+        Ok(ContentFields::Unknown { json: storable(json, path)? })
     }
 
     fn next(&mut self, object: &mut Object, record: &mut Record) -> Result<Option<usize>> {

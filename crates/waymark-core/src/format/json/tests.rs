@@ -226,8 +226,40 @@ fn content_of_an_unknown_version_is_kept_and_warned_about() {
 }
 
 #[test]
+fn what_production_may_have_and_no_form_would_take_is_read_warned_about_and_written_back() {
+    let content = |json: &str| file("", "", "").replacen(r#"{"version": "v1", "contentForUser": "Do it."}"#, json, 1);
+    for (text, path, words) in [
+        (
+            file("", "", "").replace(r#""A""#, &format!("{:?}", "x".repeat(101))),
+            "$.walkthrough.title",
+            "101 characters",
+        ),
+        (file("", "", "").replace(r#""A""#, r#"" ""#), "$.walkthrough.title", "empty"),
+        (
+            file(&format!(r#", "description": {:?}"#, "d".repeat(501)), "", ""),
+            "$.walkthrough.description",
+            "501 characters",
+        ),
+        (file("", "", "").replace("Two", &"y".repeat(201)), "$.steps[1].title", "201 characters"),
+        (content("null"), "$.steps[0].contentFields", "no object"),
+        (content(r#""a text""#), "$.steps[0].contentFields", "no object"),
+        (content("[1.50]"), "$.steps[0].contentFields", "no object"),
+        (
+            content(r#"{"version": "v1", "contentForUser": ["a"]}"#),
+            "$.steps[0].contentFields",
+            "`contentForUser` is no text",
+        ),
+        (content(r#"{"contentForUser": 7}"#), "$.steps[0].contentFields", "`contentForUser` is no text"),
+    ] {
+        let imported = import(&text);
+        let warned = imported.warnings.iter().any(|one| one.path == path && one.message.contains(words));
+        assert!(warned, "{path}: {:?}", imported.warnings);
+        check_round_trip(&text);
+    }
+}
+
+#[test]
 fn every_refusal_names_the_place_and_the_mend() {
-    let long = "x".repeat(101);
     let cases: Vec<(String, &str)> = vec![
         (String::new(), "The file is empty."),
         ("7".to_owned(), "neither a walkthrough export nor a list"),
@@ -241,11 +273,6 @@ fn every_refusal_names_the_place_and_the_mend() {
         (r#"{"version": "1.0", "walkthrough": {"title": "A", "type": "course"}}"#.to_owned(), "`$.steps` is missing"),
         (file("", "", "").replace(r#""title": "A", "#, ""), "`$.walkthrough.title` is missing"),
         (file("", "", "").replace(r#""A""#, "[]"), "`$.walkthrough.title` must be a text; it is a list"),
-        (
-            file("", "", "").replace(r#""A""#, &format!("{long:?}")),
-            "`$.walkthrough.title`: a walkthrough's title is 101",
-        ),
-        (file("", "", "").replace(r#""A""#, r#"" ""#), "`$.walkthrough.title`"),
         (file("", "", "").replace("quickstart", "novel"), "`$.walkthrough.type`: there is no walkthrough type `novel`"),
         (file("", "", "").replace(r#", "type": "quickstart""#, ""), "`$.walkthrough.type` is missing"),
         (file(r#", "status": "live""#, "", ""), "`$.walkthrough.status`"),
@@ -257,9 +284,7 @@ fn every_refusal_names_the_place_and_the_mend() {
         (file(r#", "x": "\u0000""#, "", ""), "`$.walkthrough.x` contains a NUL"),
         (file(r#", "waymark": 3"#, "", ""), "`$.walkthrough.waymark` must be an object"),
         (file("", "", "").replace("Do it.", "a\\u0000"), "`$.steps[0].contentFields.contentForUser` contains a NUL"),
-        (file("", "", "").replace("\"Do it.\"", "[]"), "`$.steps[0].contentFields.contentForUser` must be a text"),
         (file("", "", "").replace("\"Two\"", "null"), "`$.steps[1].title` is missing"),
-        (file("", "", "").replace("Two", &"y".repeat(201)), "`$.steps[1].title`: a step's title is 201"),
         (file("", r#", "displayOrder": 3000000000"#, ""), "`$.steps[0].displayOrder` must be a whole number"),
         (file("", r#", "nextStepReference": 0"#, ""), "`$.steps[0].nextStepReference` is 0: the step points to itself"),
         (file("", r#", "nextStepReference": 2"#, ""), "the last step has the index 1"),
