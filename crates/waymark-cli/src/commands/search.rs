@@ -1,7 +1,10 @@
 //! `waymark list --search`.
 
 use serde::Serialize;
-use waymark_core::{error::Result, search::Query};
+use waymark_core::{
+    error::Result,
+    search::{Place, Query},
+};
 use waymark_library::{
     drafts::{self, DraftSummary, ListDrafts},
     search::{self, Match, SearchLibrary},
@@ -31,7 +34,7 @@ struct Listed {
 /// Lists what the text finds, with the lines in which it is.
 pub async fn list(context: &Context, args: &List, text: &str) -> Result<Answer> {
     let library = &context.app().await?.library;
-    let in_trash = args.trash || Query::parse(text).in_trash;
+    let in_trash = args.trash || Query::parse(text).place == Place::Trash;
     let input = SearchLibrary {
         text: text.to_owned(),
         in_trash,
@@ -73,6 +76,13 @@ fn lines(listed: &[Listed]) -> String {
 }
 
 fn line(found: &Match) -> String {
+    match &found.revision {
+        Some(revision) => format!("{}  [revision {}]", here(found), revision.number),
+        None => here(found),
+    }
+}
+
+fn here(found: &Match) -> String {
     let place = match &found.step {
         Some(step) => format!("{:>3}  {}", step.number, one_line(&step.title)),
         None => "  –".to_owned(),

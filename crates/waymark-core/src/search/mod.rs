@@ -13,12 +13,28 @@ use crate::{
     walkthrough::{WalkthroughStatus, WalkthroughType},
 };
 
+mod fit;
 mod marks;
 mod parse;
 #[cfg(test)]
 mod tests;
 
+pub use fit::Fit;
 pub use marks::{Finder, Mark, Places, Snippet};
+
+/// Where to look.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename = "SearchPlace", rename_all = "snake_case")]
+pub enum Place {
+    /// The walkthroughs as they are.
+    #[default]
+    Library,
+    /// Those in the trash.
+    Trash,
+    /// The walkthroughs as they were.
+    History,
+}
 
 /// What can be searched by itself: a walkthrough's details, a step's title and its four fields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -105,13 +121,21 @@ impl Part {
     }
 }
 
+impl Name {
+    /// Whether a name is meant, in any case of its letters.
+    pub fn means(&self, name: &str) -> bool {
+        let (name, text) = (name.to_lowercase(), self.text.to_lowercase());
+        if self.is_prefix { name.starts_with(&text) } else { name == text }
+    }
+}
+
 /// A query: every group has to hold.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Query {
     /// Of each group, one atom has to hold.
     pub groups: Vec<Vec<Atom>>,
-    /// The trash instead of the library.
-    pub in_trash: bool,
+    /// Where to look.
+    pub place: Place,
     /// Sentences about what was not understood.
     pub notes: Vec<String>,
 }
@@ -198,7 +222,11 @@ impl fmt::Display for Query {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let group = |group: &Vec<Atom>| group.iter().map(Atom::to_string).collect::<Vec<_>>().join(" | ");
         let mut groups: Vec<String> = self.groups.iter().map(group).collect();
-        groups.extend(self.in_trash.then(|| "trash".to_owned()));
+        groups.extend(match self.place {
+            Place::Library => None,
+            Place::Trash => Some("trash".to_owned()),
+            Place::History => Some("history".to_owned()),
+        });
         f.write_str(&groups.join(" & "))
     }
 }

@@ -1,6 +1,6 @@
 //! Reads a query. Total: there is no text that is not a query.
 
-use super::{Atom, Filter, Name, Part, Query, Term, Text};
+use super::{Atom, Filter, Name, Part, Place, Query, Term, Text};
 use crate::{
     error::Result,
     walkthrough::{WalkthroughStatus, WalkthroughType},
@@ -23,7 +23,7 @@ struct Token {
 enum Meaning {
     Atom(Term),
     Scope(Part),
-    Trash,
+    Place(Place),
     Nothing,
 }
 
@@ -70,12 +70,12 @@ impl Reader {
         let is_not = token.is_not != std::mem::take(&mut self.wants_not);
         match self.meaning(token) {
             Meaning::Atom(term) => self.add(Atom { is_not, term }),
-            Meaning::Scope(_) | Meaning::Trash if is_not => {
+            Meaning::Scope(_) | Meaning::Place(_) if is_not => {
                 self.note("`in:` says where to look; it cannot be turned around with `-`.".to_owned());
             }
             Meaning::Scope(part) if self.scope.contains(&part) => {}
             Meaning::Scope(part) => self.scope.push(part),
-            Meaning::Trash => self.query.in_trash = true,
+            Meaning::Place(place) => self.query.place = place,
             Meaning::Nothing => {}
         }
     }
@@ -114,7 +114,8 @@ impl Reader {
                 Some(part) => Meaning::Atom(Term::Filter(Filter::Missing(part))),
                 None => Meaning::Nothing,
             },
-            "in" if value.eq_ignore_ascii_case("trash") => Meaning::Trash,
+            "in" if value.eq_ignore_ascii_case("trash") => Meaning::Place(Place::Trash),
+            "in" if value.eq_ignore_ascii_case("history") => Meaning::Place(Place::History),
             "in" => self.part(value).map_or(Meaning::Nothing, Meaning::Scope),
             _ => match Part::of_word(&key) {
                 Some(_) if value.is_empty() => Meaning::Nothing,

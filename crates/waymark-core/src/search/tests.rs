@@ -40,8 +40,41 @@ fn a_query_means_what_it_says() {
         ("operations:curl disk", "operations:curl* & disk*"),
         ("title:\"getting started\"", "title:\"getting started\""),
         ("helm in:trash", "helm* & trash"),
+        ("in:History helm", "helm* & history"),
     ] {
         check(text, normal);
+    }
+}
+
+#[test]
+fn a_text_without_an_index_fits_as_one_with_it_would() {
+    let texts = [
+        (Part::Title, "Check the disk"),
+        (Part::ContentForUser, "Is the caf\u{e9} full?"),
+        (Part::ContextForAgent, " "),
+    ];
+    let has = |filter: &Filter| matches!(filter, Filter::Tag(name) if name.means("Helm"));
+    for (query, expected) in [
+        ("disk", true),
+        ("disk cafe", true),
+        ("ful", true),
+        ("\"ful\"", false),
+        ("chart OR disk", true),
+        ("disk -cafe", false),
+        ("title:cafe", false),
+        ("in:title disk", true),
+        ("disk missing:context", true),
+        ("disk has:context", false),
+        ("disk tag:helm", true),
+        ("disk tag:he", false),
+        ("disk tag:he*", true),
+        ("disk -tag:helm", false),
+    ] {
+        let fit = Fit::new(&Query::parse(query)).expect("it asks for a text");
+        assert_eq!(fit.fits(&texts, has), expected, "{query}");
+    }
+    for query in ["", "type:course", "-disk", "in:history"] {
+        assert!(Fit::new(&Query::parse(query)).is_none(), "{query}");
     }
 }
 

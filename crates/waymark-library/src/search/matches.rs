@@ -14,13 +14,13 @@ pub(super) fn in_document(document: &Document, query: &Query, finder: &Finder) -
     let step = document.step.clone();
     let step = step.map(|(id, number)| MatchedStep { id, number, title: document.title.clone() });
     if places.kinds > 0 {
-        return Match { step, part, snippet: places.snippet(text), place: places.first(text) };
+        return Match { step, part, snippet: places.snippet(text), place: places.first(text), revision: None };
     }
     // Nothing was asked for but a part that is there or is missing.
     let part = filtered_part(query).unwrap_or(part);
     let text = Part::ALL.into_iter().zip(&document.texts).find(|(known, _)| *known == part);
     let snippet = text.map(|(_, text)| places.snippet(text)).unwrap_or_default();
-    Match { step, part, snippet, place: None }
+    Match { step, part, snippet, place: None, revision: None }
 }
 
 fn filtered_part(query: &Query) -> Option<Part> {

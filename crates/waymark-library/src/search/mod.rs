@@ -3,19 +3,22 @@
 //! The index is `search` (FTS5), kept by triggers in the transaction of each write (`migrations/library/0004_search.sql`).
 //! A match is a document: a step, or a walkthrough's own details. All words of a query have to be in the same document.
 //! There is no query that fails: what SQLite is asked is built from `waymark_core::search::Query`, every text in quotes.
+//!
+//! The history has no index. It is looked through on request (`in:history`), by the same rules.
 
 use serde::{Deserialize, Serialize};
 use waymark_core::{
     error::Result,
-    id::{StepId, WalkthroughId},
-    search::{Finder, Mark, Part, Query, Snippet},
-    walkthrough::{WalkthroughStatus, WalkthroughType},
+    id::{RevisionId, StepId, WalkthroughId},
+    search::{Finder, Mark, Part, Place, Query, Snippet},
+    walkthrough::{Millis, WalkthroughStatus, WalkthroughType},
 };
 
 use crate::Library;
 
 mod conditions;
 mod expression;
+mod history;
 mod matches;
 mod store;
 #[cfg(test)]
@@ -48,6 +51,8 @@ pub struct LibraryFound {
     pub walkthroughs_total: u32,
     /// How many matches there are on all pages.
     pub matches_total: u32,
+    /// Where was looked.
+    pub place: Place,
     /// Sentences about what in the text was not understood.
     pub notes: Vec<String>,
 }
@@ -83,6 +88,20 @@ pub struct Match {
     pub snippet: Snippet,
     /// The first place in the whole part.
     pub place: Option<Mark>,
+    /// In the history: the last version that has it so.
+    pub revision: Option<MatchedRevision>,
+}
+
+/// Which version matches.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct MatchedRevision {
+    /// Which.
+    pub id: RevisionId,
+    /// Counts from 1.
+    pub number: u32,
+    /// When it was put by.
+    pub at: Millis,
 }
 
 /// Which step matches.
@@ -108,7 +127,13 @@ impl Default for SearchLibrary {
 /// # Errors
 /// Those of the file. No text is an error.
 pub async fn search(library: &Library, input: &SearchLibrary) -> Result<LibraryFound> {
-    let query = Query::parse(&input.text);
+    let mut query = Query::parse(&input.text);
+    if query.place == Place::History {
+        return history::search(library, query, input).await;
+    }
+    if input.in_trash {
+        query.place = Place::Trash;
+    }
     let mut snapshot = library.snapshot().await?;
     let page = store::page(&mut snapshot, &query, input).await?;
     let shown: Vec<i64> = page.rows.iter().flat_map(|row| row.best(input.matches_max)).collect();
@@ -132,6 +157,7 @@ pub async fn search(library: &Library, input: &SearchLibrary) -> Result<LibraryF
         walkthroughs: page.rows.into_iter().map(found).collect(),
         walkthroughs_total: page.walkthroughs_total,
         matches_total: if has_matches { page.matches_total } else { 0 },
+        place: query.place,
         notes: query.notes,
     })
 }

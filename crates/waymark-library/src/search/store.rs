@@ -7,7 +7,7 @@ use waymark_core::{
     error::Result,
     id::{StepId, WalkthroughId},
     json::FreeJson,
-    search::{Part, Query},
+    search::{Part, Place, Query},
     walkthrough::{WalkthroughStatus, WalkthroughType},
 };
 
@@ -97,7 +97,7 @@ fn statement(query: &Query, input: &SearchLibrary) -> QueryBuilder<Sqlite> {
         CROSS JOIN walkthroughs v ON v.id = g.walkthrough
         WHERE (x.trashed_at IS NOT NULL) = ",
     );
-    sql.push_bind(input.in_trash || query.in_trash);
+    sql.push_bind(query.place == Place::Trash);
     sql.push(" ORDER BY g.best, x.changed_at DESC, v.id LIMIT ").push_bind(input.limit);
     sql.push(" OFFSET ").push_bind(input.offset);
     sql

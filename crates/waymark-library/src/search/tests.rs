@@ -69,6 +69,36 @@ async fn found(library: &Library, text: &str) -> String {
 }
 
 #[tokio::test]
+async fn the_history_and_the_trash_are_searched_by_the_same_rules_and_say_where_it_is() {
+    let (library, _dir) = filled().await;
+    apply(&library, &"wt_course".into(), set_text(&"wts_why".into(), "Nothing of it.")).await.expect("edited");
+    assert_eq!(find(&library, "\"why a chart\"").await.walkthroughs, []);
+    let history = find(&library, "in:history \"why a chart\" missing:operations").await;
+    let [course] = &history.walkthroughs[..] else { panic!("{history:?}") };
+    let one = &course.matches[0];
+    assert_eq!((history.place, course.id.as_str(), one.part), (Place::History, "wt_course", Part::ContentForUser));
+    assert_eq!((one.step.as_ref().map(|step| step.number), one.snippet.marks.len()), (Some(1), 1));
+    let revisions = crate::revisions::list(&library, &course.id).await.expect("its revisions");
+    let named = one.revision.as_ref().map(|revision| revision.id.clone());
+    assert!(revisions.iter().any(|revision| Some(&revision.id) == named.as_ref()), "{one:?}");
+    for (query, expected) in [
+        ("in:history chart", "course(why.user)"),
+        ("in:history start", "course(.title)"),
+        ("in:history chart -type:course", ""),
+        ("in:history chart tag:one", "course(why.user)"),
+        ("in:history operations:helmfile", ""),
+    ] {
+        assert_eq!(found(&library, query).await, expected, "{query}");
+    }
+    assert!(find(&library, "in:history type:course").await.notes[0].contains("which words"));
+
+    drafts::trash(&library, &["wt_install".into()], "test").await.expect("in the trash");
+    let trash = find(&library, "in:trash helm").await;
+    assert_eq!((trash.place, trash.walkthroughs_total), (Place::Trash, 1));
+    assert_eq!(find(&library, "helm").await.place, Place::Library);
+}
+
+#[tokio::test]
 async fn queries_find_the_steps_and_the_fields_that_they_ask_for() {
     let (library, _dir) = filled().await;
     for (query, expected) in [
