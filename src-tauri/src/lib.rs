@@ -71,6 +71,7 @@ pub fn run(options: Options) -> Result<()> {
             open_library(app.handle().clone());
             load_tokenizer();
             commands::backups::every_day(app.handle().clone());
+            follow::production(app.handle().clone());
             window::open(app.handle())?;
             Ok(())
         })

@@ -12,7 +12,7 @@ use waymark_platform::{
     connect::Platform,
 };
 
-use crate::App;
+use crate::{App, drift};
 
 /// Opens the database of a connection with the password that is kept for it.
 ///
@@ -35,6 +35,12 @@ pub async fn test(app: &App, connection: &Connection, password: Option<Secret>) 
         None => open(app, connection).await?,
     };
     let report = check::test(&platform).await;
+    if report.as_ref().is_ok_and(|report| report.organization_name.is_some()) && is_saved(app, connection).await {
+        // What it finds is a note beside the report: a database that cannot be read says so there.
+        if let Err(error) = drift::look(app, &platform).await {
+            tracing::debug!(?error, "a tested connection was not compared with the drafts");
+        }
+    }
     platform.close().await;
     let report = report?;
     if report.organization_name.is_some() {
@@ -47,6 +53,11 @@ pub async fn test(app: &App, connection: &Connection, password: Option<Secret>) 
         }
     }
     Ok(report)
+}
+
+/// Whether the connection is kept just so: what a form still changes says nothing about the drafts.
+async fn is_saved(app: &App, connection: &Connection) -> bool {
+    connections::list(&app.library).await.is_ok_and(|known| known.contains(connection))
 }
 
 /// Removes a connection and its password. Nothing changes in the database.

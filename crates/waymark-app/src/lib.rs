@@ -15,6 +15,7 @@ pub mod backup;
 pub mod clock;
 pub mod connections;
 pub mod doctor;
+pub mod drift;
 pub mod examples;
 pub mod export;
 pub mod history;

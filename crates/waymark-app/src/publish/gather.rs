@@ -26,7 +26,7 @@ use super::{
     PlanPublish, next_revision,
     one::{self, Written},
 };
-use crate::App;
+use crate::{App, drift};
 
 /// One walkthrough with everything about it.
 pub struct Item {
@@ -57,11 +57,14 @@ pub async fn gather(app: &App, platform: &Platform, input: &PlanPublish) -> Resu
     remember_servers(app, platform, &production).await?;
     let owners = Owners::of(&drafts, &production);
     let mut items = Vec::with_capacity(drafts.len());
+    let mut seen = Vec::with_capacity(drafts.len());
     for mine in &drafts {
         let theirs = production.walkthroughs.remove(&mine.id);
         let base = settled_base(app, platform, mine, theirs.as_ref()).await?;
+        seen.extend(base.as_ref().map(|base| drift::seen(base, theirs.as_ref())));
         items.push(item(app, platform, input, Versions { mine, base, theirs, owners: &owners }, &production).await?);
     }
+    drift::note(app, platform, &seen).await;
     let versions = items.iter().map(|item| (&item.mine, item.base.as_ref(), item.theirs.as_ref()));
     let digest = plan::digest(&input.connection, input.intent, versions);
     Ok(Gathered { items, digest })

@@ -21,7 +21,7 @@ use waymark_library::{
 };
 use waymark_platform::{connect::Platform, content};
 
-use crate::App;
+use crate::{App, drift};
 
 /// Walkthroughs that are read from production at once.
 const BATCH: usize = 100;
@@ -101,7 +101,9 @@ async fn receive(app: &App, platform: &Platform, theirs: Walkthrough) -> Result<
         Err(error) if error.code == Code::NotFound => None,
         Err(error) => return Err(error),
     };
-    let base = sync::base(&app.library, &theirs.id, remote).await?.map(|base| base.walkthrough);
+    let base = sync::base(&app.library, &theirs.id, remote).await?;
+    let seen = base.as_ref().map(|base| drift::seen(base, Some(&theirs)));
+    let base = base.map(|base| base.walkthrough);
     let action = match &mine {
         None => PullAction::Added,
         Some(mine) => compare(&mine.walkthrough, base.as_ref(), &theirs),
@@ -120,6 +122,8 @@ async fn receive(app: &App, platform: &Platform, theirs: Walkthrough) -> Result<
     };
     if is_in_sync {
         keep(app, platform, &theirs, action != PullAction::Unchanged).await?;
+    } else {
+        drift::note(app, platform, seen.as_slice()).await;
     }
     let error = (action == PullAction::Conflict).then(|| conflict(&theirs));
     Ok(Pulled { id: theirs.id, title: theirs.title, action, error })

@@ -132,6 +132,11 @@ pub fn revision(walkthrough: &Walkthrough) -> Option<u32> {
     json::own(walkthrough.metadata.as_ref(), REVISION_KEY)?.read().ok()
 }
 
+/// Whether production is another than it was when both were last in sync; one that is gone is.
+pub fn is_changed_there(base: &Walkthrough, theirs: Option<&Walkthrough>) -> bool {
+    theirs.is_none_or(|theirs| !hash::is_same_state(theirs, base))
+}
+
 /// Names a whole plan: other drafts, another production or another intent give another digest.
 pub fn digest<'a>(
     connection: &ConnectionId,

@@ -21,6 +21,7 @@ struct Listed {
 struct Base {
     connection: Option<ConnectionId>,
     changes: u32,
+    is_changed_there: u8,
 }
 
 /// Reads the list, brings stale rows up to date, and only then reads it again.
@@ -49,7 +50,8 @@ async fn query(library: &Library, which: &ListDrafts, only: Option<&str>) -> Res
             (SELECT json_group_array(a.mcp_server_id) FROM
                 (SELECT mcp_server_id FROM mcp_server_walkthroughs
                  WHERE walkthrough_id = w.id ORDER BY mcp_server_id) a) AS "servers!: String",
-            (SELECT json_group_array(json_object('connection', c.id, 'changes', b.changes))
+            (SELECT json_group_array(json_object('connection', c.id, 'changes', b.changes,
+                'is_changed_there', b.is_changed_there))
              FROM sync_bases b LEFT JOIN connections c ON c.id = b.remote
              WHERE b.walkthrough_id = w.id) AS "bases!: String"
          FROM drafts d JOIN walkthroughs w ON w.id = d.walkthrough_id
@@ -72,7 +74,10 @@ async fn query(library: &Library, which: &ListDrafts, only: Option<&str>) -> Res
         let never_published = bases.is_empty();
         let unpublished = bases
             .into_iter()
-            .filter_map(|base| Some(Unpublished { connection: base.connection?, changes: base.changes }))
+            .filter_map(|base| {
+                let is_changed_there = base.is_changed_there != 0;
+                Some(Unpublished { connection: base.connection?, changes: base.changes, is_changed_there })
+            })
             .collect();
         let summary = DraftSummary {
             id: row.id.into(),

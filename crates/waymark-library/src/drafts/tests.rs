@@ -185,7 +185,7 @@ async fn the_list_counts_steps_servers_problems_and_what_is_not_published() {
     apply(&library, &original.id, set_text(&"wts_2".into(), "words")).await.expect("an edit");
     let edited = summary(&library, &original.id).await.expect("a summary");
     assert!(edited.problems < fresh.problems);
-    assert_eq!(edited.unpublished, [Unpublished { connection: "con_1".into(), changes: 1 }]);
+    assert_eq!(edited.unpublished, [Unpublished { connection: "con_1".into(), changes: 1, is_changed_there: false }]);
 }
 
 #[tokio::test]

@@ -2,6 +2,8 @@
 //!
 //! A remote is named by text: the id of a connection, later also a folder.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 use waymark_core::{
     diff,
@@ -45,6 +47,72 @@ pub async fn base(library: &Library, walkthrough: &WalkthroughId, remote: &str) 
         revision: row.revision as u32,
         synced_at: Millis(row.synced_at),
     }))
+}
+
+/// The drafts that were ever in sync with a remote and are not in the trash.
+///
+/// # Errors
+/// Those of the file.
+pub async fn known(library: &Library, remote: &str) -> Result<Vec<WalkthroughId>> {
+    let ids = sqlx::query_scalar!(
+        "SELECT b.walkthrough_id FROM sync_bases b JOIN drafts d ON d.walkthrough_id = b.walkthrough_id
+         WHERE b.remote = ? AND d.trashed_at IS NULL ORDER BY b.walkthrough_id",
+        remote
+    )
+    .fetch_all(library.readers())
+    .await
+    .attempted("Reading what was synced")?;
+    Ok(ids.into_iter().map(WalkthroughId).collect())
+}
+
+/// What a look at a remote showed of one draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    /// Which.
+    pub walkthrough: WalkthroughId,
+    /// When the base was made that the remote was compared with: one made since knows better.
+    pub base_at: Millis,
+    /// Whether the remote differs from that base.
+    pub is_changed_there: bool,
+}
+
+/// Notes what was seen at a remote, so that lists can say it. Writes nothing, and tells nobody, where all is as it was.
+///
+/// # Errors
+/// Those of the file.
+pub async fn note_seen(library: &Library, remote: &str, seen: &[Seen], origin: &str) -> Result<()> {
+    let noted = sqlx::query!(
+        r#"SELECT walkthrough_id, is_changed_there AS "is_changed_there!: bool" FROM sync_bases WHERE remote = ?"#,
+        remote
+    )
+    .fetch_all(library.readers())
+    .await
+    .attempted("Reading what was synced")?;
+    let noted: HashMap<String, bool> =
+        noted.into_iter().map(|row| (row.walkthrough_id, row.is_changed_there)).collect();
+    let is_news = |one: &&Seen| noted.get(one.walkthrough.as_str()).is_some_and(|known| *known != one.is_changed_there);
+    let news: Vec<&Seen> = seen.iter().filter(is_news).collect();
+    if news.is_empty() {
+        return Ok(());
+    }
+    let mut write = Write::begin(library).await?;
+    for one in news {
+        let (key, base_at) = (one.walkthrough.as_str(), one.base_at.0);
+        let written = sqlx::query!(
+            "UPDATE sync_bases SET is_changed_there = ?4 WHERE walkthrough_id = ?1 AND remote = ?2 AND synced_at = ?3",
+            key,
+            remote,
+            base_at,
+            one.is_changed_there
+        )
+        .execute(write.connection())
+        .await
+        .attempted("Noting what production has")?;
+        if written.rows_affected() > 0 {
+            write.announce(What::SyncBase, key, origin).await?;
+        }
+    }
+    write.commit().await
 }
 
 /// Sets the base of the draft `base.walkthrough.id` with a remote.

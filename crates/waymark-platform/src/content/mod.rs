@@ -68,6 +68,16 @@ pub async fn read(platform: &Platform, ids: &[WalkthroughId]) -> Result<Vec<Walk
     ids.iter().map(|id| take(&mut found, id)).collect()
 }
 
+/// Those of these walkthroughs that the organization has, in full and in any order.
+///
+/// # Errors
+/// `SchemaMismatch`, `PermissionDenied`, `Unreachable`.
+pub async fn read_known(platform: &Platform, ids: &[WalkthroughId]) -> Result<Vec<Walkthrough>> {
+    let mut session = platform.read().await?;
+    let rows = read_rows(&mut session, platform.organization(), ids).await?;
+    rows.into_iter().map(WalkthroughRow::into_walkthrough).collect()
+}
+
 /// Those of these walkthroughs that the organization has, in any order.
 pub(crate) async fn read_rows(
     session: &mut Session,
