@@ -41,7 +41,7 @@ export function App() {
             <SkipLink />
             <div className={styles.window}>
               {!problem && !isRecovering && <Trouble onRecover={() => setIsRecovering(true)} />}
-              <Suspense fallback={<Loading />}>
+              <Suspense fallback={<Loading hasNavigation={!problem && !isRecovering} />}>
                 {problem ? <NoLibrary problem={problem} /> : isRecovering ? <Recovery /> : <CurrentScreen />}
               </Suspense>
             </div>
@@ -74,9 +74,9 @@ function CurrentScreen() {
 }
 
 /** The frame of every screen, for the moment until the screen itself is there. */
-function Loading() {
+function Loading({ hasNavigation }: { hasNavigation: boolean }) {
   return (
-    <Screen header={null} hasNavigation={false} label="">
+    <Screen header={null} hasNavigation={hasNavigation} label="">
       {null}
     </Screen>
   );

@@ -7,8 +7,12 @@ import {
   IconTemplate,
   IconTrash,
 } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { queries } from "../ipc";
 import { hrefTo, type Route, useRoute } from "../lib/route";
 import { type Stored, stored, useStored } from "../lib/stored";
+import { KindIcon } from "../ui/KindIcon";
+import { useRecent } from "./recent";
 import styles from "./side-bar.module.css";
 import { strings } from "./strings";
 
@@ -37,6 +41,7 @@ export function SideBar() {
   return (
     <nav className={styles.bar} aria-label={strings.sideBar}>
       <Places places={work} />
+      <Recent />
       <Places places={house} />
     </nav>
   );
@@ -55,5 +60,36 @@ function Places({ places }: { places: Place[] }) {
         </li>
       ))}
     </ul>
+  );
+}
+
+/** The walkthroughs that were opened last and are still there. */
+function Recent() {
+  const ids = useRecent();
+  const route = useRoute();
+  const drafts = useQuery(queries.drafts()).data ?? [];
+  const shown = ids.flatMap((id) => drafts.find((draft) => draft.id === id) ?? []).slice(0, 8);
+  if (shown.length === 0) return <span className={styles.spring} />;
+  return (
+    <div className={styles.recent}>
+      <h2 className={styles.heading} id="recent">
+        {strings.recent}
+      </h2>
+      <ul className={styles.places} aria-labelledby="recent">
+        {shown.map(({ id, title, type }) => (
+          <li key={id}>
+            <a
+              className={styles.place}
+              href={hrefTo({ screen: "editor", id, step: null })}
+              aria-current={route.screen === "editor" && route.id === id ? "page" : undefined}
+              title={title}
+            >
+              <KindIcon kind={type} size={16} />
+              <span className={styles.title}>{title}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }

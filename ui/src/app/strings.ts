@@ -1,6 +1,7 @@
 export const strings = {
   sideBar: "Main",
   walkthroughs: "Walkthroughs",
+  recent: "Recent",
   connections: "Connections",
   snippets: "Snippets",
   trash: "Trash",

@@ -11,6 +11,7 @@ const routes: Route[] = [
   { screen: "publish", id: "wt_ü" },
   { screen: "import" },
   { screen: "trash" },
+  { screen: "trash", id: "wt_1/2" },
   { screen: "connections" },
   { screen: "settings" },
 ];

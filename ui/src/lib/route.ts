@@ -22,7 +22,8 @@ export type Route =
   | { screen: "history"; id: string; step: string | null; revision?: string; other?: string }
   | { screen: "import" }
   | { screen: "replace" }
-  | { screen: "trash" }
+  /** With one that is looked for. */
+  | { screen: "trash"; id?: string }
   | { screen: "connections" }
   | { screen: "snippets" }
   | { screen: "settings" }
@@ -44,6 +45,7 @@ export function parseRoute(hash: string): Route {
   if (first === "w" && id && mark === "flow") return { screen: "editor", id, step: step || null, part: "flow" };
   if (first === "w" && id && mark === "quiz" && step) return { screen: "editor", id, step, part: "quiz" };
   if (first === "w" && id) return { screen: "editor", id, step: null };
+  if (first === "trash" && id) return { screen: "trash", id };
   if (first === "publish" && id) return { screen: "publish", id };
   if (first === "history" && id) return historyOf(id, mark, step, place[0]);
   const screen = plain.find((name) => name === first);
@@ -83,6 +85,8 @@ export function hrefTo(route: Route): string {
       const step = route.step === null ? "" : `/s/${encodeURIComponent(route.step)}${place.join("")}`;
       return `#/w/${encodeURIComponent(route.id)}${route.isDetails ? "/details" : step}`;
     }
+    case "trash":
+      return route.id === undefined ? "#/trash" : `#/trash/${encodeURIComponent(route.id)}`;
     case "publish":
       return `#/publish/${encodeURIComponent(route.id)}`;
     case "history": {

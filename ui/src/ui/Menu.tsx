@@ -1,5 +1,5 @@
 import * as Radix from "@radix-ui/react-dropdown-menu";
-import { type Icon, IconCheck } from "@tabler/icons-react";
+import { type Icon, IconCheck, IconChevronRight } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { classNames } from "../lib/class-names";
 import { keysOf } from "../lib/shortcut";
@@ -104,6 +104,24 @@ export function MenuSwitch({ label, isOn, onSwitch }: { label: string; isOn: boo
       <span className={styles.check}>{isOn && <IconCheck size={16} stroke={2} aria-hidden />}</span>
       <span className={styles.label}>{label}</span>
     </Radix.CheckboxItem>
+  );
+}
+
+/** A menu within a menu, for a choice that is made seldom. */
+export function MenuUnder({ label, icon: Mark, children }: { label: string; icon?: Icon; children: ReactNode }) {
+  return (
+    <Radix.Sub>
+      <Radix.SubTrigger className={styles.item}>
+        {Mark && <Mark size={16} stroke={1.75} aria-hidden />}
+        <span className={styles.label}>{label}</span>
+        <IconChevronRight size={15} stroke={1.75} aria-hidden />
+      </Radix.SubTrigger>
+      <Radix.Portal>
+        <Radix.SubContent className={styles.menu} sideOffset={6} alignOffset={-4} collisionPadding={8}>
+          {children}
+        </Radix.SubContent>
+      </Radix.Portal>
+    </Radix.Sub>
   );
 }
 

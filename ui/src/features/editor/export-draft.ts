@@ -11,8 +11,8 @@ export function exportDraft({ session, walkthrough }: Pick<Editor, "session" | "
     await session.flush();
     const path = await dialogs.saveFile(`${fileName(walkthrough.title)}.json`);
     if (path === null) return;
-    await commands.exportDraft({ id: walkthrough.id, path });
-    tell(strings.exported(path));
+    const exported = await commands.exportDraft({ id: walkthrough.id, path });
+    tell(strings.exported(path, exported.attachments));
   });
 }
 

@@ -136,7 +136,8 @@ export const strings = {
   more: "More",
   duplicate: "Duplicate walkthrough",
   export: "Export…",
-  exported: (path: string) => `Exported to ${path}.`,
+  exported: (path: string, beside: number) =>
+    beside === 0 ? `Exported to ${path}.` : `Exported to ${path}, with the pictures and files beside it.`,
   trash: "Move to trash",
   trashed: (title: string) => `“${title}” is in the trash.`,
   title: "Title",

@@ -15,7 +15,7 @@ export function ChooseSource({ onChoose, onText }: ChooseSourceProps) {
         <IconFileImport size={28} stroke={1.5} aria-hidden />
         <h2 className={styles.title}>{strings.introTitle}</h2>
         <p className={styles.text}>{strings.introText}</p>
-        <Button icon={IconFolderOpen} onClick={onChoose}>
+        <Button variant="primary" icon={IconFolderOpen} onClick={onChoose}>
           {strings.choose}
         </Button>
       </div>

@@ -7,6 +7,9 @@ import { Words } from "../../ui/Words";
 import styles from "./import.module.css";
 import { strings } from "./strings";
 
+/** So many notes are read at once; more would push the other files away. */
+const fewNotes = 3;
+
 /** One file: what is in it, or why it cannot be read and how to mend that. */
 export function ImportItemRow({ item: { file, found, error } }: { item: ImportItem }) {
   const name = file === "" ? strings.pasted : (file.split(/[\\/]/).at(-1) ?? file);
@@ -24,18 +27,19 @@ export function ImportItemRow({ item: { file, found, error } }: { item: ImportIt
       </li>
     );
   }
-  const { title, type, steps, warnings, clash } = found;
+  const { title, type, steps, warnings, attachments, clash } = found;
   return (
     <li className={styles.item}>
       <KindIcon kind={type} size={18} />
       <div className={styles.words}>
         <h2 className={styles.name}>{title}</h2>
         <p className={styles.about} title={file}>
-          {kindWords[type].label} · {strings.steps(steps)} · {name}
+          {kindWords[type].label} · {strings.steps(steps)}
+          {attachments > 0 && ` · ${strings.beside(attachments)}`} · {name}
         </p>
         {clash && <p className={styles.clash}>{clashWords(clash)}</p>}
         {warnings.length > 0 && (
-          <details className={styles.notes}>
+          <details className={styles.notes} open={warnings.length <= fewNotes}>
             <summary>{strings.notes(warnings.length)}</summary>
             <ul>
               {warnings.map(({ path, message }) => (

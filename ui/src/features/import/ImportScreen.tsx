@@ -1,6 +1,5 @@
 // Files on their way in: first shown, then written.
 
-import { IconFileImport } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { asWaymarkError, dialogs, queries, type Source } from "../../ipc";
@@ -58,11 +57,6 @@ export function ImportScreen() {
           <Button variant="quiet" onClick={() => navigate({ screen: "library" })}>
             {strings.cancel}
           </Button>
-          {!source && (
-            <Button variant="primary" icon={IconFileImport} onClick={() => void choose()}>
-              {strings.choose}
-            </Button>
-          )}
         </>
       }
     >

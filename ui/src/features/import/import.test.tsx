@@ -9,6 +9,7 @@ const tour = (clash: boolean): ImportItem => ({
     title: "A tour of the harbor",
     type: "course",
     steps: 12,
+    attachments: 2,
     warnings: [{ path: "$.steps[2]", message: "The link of step 3 points to nothing and is left out." }],
     clash: clash
       ? { with: "wt_acme", title: "A tour of the harbor", is_same_id: true, is_trashed: false, changes: 3 }
@@ -34,6 +35,8 @@ test("dropped files are shown and nothing is written before the click", async ()
   const { host } = await openWindow("#/", { files: { "/home/me/tour.json": tour(false) } });
   host.drop(["/home/me/tour.json"]);
   await expect.element(page.getByRole("heading", { name: "A tour of the harbor" })).toBeVisible();
+  await expect.element(page.getByText(/2 pictures and files beside it/)).toBeVisible();
+  await expect.element(page.getByText(/points to nothing and is left out/)).toBeVisible();
   expect(runs(host)).toEqual([]);
   expect(await audit()).toEqual([]);
   await page.getByRole("button", { name: "Import 1 walkthrough" }).click();

@@ -14,6 +14,7 @@ export const strings = {
   files: (value: number) => count(value, "file", "files"),
   pasted: "Pasted text",
   steps: (value: number) => count(value, "step", "steps"),
+  beside: (value: number) => `${count(value, "picture or file", "pictures and files")} beside it`,
   cannot: "Cannot be imported",
   ready: "ready",
   isNew: "new",

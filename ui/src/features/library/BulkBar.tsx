@@ -1,25 +1,32 @@
 // What can be done with the walkthroughs that are selected. It stands where the filters are.
 
-import { IconArchive, IconFileExport, IconSend, IconServer, IconTag, IconTrash, IconX } from "@tabler/icons-react";
+import {
+  IconArchive,
+  IconArrowBackUp,
+  IconFileExport,
+  IconSend,
+  IconServer,
+  IconTag,
+  IconTrash,
+  IconX,
+} from "@tabler/icons-react";
 import { useState } from "react";
 import type { DraftSummary } from "../../ipc";
-import { stages } from "../../lib/kinds";
 import { Button, IconButton } from "../../ui/Button";
-import { Menu, MenuChoice } from "../../ui/Menu";
-import { useBulkActions } from "./bulk";
+import { Menu } from "../../ui/Menu";
+import { type Ask, AskDialog } from "./AskDialog";
+import { type BulkActions, useBulkActions } from "./bulk";
 import styles from "./bulk.module.css";
-import { ServerDialog } from "./ServerDialog";
 import type { Selection } from "./selection";
 import { strings } from "./strings";
-import { TagDialog } from "./TagDialog";
+import { StatusChoice } from "./WalkthroughMenu";
 
 type BulkBarProps = { drafts: readonly DraftSummary[]; all: readonly DraftSummary[]; selection: Selection };
 
 export function BulkBar({ drafts, all, selection }: BulkBarProps) {
   const actions = useBulkActions();
-  const [asks, setAsks] = useState<"tags" | "server" | null>(null);
+  const [asks, setAsks] = useState<Ask | null>(null);
   const ids = drafts.map(({ id }) => id);
-  const status = drafts.every((draft) => draft.status === drafts[0]?.status) ? drafts[0]?.status : undefined;
   const words = strings.bulk;
   return (
     <div className={styles.bar} role="toolbar" aria-label={words.label}>
@@ -33,7 +40,26 @@ export function BulkBar({ drafts, all, selection }: BulkBarProps) {
         </Button>
       )}
       <span className={styles.spring} />
-      <Button variant="quiet" icon={IconTag} onClick={() => setAsks("tags")}>
+      {drafts.every(({ trashed_at }) => trashed_at !== null) ? (
+        <Button variant="quiet" icon={IconArrowBackUp} onClick={() => void actions.restore(ids)}>
+          {words.restore}
+        </Button>
+      ) : (
+        <Doings drafts={drafts} actions={actions} onAsk={setAsks} />
+      )}
+      {asks && <AskDialog ask={asks} all={all} actions={actions} onClose={() => setAsks(null)} />}
+    </div>
+  );
+}
+
+type DoingsProps = { drafts: readonly DraftSummary[]; actions: BulkActions; onAsk: (ask: Ask) => void };
+
+function Doings({ drafts, actions, onAsk }: DoingsProps) {
+  const ids = drafts.map(({ id }) => id);
+  const words = strings.bulk;
+  return (
+    <>
+      <Button variant="quiet" icon={IconTag} onClick={() => onAsk({ what: "tags", ids })}>
         {words.tags}
       </Button>
       <Menu
@@ -43,16 +69,9 @@ export function BulkBar({ drafts, all, selection }: BulkBarProps) {
           </Button>
         }
       >
-        <MenuChoice
-          value={status ?? ""}
-          choices={stages.map((stage) => ({ value: stage, label: stage }))}
-          onChoose={(stage) => {
-            const chosen = stages.find((known) => known === stage);
-            if (chosen) void actions.change(ids, { set_status: chosen }, (count) => words.statusSet(count, chosen));
-          }}
-        />
+        <StatusChoice drafts={drafts} bulk={actions} />
       </Menu>
-      <Button variant="quiet" icon={IconServer} onClick={() => setAsks("server")}>
+      <Button variant="quiet" icon={IconServer} onClick={() => onAsk({ what: "server", ids })}>
         {words.server}
       </Button>
       <Button variant="quiet" icon={IconFileExport} onClick={() => void actions.export(ids)}>
@@ -64,8 +83,6 @@ export function BulkBar({ drafts, all, selection }: BulkBarProps) {
       <Button variant="quiet" icon={IconTrash} onClick={() => void actions.trash(ids)}>
         {words.trash}
       </Button>
-      {asks === "tags" && <TagDialog drafts={drafts} all={all} actions={actions} onClose={() => setAsks(null)} />}
-      {asks === "server" && <ServerDialog drafts={drafts} all={all} actions={actions} onClose={() => setAsks(null)} />}
-    </div>
+    </>
   );
 }

@@ -10,9 +10,7 @@ import { Menu, MenuChoice, MenuSwitch } from "../../ui/Menu";
 import { choosable, libraryColumns, switched } from "./columns";
 import styles from "./filters.module.css";
 import { strings } from "./strings";
-import { type Chip, countChip, namesIn, type View } from "./view";
-
-const chips: Chip[] = ["all", "unpublished", "problems"];
+import { chips, countChip, namesIn, type View } from "./view";
 
 type FiltersProps = { drafts: readonly DraftSummary[] | undefined; view: View; onView: (view: View) => void };
 
@@ -22,18 +20,23 @@ export function Filters({ drafts = [], view, onView }: FiltersProps) {
   const [columns, setColumns] = useStored(libraryColumns);
   return (
     <div className={styles.filters}>
-      {chips.map((chip) => (
-        <button
-          key={chip}
-          type="button"
-          className={styles.chip}
-          aria-pressed={view.chip === chip}
-          onClick={() => onView({ ...view, chip })}
-        >
-          {strings.filters[chip]}
-          {chip !== "all" && drafts.length > 0 && <span> {formatNumber(countChip(drafts, chip))}</span>}
-        </button>
-      ))}
+      {chips.map((chip) => {
+        const count = countChip(drafts, chip);
+        // What is no trouble is not offered as one.
+        if (chip === "drifted" && count === 0 && view.chip !== chip) return null;
+        return (
+          <button
+            key={chip}
+            type="button"
+            className={classNames(styles.chip, chip === "drifted" && styles.alarming)}
+            aria-pressed={view.chip === chip}
+            onClick={() => onView({ ...view, chip })}
+          >
+            {strings.filters[chip]}
+            {chip !== "all" && drafts.length > 0 && <span> {formatNumber(count)}</span>}
+          </button>
+        );
+      })}
       <span className={styles.spring} />
       <Filter
         label={strings.filterType}

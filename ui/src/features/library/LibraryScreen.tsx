@@ -22,9 +22,10 @@ import { SearchBox } from "./SearchBox";
 import { SearchNotes } from "./SearchNotes";
 import { useSelection } from "./selection";
 import { strings } from "./strings";
-import { Table, TableSkeleton } from "./Table";
+import { Table } from "./Table";
+import { TableSkeleton } from "./TableSkeleton";
 import { useSearch } from "./use-search";
-import { initialView, show, useView } from "./view";
+import { initialView, inLibrary, searchedFor, show, useView } from "./view";
 
 export function LibraryScreen() {
   const drafts = useQuery(queries.drafts());
@@ -45,7 +46,10 @@ export function LibraryScreen() {
   const all = drafts.data;
   const deferred = useDeferredValue(view);
   const { found, error, retry } = useSearch(deferred.search, 3);
-  const shown = useMemo(() => show(all ?? [], deferred, found), [all, deferred, found]);
+  const place = found?.place ?? "library";
+  const trash = useQuery({ ...queries.trash(), enabled: place === "trash" });
+  const listed = place === "trash" ? trash.data : all;
+  const shown = useMemo(() => show(listed ?? [], deferred, found), [listed, deferred, found]);
   const selection = useSelection(shown);
   const selecting = useMemo<Action[]>(
     () => [
@@ -55,7 +59,12 @@ export function LibraryScreen() {
     [selection],
   );
   useActions(selecting);
-  const best = found ? bestPlace(found.walkthroughs.find(({ id }) => id === shown[0]?.id)) : null;
+  const best = found
+    ? bestPlace(
+        found.walkthroughs.find(({ id }) => id === shown[0]?.id),
+        place,
+      )
+    : null;
   const isEmpty = all?.length === 0;
 
   return (
@@ -67,10 +76,10 @@ export function LibraryScreen() {
         <>
           <h1 className={styles.heading}>{strings.title}</h1>
           <span className={styles.total} aria-live="polite">
-            {all &&
-              (shown.length === all.length
-                ? strings.walkthroughs(all.length)
-                : strings.shown(shown.length, all.length))}
+            {listed &&
+              (shown.length === listed.length
+                ? strings.walkthroughs(listed.length)
+                : strings.shown(shown.length, listed.length))}
           </span>
           <span className={styles.spring} />
           {!isEmpty && <SearchBox ref={search} list={list} view={view} onView={setView} first={best} />}
@@ -94,17 +103,33 @@ export function LibraryScreen() {
         <EmptyLibrary onNew={() => setIsCreating(true)} />
       ) : (
         <div className={styles.page}>
-          {all && selection.ids.size > 0 ? (
-            <BulkBar drafts={shown.filter(({ id }) => selection.ids.has(id))} all={all} selection={selection} />
+          {listed && selection.ids.size > 0 ? (
+            <BulkBar drafts={shown.filter(({ id }) => selection.ids.has(id))} all={listed} selection={selection} />
           ) : (
-            <Filters drafts={all} view={view} onView={setView} />
+            <Filters drafts={listed} view={view} onView={setView} />
+          )}
+          {place !== "library" && (
+            <p className={styles.place} role="status">
+              {strings.places[place]}
+              <Button variant="quiet" onClick={() => setView(searchedFor(view, inLibrary(view.search)))}>
+                {strings.searchLibrary}
+              </Button>
+            </p>
           )}
           <SearchNotes notes={found?.notes ?? []} />
           {error && <Failure error={error} onRetry={retry} />}
-          {!all ? (
+          {!listed ? (
             <TableSkeleton />
           ) : shown.length > 0 ? (
-            <Table ref={list} drafts={shown} found={found} view={view} onView={setView} selection={selection} />
+            <Table
+              ref={list}
+              drafts={shown}
+              all={listed}
+              found={found}
+              view={view}
+              onView={setView}
+              selection={selection}
+            />
           ) : (
             !error && (
               <Notice title={strings.nothingFound} text={strings.nothingFoundText}>

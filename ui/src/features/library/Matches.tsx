@@ -1,7 +1,8 @@
 // Under a walkthrough: where in it was found what is searched for.
 
-import type { FoundWalkthrough, Match } from "../../ipc";
+import type { FoundWalkthrough, Match, SearchPlace } from "../../ipc";
 import { hrefTo } from "../../lib/route";
+import { formatWhen } from "../../lib/time";
 import { FieldMark } from "../../ui/FieldMark";
 import { Marked } from "../../ui/Marked";
 import styles from "./matches.module.css";
@@ -19,14 +20,14 @@ export function heightOfMatches(found: FoundWalkthrough | undefined): number {
   return shown === 0 ? 0 : shown * matchHeight + 10;
 }
 
-export function Matches({ found }: { found: FoundWalkthrough }) {
+export function Matches({ found, place }: { found: FoundWalkthrough; place: SearchPlace }) {
   const more = found.matches_total - found.matches.length;
   const shown = shownMatches(found);
   return (
     <ul className={styles.matches} aria-label={strings.matchesIn(found.title)}>
       {shown.map((match, index) => (
         <li key={`${match.step?.id} ${match.part}`}>
-          <a className={styles.match} href={hrefTo(placeOf(found.id, match))}>
+          <a className={styles.match} href={hrefTo(placeOf(found.id, match, place))}>
             <MatchLine match={match} />
             {more > 0 && index === shown.length - 1 && <span className={styles.more}>{strings.moreMatches(more)}</span>}
           </a>
@@ -36,7 +37,7 @@ export function Matches({ found }: { found: FoundWalkthrough }) {
   );
 }
 
-function MatchLine({ match: { step, part, snippet } }: { match: Match }) {
+function MatchLine({ match: { step, part, snippet, revision } }: { match: Match }) {
   const field = fieldOf(part);
   const isTitle = step !== null && part === "title";
   const text = snippet.text === "" ? <em>{strings.noText}</em> : <Marked text={snippet.text} marks={snippet.marks} />;
@@ -52,6 +53,9 @@ function MatchLine({ match: { step, part, snippet } }: { match: Match }) {
           <span className={field ? "visually-hidden" : styles.part}>{partWords(part)}</span>
           <span className={styles.text}>{text}</span>
         </>
+      )}
+      {revision && (
+        <span className={styles.revision}>{strings.asOf(revision.number, formatWhen(revision.at, Date.now()))}</span>
       )}
     </>
   );

@@ -1,6 +1,6 @@
-import { IconCopy, IconDots, IconSend, IconTrash } from "@tabler/icons-react";
-import { memo } from "react";
-import type { Connection, DraftSummary, FoundWalkthrough } from "../../ipc";
+import { IconDots } from "@tabler/icons-react";
+import { type MouseEvent, memo, type ReactNode } from "react";
+import type { Connection, DraftSummary, FoundWalkthrough, SearchPlace } from "../../ipc";
 import { classNames } from "../../lib/class-names";
 import { kindWords } from "../../lib/kinds";
 import { hrefTo } from "../../lib/route";
@@ -8,11 +8,11 @@ import { IconButton } from "../../ui/Button";
 import { Checkbox } from "../../ui/Checkbox";
 import { KindIcon } from "../../ui/KindIcon";
 import { Marked } from "../../ui/Marked";
-import { Menu, MenuAction, MenuSeparator } from "../../ui/Menu";
-import { actionsOf, type DraftActions } from "./actions";
+import { Menu } from "../../ui/Menu";
 import { cellOf } from "./cells";
 import type { Choosable } from "./columns";
 import { Matches, shownMatches } from "./Matches";
+import { placeOf } from "./places";
 import type { Selection } from "./selection";
 import { strings } from "./strings";
 import styles from "./table.module.css";
@@ -20,19 +20,22 @@ import styles from "./table.module.css";
 type RowProps = {
   draft: DraftSummary;
   found: FoundWalkthrough | undefined;
+  /** Where it was found, which is where it opens. */
+  where: SearchPlace;
   columns: readonly Choosable[];
   connections: readonly Connection[];
   index: number;
   top: number;
   height: number;
-  actions: DraftActions;
+  /** What its menu holds. */
+  menuOf: (draft: DraftSummary) => ReactNode;
+  onMenu: (index: number, event: MouseEvent) => void;
   isSelected: boolean;
   onToggle: Selection["toggle"];
 };
 
 export const Row = memo(function Row(props: RowProps) {
-  const { draft, found, columns, connections, index, top, height, actions, isSelected, onToggle } = props;
-  const menu = actionsOf(draft, actions);
+  const { draft, found, where, columns, connections, index, top, height, menuOf, onMenu, isSelected, onToggle } = props;
   return (
     <div
       className={classNames(styles.row, isSelected && styles.selected)}
@@ -41,8 +44,12 @@ export const Row = memo(function Row(props: RowProps) {
       aria-selected={isSelected}
       data-index={index}
       style={{ transform: `translateY(${top}px)`, height }}
+      onContextMenu={(event) => onMenu(index, event)}
     >
       <div role="cell" className={styles.box} onClickCapture={(event) => event.shiftKey && toggleRange(event)}>
+        <span className={styles.kind}>
+          <KindIcon kind={draft.type} />
+        </span>
         <Checkbox
           label={strings.bulk.select(draft.title)}
           isHidden
@@ -51,10 +58,14 @@ export const Row = memo(function Row(props: RowProps) {
         />
       </div>
       <div role="cell" className={styles.title}>
-        <span className={styles.kind}>
-          <KindIcon kind={draft.type} />
-        </span>
-        <a className={styles.name} href={hrefTo({ screen: "editor", id: draft.id, step: null })} title={draft.title}>
+        <a
+          className={styles.name}
+          href={hrefTo(placeOf(draft.id, undefined, where))}
+          onMouseEnter={({ currentTarget }) => {
+            // Said again only where it is cut.
+            currentTarget.title = currentTarget.scrollWidth > currentTarget.clientWidth ? draft.title : "";
+          }}
+        >
           <Marked text={draft.title} marks={titleMarks(draft, found)} />
         </a>
         <span className={styles.below}>{below(draft, columns).join(" · ")}</span>
@@ -65,16 +76,11 @@ export const Row = memo(function Row(props: RowProps) {
         </div>
       ))}
       <div role="cell" className={styles.more}>
-        <Menu trigger={<IconButton label={strings.more(draft.title)} icon={IconDots} />}>
-          <MenuAction action={menu.publish} icon={IconSend} />
-          <MenuAction action={menu.duplicate} icon={IconCopy} />
-          <MenuSeparator />
-          <MenuAction action={menu.trash} icon={IconTrash} isDangerous />
-        </Menu>
+        <Menu trigger={<IconButton label={strings.more(draft.title)} icon={IconDots} />}>{menuOf(draft)}</Menu>
       </div>
       {found && shownMatches(found).length > 0 && (
         <div role="cell" className={styles.matches}>
-          <Matches found={found} />
+          <Matches found={found} place={where} />
         </div>
       )}
     </div>

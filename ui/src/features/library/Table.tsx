@@ -2,10 +2,21 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type CSSProperties, type KeyboardEvent, type RefObject, useEffect, useMemo } from "react";
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type MouseEvent,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useMemo,
+  useState,
+} from "react";
 import { type DraftSummary, type LibraryFound, queries } from "../../ipc";
 import { classNames } from "../../lib/class-names";
 import { useStored } from "../../lib/stored";
+import { MenuAt, type Point } from "../../ui/Menu";
+import { type Ask, AskDialog } from "./AskDialog";
 import { useDraftActions } from "./actions";
 import { useBulkActions } from "./bulk";
 import { ColumnHeads } from "./ColumnHeads";
@@ -15,7 +26,9 @@ import { Row } from "./Row";
 import type { Selection } from "./selection";
 import { strings } from "./strings";
 import styles from "./table.module.css";
+import { useKeptFocus } from "./use-kept-focus";
 import type { View } from "./view";
+import { WalkthroughMenu } from "./WalkthroughMenu";
 
 const rowHeight = 60;
 const headsHeight = 29;
@@ -25,17 +38,36 @@ const noConnections: never[] = [];
 type TableProps = {
   ref: RefObject<HTMLDivElement | null>;
   drafts: readonly DraftSummary[];
+  /** Also those that are not shown. */
+  all: readonly DraftSummary[];
   found: LibraryFound | null;
   view: View;
   onView: (view: View) => void;
   selection: Selection;
 };
 
-export function Table({ ref, drafts, found, view, onView, selection }: TableProps) {
+export function Table({ ref, drafts, all, found, view, onView, selection }: TableProps) {
   const actions = useDraftActions();
   const bulk = useBulkActions();
   const [columns] = useStored(libraryColumns);
   const connections = useQuery(queries.connections()).data ?? noConnections;
+  const [asked, setAsked] = useState<{ at: Point; index: number } | null>(null);
+  const [ask, setAsk] = useState<Ask | null>(null);
+  const focusHandlers = useKeptFocus(ref, drafts, (index) => rows.scrollToIndex(index));
+  // The menu of a walkthrough that is selected is for all that are.
+  const menuOf = useCallback(
+    (draft: DraftSummary) => {
+      const meant = selection.ids.has(draft.id) ? drafts.filter(({ id }) => selection.ids.has(id)) : [draft];
+      return <WalkthroughMenu drafts={meant} actions={actions} bulk={bulk} onAsk={setAsk} />;
+    },
+    [drafts, selection, actions, bulk],
+  );
+  const askAt = useCallback((index: number, event: MouseEvent) => {
+    event.preventDefault();
+    setAsked({ at: { x: event.clientX, y: event.clientY }, index });
+  }, []);
+  const where = found?.place ?? "library";
+  const askedDraft = asked && drafts[asked.index];
   const byId = useMemo(() => new Map(found?.walkthroughs.map((one) => [one.id, one])), [found]);
   const foundAt = (index: number) => byId.get(drafts[index]?.id ?? "");
   const rows = useVirtualizer({
@@ -66,7 +98,12 @@ export function Table({ ref, drafts, found, view, onView, selection }: TableProp
     const by = steps[event.key];
     const draft = drafts[index];
     if (!draft) return;
-    if (event.key === "Delete") {
+    if (event.key === "ContextMenu" || (event.shiftKey && event.key === "F10")) {
+      event.preventDefault();
+      if (!(event.target instanceof Element)) return;
+      const { left, bottom } = event.target.getBoundingClientRect();
+      setAsked({ at: { x: left, y: bottom }, index });
+    } else if (event.key === "Delete" && draft.trashed_at === null) {
       if (selection.ids.size > 0) void bulk.trash([...selection.ids]);
       else void actions.trash(draft);
     } else if (event.key === " ") {
@@ -91,18 +128,45 @@ export function Table({ ref, drafts, found, view, onView, selection }: TableProp
     >
       <div role="table" aria-label={strings.label} aria-rowcount={drafts.length + 1}>
         <ColumnHeads columns={columns} view={view} onView={onView} count={drafts.length} selection={selection} />
-        <div className={styles.rows} role="rowgroup" style={{ height: rows.getTotalSize() }} onKeyDown={moveFocus}>
+        <div
+          className={styles.rows}
+          role="rowgroup"
+          style={{ height: rows.getTotalSize() }}
+          onKeyDown={moveFocus}
+          {...focusHandlers}
+        >
           {rows.getVirtualItems().map((item) => {
             const draft = drafts[item.index];
             const { index, start, size } = item;
             if (!draft) return null;
             const place = { index, top: start, height: size };
-            const props = { draft, found: foundAt(index), columns, connections, actions, ...place };
+            const props = {
+              draft,
+              found: foundAt(index),
+              where,
+              columns,
+              connections,
+              menuOf,
+              onMenu: askAt,
+              ...place,
+            };
             const isSelected = selection.ids.has(draft.id);
             return <Row key={item.key} {...props} isSelected={isSelected} onToggle={selection.toggle} />;
           })}
         </div>
       </div>
+      {asked && (
+        <MenuAt
+          at={asked.at}
+          onClose={() => {
+            setAsked(null);
+            focusRow(ref.current, asked.index);
+          }}
+        >
+          {askedDraft && menuOf(askedDraft)}
+        </MenuAt>
+      )}
+      {ask && <AskDialog ask={ask} all={all} actions={bulk} onClose={() => setAsk(null)} />}
     </div>
   );
 }
@@ -126,19 +190,4 @@ function moveWithin(event: KeyboardEvent): boolean {
 function indexOf(target: EventTarget): number {
   const row = target instanceof HTMLAnchorElement ? target.closest<HTMLElement>("[data-index]") : null;
   return row ? Number(row.dataset.index) : -1;
-}
-
-/** Holds the place of rows that are still being read. */
-export function TableSkeleton() {
-  return (
-    <div className={styles.table} aria-hidden>
-      <div className={styles.heads} />
-      {[62, 48, 55, 40, 70].map((width) => (
-        <div key={width} className={styles.bone}>
-          <span style={{ width: `${width / 2}%` }} />
-          <span style={{ width: `${width / 4}%` }} />
-        </div>
-      ))}
-    </div>
-  );
 }

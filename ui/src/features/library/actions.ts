@@ -4,7 +4,6 @@ import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { asWaymarkError, commands, type DraftSummary, keys } from "../../ipc";
 import { navigate } from "../../lib/route";
-import type { Action } from "../../ui/actions";
 import { tell, tellError } from "../../ui/tell";
 import { strings } from "./strings";
 
@@ -44,22 +43,3 @@ export function useDraftActions() {
 }
 
 export type DraftActions = ReturnType<typeof useDraftActions>;
-
-/** The actions of one row, for its menu. */
-export function actionsOf(
-  draft: DraftSummary,
-  actions: DraftActions,
-): Record<"open" | "duplicate" | "publish" | "trash", Action> {
-  return {
-    open: { id: "open", label: strings.open, run: () => navigate({ screen: "editor", id: draft.id, step: null }) },
-    duplicate: { id: "duplicate", label: strings.duplicate, run: () => void actions.duplicate(draft) },
-    publish: { id: "publish", label: strings.publish, run: () => navigate({ screen: "publish", id: draft.id }) },
-    trash: {
-      id: "trash",
-      label: strings.trash,
-      shortcut: "Delete",
-      isLocal: true,
-      run: () => void actions.trash(draft),
-    },
-  };
-}

@@ -47,13 +47,18 @@ export function useBulkActions() {
     return {
       change,
       trash: (ids: string[]) => change(ids, "trash", strings.bulk.trashed),
+      restore: (ids: string[]) =>
+        attempt(client, async () => {
+          await commands.restoreDrafts(ids);
+          tell(strings.bulk.restored(ids.length));
+        }),
       publish: (ids: string[]) => navigate({ screen: "publish", id: ids.join(",") }),
       export: (ids: string[]) =>
         attempt(client, async () => {
           const folder = await dialogs.openFolder();
           if (folder === null) return;
-          const { files } = await commands.exportDrafts({ ids, folder });
-          tell(strings.bulk.exported(files.length, folder));
+          const { files, attachments } = await commands.exportDrafts({ ids, folder });
+          tell(strings.bulk.exported(files.length, attachments, folder));
         }),
     };
   }, [client]);

@@ -8,7 +8,7 @@ import { Pill, type Tone } from "../../ui/Pill";
 import type { Choosable } from "./columns";
 import { strings } from "./strings";
 import styles from "./table.module.css";
-import { changesOf } from "./view";
+import { changesOf, isChangedThere } from "./view";
 
 export function cellOf(column: Choosable, draft: DraftSummary, connections: readonly Connection[]): ReactNode {
   switch (column) {
@@ -49,7 +49,11 @@ export function cellOf(column: Choosable, draft: DraftSummary, connections: read
 }
 
 function stateOf(draft: DraftSummary): { words: string; tone: Tone } {
+  if (draft.trashed_at !== null) return { words: strings.states.inTrash, tone: "neutral" };
   const changes = changesOf(draft);
+  if (isChangedThere(draft)) {
+    return { words: changes > 0 ? strings.states.changedBoth : strings.states.changedThere, tone: "danger" };
+  }
   if (draft.status === "archived") return { words: strings.states.archived, tone: "neutral" };
   if (draft.never_published) return { words: strings.states.draft, tone: "neutral" };
   if (changes > 0) return { words: strings.states.changed(changes), tone: "warning" };
@@ -58,9 +62,13 @@ function stateOf(draft: DraftSummary): { words: string; tone: Tone } {
 
 /** How it stands with each connection, one to a line. */
 function perConnection({ unpublished }: DraftSummary, connections: readonly Connection[]): string | undefined {
-  const lines = unpublished.map(({ connection, changes }) => {
+  const lines = unpublished.map(({ connection, changes, is_changed_there }) => {
     const name = connections.find(({ id }) => id === connection)?.name ?? connection;
-    return `${name}: ${changes > 0 ? strings.states.changed(changes) : strings.states.inSync}`;
+    const parts = [
+      changes > 0 && strings.states.changed(changes),
+      is_changed_there && strings.states.changedThere,
+    ].filter((part) => part !== false);
+    return `${name}: ${parts.join(", ") || strings.states.inSync}`;
   });
   return lines.length > 0 ? lines.join("\n") : undefined;
 }

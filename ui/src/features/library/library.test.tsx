@@ -54,6 +54,42 @@ test("the arrows walk through the rows and Enter opens one", async () => {
   await expect.element(page.getByRole("button", { name: /Publish to/ })).toBeVisible();
 });
 
+test("a row has a menu at the pointer", async () => {
+  await openWindow("#/");
+  await page.getByRole("row", { name: /Builds hang/ }).click({ button: "right" });
+  await expect.element(page.getByRole("menuitem", { name: "History…" })).toBeVisible();
+  await page.getByRole("menuitem", { name: "Tags…" }).click();
+  await expect.element(page.getByRole("dialog", { name: "Tags of 1 walkthrough" })).toBeVisible();
+});
+
+test("a row has a menu from the keyboard", async () => {
+  const { host } = await openWindow("#/");
+  await expect.element(page.getByRole("link", { name: "Getting started with Acme" })).toBeVisible();
+  await userEvent.keyboard("{Control>}f{/Control}{ArrowDown}{Shift>}{F10}{/Shift}");
+  await page.getByRole("menuitem", { name: /Move to trash/ }).click();
+  await expect.element(page.getByText("5 walkthroughs")).toBeVisible();
+  expect(writes(host)).toEqual(["trashDrafts"]);
+});
+
+test("the menu of a walkthrough that is selected is for all that are", async () => {
+  const { host } = await openWindow("#/");
+  await expect.element(page.getByText("6 walkthroughs")).toBeVisible();
+  await userEvent.keyboard("{Control>}a{/Control}");
+  await page.getByRole("row", { name: /Builds hang/ }).click({ button: "right" });
+  await page.getByRole("menuitem", { name: "Status" }).hover();
+  await page.getByRole("menuitemcheckbox", { name: "archived" }).click();
+  await expect.element(page.getByText("6 walkthroughs are archived now.").or(page.getByText(/walkthroughs are archived now/))).toBeVisible(); // biome-ignore format: one thing.
+  expect(writes(host)).toEqual(["applyBulk"]);
+});
+
+test("what changed in production is said in words and can be asked for", async () => {
+  await openWindow("#/");
+  await expect.element(page.getByText("changed in production", { exact: true })).toBeVisible();
+  await page.getByRole("button", { name: "Changed in production 1" }).click();
+  await expect.element(page.getByText("1 of 6 walkthroughs")).toBeVisible();
+  expect(await audit()).toEqual([]);
+});
+
 test("an empty library teaches and offers three ways to begin", async () => {
   const { host } = await openWindow("#/", { walkthroughs: [] });
   await expect.element(page.getByRole("heading", { name: /Write what an agent/ })).toBeVisible();

@@ -52,6 +52,26 @@ test("filters narrow the list, and one that does not exist is explained", async 
   await expect.element(page.getByText("No walkthrough matches")).toBeVisible();
 });
 
+test("the trash and the history are searched, say so, and open there", async () => {
+  const { host } = await openWindow("#/");
+  await host.commands.trashDrafts(["wt_start001"]);
+  await box().fill("shallow in:trash");
+  await expect.element(page.getByText("in the trash", { exact: true })).toBeVisible();
+  await expect.element(page.getByText(/Open one to restore it/)).toBeVisible();
+  expect(await audit()).toEqual([]);
+  await page.getByRole("link", { name: "Getting started with Acme" }).click();
+  await expect.element(page.getByRole("button", { name: "Restore" })).toHaveFocus();
+  await host.commands.restoreDrafts(["wt_start001"]);
+
+  location.hash = "#/?q=shallow+in:history";
+  await expect.element(page.getByText(/^version 2, /).first()).toBeVisible();
+  await page.getByRole("link", { name: /version 2/ }).first().click(); // biome-ignore format: one thing.
+  await expect.poll(() => location.hash).toMatch(/^#\/history\/wt_start001\/wts_start0013\/rev_0002$/);
+  location.hash = "#/?q=shallow+in:history";
+  await page.getByRole("button", { name: "Search the library instead" }).click();
+  await expect.element(box()).toHaveValue("shallow");
+});
+
 test("a search that fails says so, and works again when it is tried again", async () => {
   const { host } = await openWindow("#/", { failing: new Set(["searchLibrary"]) });
   await box().fill("acme");

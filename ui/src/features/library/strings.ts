@@ -6,7 +6,14 @@ export const strings = {
   walkthroughs: (value: number) => count(value, "walkthrough", "walkthroughs"),
   shown: (shown: number, all: number) => `${shown} of ${count(all, "walkthrough", "walkthroughs")}`,
   search: "Search titles and texts",
-  searchHelp: 'Words, "a phrase", this OR that, -without, type:installer, missing:operations, in:title',
+  searchHelp:
+    'Words, "a phrase", this OR that, -without, type:installer, missing:operations, in:title, in:trash, in:history',
+  asOf: (number: number, when: string) => `version ${number}, ${when}`,
+  places: {
+    trash: "Found in the trash. Open one to restore it.",
+    history: "Found in what walkthroughs were. Each line opens the last version that has it.",
+  },
+  searchLibrary: "Search the library instead",
   matchesIn: (title: string) => `Found in “${title}”`,
   moreMatches: (value: number) => `and ${value} more`,
   noText: "nothing is written here",
@@ -19,7 +26,7 @@ export const strings = {
   new: "New walkthrough",
   findWalkthrough: "Find a walkthrough",
   findEverywhere: "Find everywhere",
-  filters: { all: "All", unpublished: "Not published", problems: "With problems" },
+  filters: { all: "All", unpublished: "Not published", problems: "With problems", drifted: "Changed in production" },
   anyType: "Any type",
   anyStatus: "Any status",
   filterType: "Filter by type",
@@ -47,7 +54,10 @@ export const strings = {
     draft: "draft",
     published: "published",
     archived: "archived",
+    inTrash: "in the trash",
     inSync: "in sync",
+    changedThere: "changed in production",
+    changedBoth: "changed on both sides",
     changed: (value: number) => `${count(value, "change", "changes")} not published`,
   },
   editedAt: (at: number) => `Edited ${formatWhole(at)}`,
@@ -65,7 +75,10 @@ export const strings = {
     export: "Export…",
     publish: "Publish…",
     trash: "Move to trash",
+    history: "History…",
     nothing: "They were so already.",
+    restore: "Restore",
+    restored: (value: number) => `${count(value, "walkthrough is", "walkthroughs are")} back in the library.`,
     trashed: (value: number) => `${count(value, "walkthrough is", "walkthroughs are")} in the trash.`,
     statusSet: (value: number, status: string) =>
       `${count(value, "walkthrough is", "walkthroughs are")} ${status} now.`,
@@ -86,7 +99,10 @@ export const strings = {
       `${count(value, "walkthrough is", "walkthroughs are")} assigned to “${slug}”.`,
     unassigned: (value: number, slug: string) =>
       `${count(value, "walkthrough was", "walkthroughs were")} taken from “${slug}”.`,
-    exported: (value: number, folder: string) => `${count(value, "file", "files")} written to ${folder}.`,
+    exported: (value: number, beside: number, folder: string) =>
+      beside === 0
+        ? `${count(value, "file", "files")} written to ${folder}.`
+        : `${count(value, "file", "files")} written to ${folder}, with ${count(beside, "picture or file", "pictures and files")} beside.`,
     merged: (value: number) =>
       `Taken back. ${count(value, "walkthrough was", "walkthroughs were")} changed since; what came later is kept.`,
     kept: (value: number) => `In ${count(value, "walkthrough", "walkthroughs")} not everything could be taken back.`,

@@ -5,7 +5,7 @@ import { kinds, stages } from "../../lib/kinds";
 import { navigate, useRoute } from "../../lib/route";
 import { kept, type Stored, useStored } from "../../lib/stored";
 
-export type Chip = "all" | "unpublished" | "problems";
+export type Chip = "all" | "unpublished" | "problems" | "drifted";
 export type Column = "title" | "type" | "status" | "state" | "servers" | "tags" | "steps" | "problems" | "edited";
 export type View = {
   search: string;
@@ -32,7 +32,7 @@ export const initialView: View = {
   isByFit: false,
 };
 
-const chips: Chip[] = ["all", "unpublished", "problems"];
+export const chips: readonly Chip[] = ["all", "unpublished", "problems", "drifted"];
 const columns: Column[] = ["title", "type", "status", "state", "servers", "tags", "steps", "problems", "edited"];
 
 /** The view as it was left, for whoever comes back to the library without saying which. */
@@ -86,10 +86,14 @@ export function formatView(view: View): string {
 export const changesOf = (draft: DraftSummary) =>
   draft.unpublished.reduce((most, { changes }) => Math.max(most, changes), 0);
 
+/** Whether some production is another than it was when both were last in sync. */
+export const isChangedThere = (draft: DraftSummary) => draft.unpublished.some((one) => one.is_changed_there);
+
 const belongs: Record<Chip, (draft: DraftSummary) => boolean> = {
   all: () => true,
   unpublished: (draft) => draft.never_published || changesOf(draft) > 0,
   problems: (draft) => draft.problems > 0,
+  drifted: isChangedThere,
 };
 
 export function countChip(drafts: readonly DraftSummary[], chip: Chip): number {
@@ -128,7 +132,12 @@ export function searchedFor(view: View, search: string): View {
   return { ...view, search, isByFit: search.trim() !== "" };
 }
 
-const rank = (draft: DraftSummary) => (draft.never_published ? 0 : 1 + changesOf(draft));
+/** The same words, looked for in the walkthroughs as they are. */
+export const inLibrary = (search: string): string => search.replace(/(^|\s)in:(trash|history)(?=\s|$)/gi, "").trim();
+
+/** What asks for the most attention comes last, which is first where it is sorted from the largest. */
+const rank = (draft: DraftSummary) =>
+  draft.never_published ? 0 : 1 + changesOf(draft) + (isChangedThere(draft) ? 1_000_000 : 0);
 
 function compare(a: DraftSummary, b: DraftSummary, column: Column): number {
   switch (column) {

@@ -24,8 +24,9 @@ export function Backups() {
   const create = async () => {
     setIsBusy(true);
     try {
-      await commands.createBackup();
-      tell(strings.created);
+      const { files } = await commands.createBackup();
+      if (files === null) tellError({ message: strings.createdWithoutFiles, hint: null });
+      else tell(strings.created);
     } catch (error) {
       tellError(asWaymarkError(error));
     }

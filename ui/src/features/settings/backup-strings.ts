@@ -5,6 +5,8 @@ export const strings = {
   create: "Back up now",
   creating: "Backing up…",
   created: "The backup is made and checked.",
+  createdWithoutFiles:
+    "The backup is made and checked, but without the pictures and files beside walkthroughs: they could not be copied. Free some space and back up again.",
   openFolder: "Open folder",
   folder: (path: string) => `In ${path}`,
   none: "There is no backup yet. The first is made on the day of the first change.",

@@ -2,9 +2,11 @@
 
 import { IconArrowBackUp } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
 import { asWaymarkError, commands, type DraftSummary, keys, queries } from "../../ipc";
+import { classNames } from "../../lib/class-names";
 import { kindWords } from "../../lib/kinds";
-import { navigate } from "../../lib/route";
+import { navigate, useRoute } from "../../lib/route";
 import { formatWhen } from "../../lib/time";
 import { Button } from "../../ui/Button";
 import { KindIcon } from "../../ui/KindIcon";
@@ -17,6 +19,16 @@ import styles from "./trash.module.css";
 export function TrashScreen() {
   const client = useQueryClient();
   const trash = useQuery(queries.trash());
+  const route = useRoute();
+  const meant = route.screen === "trash" ? route.id : undefined;
+  const meantRow = useRef<HTMLLIElement>(null);
+  const isThere = trash.data?.some(({ id }) => id === meant) ?? false;
+  // The one that was looked for is where the person is.
+  useEffect(() => {
+    if (!isThere) return;
+    meantRow.current?.scrollIntoView({ block: "center" });
+    meantRow.current?.querySelector("button")?.focus();
+  }, [isThere]);
   const restore = async ({ id, title }: DraftSummary) => {
     try {
       await commands.restoreDrafts([id]);
@@ -42,7 +54,11 @@ export function TrashScreen() {
       {trash.data?.length === 0 && <Notice title={strings.emptyTitle} text={strings.emptyText} />}
       <ul className={styles.list}>
         {trash.data?.map((draft) => (
-          <li key={draft.id} className={styles.row}>
+          <li
+            key={draft.id}
+            ref={draft.id === meant ? meantRow : null}
+            className={classNames(styles.row, draft.id === meant && styles.meant)}
+          >
             <KindIcon kind={draft.type} />
             <span className={styles.name}>
               <strong title={draft.title}>{draft.title}</strong>

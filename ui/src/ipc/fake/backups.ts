@@ -85,7 +85,7 @@ export class FakeBackups {
       createBackup: () => {
         const made = backup(this.now(), "manual");
         this.#backups = [made, ...this.#backups];
-        return { ...made, contents };
+        return { ...made, contents, files: 0 };
       },
       compareBackup: () => ({
         only_here: ["Getting started with Acme"],

@@ -107,7 +107,7 @@ export function bulkCommands(library: FakeLibrary): Pick<Plain, keyof BulkComman
       return { change: ids.length > 0 ? note("replace", label, ids) : null, replaced, walkthroughs, skipped: [] };
     },
     chooseExportFolder: () => "/home/writer/exports",
-    exportDrafts: ({ ids, folder }) => ({ folder, files: ids.map((id) => `${id}.json`) }),
+    exportDrafts: ({ ids, folder }) => ({ folder, files: ids.map((id) => `${id}.json`), attachments: 0 }),
   };
 }
 

@@ -37,7 +37,7 @@ export function plainCommands({ library, outside, publish, beside, backups }: St
     ...beside.commands(),
     ...backups.commands(),
     listDrafts: ({ in_trash = false }) => library.list(in_trash),
-    searchLibrary: (input) => fakeSearch(library.walkthroughs(), input),
+    searchLibrary: (input) => fakeSearch(library, input),
     openDraft: (id) => library.open(id),
     createDraft: ({ title, type }) => library.create(title, type),
     duplicateDraft: (id) => library.duplicate(id),

@@ -42,7 +42,7 @@ export function importCommands(files: Record<string, ImportItem>, library: () =>
 function readText(text: string): ImportItem {
   try {
     const { title = "Pasted walkthrough", steps = [] } = JSON.parse(text).walkthrough ?? {};
-    const found = { title, type: "course" as const, steps: steps.length, warnings: [], clash: null };
+    const found = { title, type: "course" as const, steps: steps.length, warnings: [], attachments: 0, clash: null };
     return { file: "", found, error: null };
   } catch {
     const error = new WaymarkError(

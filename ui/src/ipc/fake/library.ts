@@ -24,6 +24,8 @@ export type Entry = {
   version: number;
   trashedAt: number | null;
   changes: number | null;
+  /** Whether production is another than it was when both were last in sync. */
+  isChangedThere: boolean;
   past: Walkthrough[];
   future: Walkthrough[];
 };
@@ -48,9 +50,10 @@ export class FakeLibrary {
       .sort((a, b) => b.updated_at - a.updated_at);
   }
 
-  /** Those that are not in the trash. */
-  walkthroughs(): Walkthrough[] {
-    return [...this.#entries.values()].filter(({ trashedAt }) => trashedAt === null).map((entry) => entry.walkthrough);
+  /** Those that are not in the trash, or those that are. */
+  walkthroughs(isTrashed = false): Walkthrough[] {
+    const meant = [...this.#entries.values()].filter(({ trashedAt }) => (trashedAt !== null) === isTrashed);
+    return meant.map((entry) => entry.walkthrough);
   }
 
   open(id: WalkthroughId): OpenDraft {
@@ -180,7 +183,9 @@ export class FakeLibrary {
         : walkthrough.type === "quickstart" && walkthrough.status === "published"
           ? 3
           : 0;
-    this.#entries.set(walkthrough.id, { walkthrough, version: 1, trashedAt: null, changes, past: [], future: [] });
+    const isChangedThere = walkthrough.type === "integration" && changes !== null;
+    const states = { version: 1, trashedAt: null, changes, isChangedThere };
+    this.#entries.set(walkthrough.id, { walkthrough, ...states, past: [], future: [] });
   }
 
   #mint(prefix: string): string {

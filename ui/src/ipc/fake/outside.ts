@@ -128,7 +128,7 @@ export class FakeOutside {
       chooseImportFiles: () => Object.keys(files),
       ...importCommands(files, this.library),
       chooseExportFile: (name) => `/home/writer/${name}`,
-      exportDraft: ({ path }) => path,
+      exportDraft: ({ path }) => ({ path, files: null, attachments: 0 }),
     };
   }
 

@@ -1,33 +1,61 @@
 // A search good enough to look at: words and phrases in one step, `type:`, `missing:`, `in:title`. The real one is Rust's.
 
-import type { FoundWalkthrough, LibraryFound, Mark, Match, Part, SearchLibrary, Step, Walkthrough } from "../types";
+import type {
+  FoundWalkthrough,
+  LibraryFound,
+  Mark,
+  Match,
+  Part,
+  SearchLibrary,
+  SearchPlace,
+  Step,
+  Walkthrough,
+} from "../types";
+import type { FakeLibrary } from "./library";
 
-type Wanted = { words: RegExp[]; type: string | null; missing: Part | null; isTitle: boolean; notes: string[] };
+type Wanted = {
+  words: RegExp[];
+  type: string | null;
+  missing: Part | null;
+  isTitle: boolean;
+  place: SearchPlace;
+  notes: string[];
+};
 type Document = { step: Match["step"]; texts: [Part, string][] };
 
 const fields = ["introduction_for_agent", "context_for_agent", "content_for_user", "operations_for_agent"] as const;
 const types = ["course", "installer", "troubleshooting", "integration", "quickstart"];
 
-export function fakeSearch(walkthroughs: readonly Walkthrough[], input: SearchLibrary): LibraryFound {
+export function fakeSearch(library: FakeLibrary, input: SearchLibrary): LibraryFound {
   const wanted = read(input.text ?? "");
-  const found = walkthroughs
+  const found = library
+    .walkthroughs(wanted.place === "trash")
     .filter(({ type }) => wanted.type === null || type.startsWith(wanted.type))
-    .map((walkthrough) => findIn(walkthrough, wanted, input.matches_max ?? 3))
+    .map((walkthrough) => inPlace(findIn(walkthrough, wanted, input.matches_max ?? 3), wanted.place))
     .filter((one) => one !== null);
   const total = found.reduce((sum, { matches_total }) => sum + matches_total, 0);
   return {
     walkthroughs: found.slice(0, input.limit ?? 50),
     walkthroughs_total: found.length,
     matches_total: total,
+    place: wanted.place,
     notes: wanted.notes,
   };
 }
 
+/** Every text of the fake has one version that was like it. */
+function inPlace(found: FoundWalkthrough | null, place: SearchPlace): FoundWalkthrough | null {
+  if (found === null || place !== "history") return found;
+  const revision = { id: "rev_0002", number: 2, at: 1_700_000_000_000 };
+  return { ...found, matches: found.matches.map((match) => ({ ...match, revision })) };
+}
+
 function read(text: string): Wanted {
-  const wanted: Wanted = { words: [], type: null, missing: null, isTitle: false, notes: [] };
+  const wanted: Wanted = { words: [], type: null, missing: null, isTitle: false, place: "library", notes: [] };
   for (const [, key, quoted, plain] of text.matchAll(/(?:(\w+):)?(?:"([^"]*)"?|([^\s"]+))/g)) {
     const value = quoted ?? plain ?? "";
-    if (key === "in") wanted.isTitle = true;
+    if (key === "in" && (value === "trash" || value === "history")) wanted.place = value;
+    else if (key === "in") wanted.isTitle = true;
     else if (key === "missing") wanted.missing = fields.find((field) => field.startsWith(value)) ?? null;
     else if (key === "type") {
       wanted.type = value;
@@ -61,11 +89,12 @@ function matchIn({ step, texts }: Document, { words, missing, isTitle }: Wanted)
   const all = looked.map(([, text]) => text).join("\n");
   if (!words.every((word) => all.search(word) >= 0)) return null;
   const [part, text] = looked.find(([, text]) => words.some((word) => text.search(word) >= 0)) ?? ["title", ""];
-  if (words.length === 0) return { step, part: missing ?? "title", snippet: { text: "", marks: [] }, place: null };
+  if (words.length === 0)
+    return { step, part: missing ?? "title", snippet: { text: "", marks: [] }, place: null, revision: null };
   const place = marksIn(text, words)[0] ?? null;
   const start = Math.max(0, (place?.from ?? 0) - 30);
   const line = `${start > 0 ? "…" : ""}${text.slice(start, start + 140).replace(/\s+/g, " ").trim()}`; // biome-ignore format: one thing.
-  return { step, part, snippet: { text: line, marks: marksIn(line, words) }, place };
+  return { step, part, snippet: { text: line, marks: marksIn(line, words) }, place, revision: null };
 }
 
 function marksIn(text: string, words: RegExp[]): Mark[] {

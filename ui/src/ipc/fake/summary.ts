@@ -4,7 +4,7 @@ import type { DraftSummary } from "../types";
 import type { Entry } from "./library";
 import { report } from "./lint";
 
-export function summarize({ walkthrough, trashedAt, version, changes }: Entry): DraftSummary {
+export function summarize({ walkthrough, trashedAt, version, changes, isChangedThere }: Entry): DraftSummary {
   return {
     id: walkthrough.id,
     title: walkthrough.title,
@@ -17,7 +17,7 @@ export function summarize({ walkthrough, trashedAt, version, changes }: Entry): 
     updated_at: walkthrough.updated_at ?? 0,
     trashed_at: trashedAt,
     version,
-    unpublished: changes === null ? [] : [{ connection: "con_prod0001", changes }],
+    unpublished: changes === null ? [] : [{ connection: "con_prod0001", changes, is_changed_there: isChangedThere }],
     never_published: changes === null,
   };
 }

@@ -170,8 +170,11 @@ export const commands = {
 	addExamples: () => __TAURI_INVOKE<WalkthroughId[]>("add_examples"),
 	/**  Asks where to export to; nothing where the person cancels. */
 	chooseExportFile: (name: string) => __TAURI_INVOKE<string | null>("choose_export_file", { name }),
-	/**  Writes the JSON export of a draft. The save dialog has asked about a file that is there. */
-	exportDraft: (input: ExportDraft) => __TAURI_INVOKE<string>("export_draft", { input }),
+	/**
+	 *  Writes the JSON export of a draft, and beside it the files that it links to. The save dialog has asked about a file that
+	 *  is there.
+	 */
+	exportDraft: (input: ExportDraft) => __TAURI_INVOKE<ExportedDraft>("export_draft", { input }),
 	/**  All connections, without passwords. */
 	listConnections: () => __TAURI_INVOKE<Connection[]>("list_connections"),
 	/**  Reads a `postgres://` URL. Its password is kept in the host for the next save or test, and not given back. */
@@ -571,6 +574,8 @@ export type CheckLinksTask = {
 export type Checked = {
 	/**  What it holds. */
 	contents: Contents,
+	/**  How many files beside walkthroughs it holds; `None` where they could not be kept. */
+	files: number | null,
 } & Backup;
 
 /**  A draft that stands where an imported walkthrough would. */
@@ -859,7 +864,7 @@ export type DraftSummary = {
 	trashed_at: Millis | null,
 	/**  Goes up by one with each edit. */
 	version: number,
-	/**  For each connection that it was published to or pulled from: what has changed here since. */
+	/**  For each connection that it was published to or pulled from: what has changed since, here and there. */
 	unpublished: Unpublished[],
 	/**  Whether no connection has ever had it. */
 	never_published: boolean,
@@ -1054,12 +1059,24 @@ export type ExportTo = {
 	folder: string,
 };
 
+/**  A walkthrough that was exported. */
+export type ExportedDraft = {
+	/**  The file. */
+	path: string,
+	/**  The folder with the files that its texts link to, where there are any. */
+	files: string | null,
+	/**  How many they are. */
+	attachments: number,
+};
+
 /**  What was exported into a folder. */
 export type ExportedDrafts = {
 	/**  The folder. */
 	folder: string,
 	/**  The files in it, in the order of the walkthroughs. */
 	files: string[],
+	/**  How many files beside the walkthroughs came along. */
+	attachments: number,
 };
 
 /**  A file of which nothing was imported. */
@@ -1267,6 +1284,8 @@ export type Found = {
 	steps: number,
 	/**  What its author should know. */
 	warnings: Warning[],
+	/**  How many files come along: those that an export put beside it. */
+	attachments: number,
 	/**  The draft that is there already. */
 	clash: Clash | null,
 };
@@ -1523,6 +1542,8 @@ export type LibraryFound = {
 	walkthroughs_total: number,
 	/**  How many matches there are on all pages. */
 	matches_total: number,
+	/**  Where was looked. */
+	place: SearchPlace,
 	/**  Sentences about what in the text was not understood. */
 	notes: string[],
 };
@@ -1613,6 +1634,18 @@ export type Match = {
 	snippet: Snippet,
 	/**  The first place in the whole part. */
 	place: Mark | null,
+	/**  In the history: the last version that has it so. */
+	revision: MatchedRevision | null,
+};
+
+/**  Which version matches. */
+export type MatchedRevision = {
+	/**  Which. */
+	id: RevisionId,
+	/**  Counts from 1. */
+	number: number,
+	/**  When it was put by. */
+	at: Millis,
 };
 
 /**  Which step matches. */
@@ -2500,6 +2533,15 @@ export type SearchLibrary = {
 	matches_max?: number,
 };
 
+/**  Where to look. */
+export type SearchPlace = 
+/**  The walkthroughs as they are. */
+"library" | 
+/**  Those in the trash. */
+"trash" | 
+/**  The walkthroughs as they were. */
+"history";
+
 /**  A text that must not be shown. Comparing is for tests and "did it change"; it is not constant-time. */
 export type Secret = string;
 
@@ -2876,6 +2918,8 @@ export type Unpublished = {
 	connection: ConnectionId,
 	/**  How many changes. */
 	changes: number,
+	/**  Whether production was seen to differ from what both last had. */
+	is_changed_there: boolean,
 };
 
 /**  Something that is kept and cannot be edited here. */
