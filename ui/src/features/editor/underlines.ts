@@ -7,9 +7,12 @@ import type { Finding, Rule } from "../../ipc";
 import { placesOf } from "./problems";
 import { strings } from "./strings";
 
+/** Line, style and color each by itself: WebKit does not know them as one. */
 const wavy = (color: string) => ({
   backgroundImage: "none",
-  textDecoration: `underline wavy ${color}`,
+  textDecorationLine: "underline",
+  textDecorationStyle: "wavy",
+  textDecorationColor: color,
   textDecorationThickness: "1.5px",
   textDecorationSkipInk: "none",
   textUnderlineOffset: "4px",
