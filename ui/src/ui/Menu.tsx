@@ -23,8 +23,10 @@ export function Menu({ trigger, align = "end", children }: MenuProps) {
 
 export type Point = { x: number; y: number };
 
+type MenuAtProps = { at: Point; label?: string; onClose: () => void; children: ReactNode };
+
 /** A menu at a point of the window, open while it is rendered. */
-export function MenuAt({ at, onClose, children }: { at: Point; onClose: () => void; children: ReactNode }) {
+export function MenuAt({ at, label, onClose, children }: MenuAtProps) {
   return (
     <Radix.Root open modal={false} onOpenChange={(isOpen) => isOpen || onClose()}>
       <Radix.Trigger asChild>
@@ -36,6 +38,7 @@ export function MenuAt({ at, onClose, children }: { at: Point; onClose: () => vo
           align="start"
           sideOffset={2}
           collisionPadding={8}
+          aria-label={label}
           // Whoever asked for the menu takes the focus back.
           onCloseAutoFocus={(event) => event.preventDefault()}
         >
@@ -124,5 +127,13 @@ export function MenuUnder({ label, icon: Mark, children }: { label: string; icon
     </Radix.Sub>
   );
 }
+/** What the next lines are about. */
+export const MenuAbout = ({ children }: { children: ReactNode }) => (
+  <Radix.Label className={styles.about}>{children}</Radix.Label>
+);
+
+/** The keys that ask for a menu where the keyboard is. */
+export const asksForMenu = ({ key, shiftKey }: { key: string; shiftKey: boolean }): boolean =>
+  key === "ContextMenu" || (key === "F10" && shiftKey);
 
 export const MenuSeparator = () => <Radix.Separator className={styles.separator} />;

@@ -1,7 +1,7 @@
 // The moments of a walkthrough, what differs from them, and the way back.
 
 import { useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import {
   asWaymarkError,
   queries,
@@ -17,6 +17,7 @@ import { Screen } from "../../ui/Screen";
 import { Compared } from "./Compared";
 import styles from "./history.module.css";
 import { MomentList } from "./MomentList";
+import { type AskedMoment, MomentMenu } from "./MomentMenu";
 import { StepFilter } from "./StepFilter";
 import { strings } from "./strings";
 
@@ -49,6 +50,11 @@ export function HistoryScreen({ id, step, revision, other }: HistoryScreenProps)
   );
   useActions(actions);
   const choose = (moment: RevisionId) => navigate({ screen: "history", id, step, revision: moment }, "replace");
+  const [asked, setAsked] = useState<AskedMoment | null>(null);
+  const closeMenu = () => {
+    setAsked(null);
+    document.querySelector<HTMLElement>("[data-moments]")?.focus();
+  };
   const failed = draft.error ?? history.error;
   return (
     <Screen
@@ -78,9 +84,18 @@ export function HistoryScreen({ id, step, revision, other }: HistoryScreenProps)
             {history.data?.length === 0 ? (
               <p className={styles.none}>{step ? strings.emptyStep : strings.emptyTitle}</p>
             ) : (
-              <MomentList label={strings.moments} moments={moments} chosen={chosen?.id ?? null} onChoose={choose} />
+              <MomentList
+                label={strings.moments}
+                moments={moments}
+                chosen={chosen?.id ?? null}
+                onChoose={choose}
+                onAsk={setAsked}
+              />
             )}
           </section>
+          {asked && (
+            <MomentMenu id={id} step={step} moments={moments} chosen={chosen} asked={asked} onClose={closeMenu} />
+          )}
           <section className={styles.main} aria-label={strings.compareWith} data-pane>
             {chosen ? (
               <Compared id={id} step={step} moments={moments} chosen={chosen} other={other} />

@@ -16,7 +16,9 @@ import { type KeyboardEvent, useEffect, useRef } from "react";
 import { queries, type RevisionSummary } from "../../ipc";
 import { classNames } from "../../lib/class-names";
 import { formatClock } from "../../lib/time";
+import { asksForMenu } from "../../ui/Menu";
 import styles from "./history.module.css";
+import type { AskedMoment } from "./MomentMenu";
 import { aboutMoment, byDay, titleOf } from "./moments";
 import { strings } from "./strings";
 
@@ -39,9 +41,10 @@ type MomentListProps = {
   moments: readonly RevisionSummary[];
   chosen: string | null;
   onChoose: (id: string) => void;
+  onAsk: (asked: AskedMoment) => void;
 };
 
-export function MomentList({ label, moments, chosen, onChoose }: MomentListProps) {
+export function MomentList({ label, moments, chosen, onChoose, onAsk }: MomentListProps) {
   const connections = useQuery(queries.connections()).data ?? [];
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -49,6 +52,13 @@ export function MomentList({ label, moments, chosen, onChoose }: MomentListProps
   }, [chosen]);
   const press = (event: KeyboardEvent) => {
     const at = moments.findIndex(({ id }) => id === chosen);
+    const moment = moments[at];
+    if (moment && asksForMenu(event)) {
+      event.preventDefault();
+      const box = document.getElementById(`moment-${moment.id}`)?.getBoundingClientRect();
+      if (box) onAsk({ moment, at: { x: box.left + 24, y: box.bottom - 8 } });
+      return;
+    }
     const targets: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: moments.length - 1 };
     const target = targets[event.key];
     if (target === undefined) return;
@@ -64,6 +74,7 @@ export function MomentList({ label, moments, chosen, onChoose }: MomentListProps
       aria-activedescendant={chosen ? `moment-${chosen}` : undefined}
       tabIndex={0}
       className={styles.moments}
+      data-moments
       onKeyDown={press}
     >
       {byDay(moments, Date.now()).map((day) => (
@@ -78,6 +89,7 @@ export function MomentList({ label, moments, chosen, onChoose }: MomentListProps
               connection={connections.find(({ id }) => id === moment.connection)?.name ?? moment.connection}
               isChosen={moment.id === chosen}
               onChoose={onChoose}
+              onAsk={onAsk}
             />
           ))}
         </div>
@@ -91,9 +103,10 @@ type MomentProps = {
   connection: string | null;
   isChosen: boolean;
   onChoose: (id: string) => void;
+  onAsk: (asked: AskedMoment) => void;
 };
 
-function Moment({ moment, connection, isChosen, onChoose }: MomentProps) {
+function Moment({ moment, connection, isChosen, onChoose, onAsk }: MomentProps) {
   const Mark = icons[moment.reason];
   const title = titleOf(moment);
   return (
@@ -104,6 +117,10 @@ function Moment({ moment, connection, isChosen, onChoose }: MomentProps) {
       tabIndex={-1}
       className={classNames(styles.moment, isChosen && styles.chosen)}
       onClick={() => onChoose(moment.id)}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        onAsk({ moment, at: { x: event.clientX, y: event.clientY } });
+      }}
       onKeyDown={undefined}
     >
       <Mark size={16} stroke={1.75} aria-hidden />

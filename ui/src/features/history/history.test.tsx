@@ -83,3 +83,16 @@ test("Ctrl+S keeps a snapshot under a name, and leads to it", async () => {
   await page.getByRole("button", { name: "History", exact: true }).click();
   await expect.element(option(/Ready for Anna/)).toHaveAttribute("aria-selected", "true");
 });
+
+test("a moment has a menu, by keyboard as by pointer", async () => {
+  const { host } = await openHistory();
+  await option(/While working/).click();
+  await userEvent.keyboard("{Shift>}{F10}{/Shift}");
+  expect(await audit()).toEqual([]);
+  await page.getByRole("menuitem", { name: "Compare with the moment before it" }).click();
+  await expect.element(page.getByText(/between the two/)).toBeVisible();
+  await option(/Published/).click({ button: "right" });
+  await expect.element(page.getByRole("menuitem", { name: "Compare with “While working”" })).toBeVisible();
+  await page.getByRole("menuitem", { name: "Restore all of it" }).click();
+  await expect.poll(() => restores(host)).toMatchObject([{ part: { part: "all" } }]);
+});
