@@ -67,11 +67,14 @@ function Checks({ plan, isDraft, isOverwrite, isAnythingWritten }: EffectsProps)
 /** Whether learners will see it: what is assigned to no server reaches nobody. */
 function Visibility({ plan, isDraft }: { plan: Plan; isDraft: boolean }) {
   const drafts = useQuery(queries.drafts()).data ?? [];
-  const isUnreachable = plan.walkthroughs.some(
+  const total = plan.walkthroughs.length;
+  const unreachable = plan.walkthroughs.filter(
     ({ id }) => drafts.find((draft) => draft.id === id)?.servers.length === 0,
-  );
+  ).length;
   if (isDraft) return <Row tone="good">{strings.hiddenFromLearners}</Row>;
-  if (isUnreachable) return <Row tone="warning">{strings.noServers}</Row>;
+  if (unreachable > 0) {
+    return <Row tone="warning">{total === 1 ? strings.noServers : strings.noServersOf(unreachable, total)}</Row>;
+  }
   return <Row tone="good">{strings.visible}</Row>;
 }
 

@@ -26,6 +26,9 @@ export function PlanView({ plan, isDraft, isOverwrite, onOverwrite, onPulled }: 
   if (!plan) return <PlanSkeleton />;
   const conflicts = plan.walkthroughs.filter(({ action }) => action === "conflict");
   const isSeveral = plan.walkthroughs.length > 1;
+  // Of several, those that are up to date are named in one line; what changes must not be looked for between them.
+  const shown = isSeveral ? plan.walkthroughs.filter(({ action }) => action !== "none") : plan.walkthroughs;
+  const unchanged = plan.walkthroughs.filter((part) => !shown.includes(part));
   return (
     <div className={styles.plan}>
       <section className={styles.changes} aria-labelledby="what-changes" data-pane>
@@ -35,7 +38,7 @@ export function PlanView({ plan, isDraft, isOverwrite, onOverwrite, onPulled }: 
         <h2 className={styles.section} id="what-changes">
           {strings.whatChanges}
         </h2>
-        {plan.walkthroughs.map((part) => (
+        {shown.map((part) => (
           <div key={part.id} className={styles.part}>
             {isSeveral && (
               <h3 className={styles.partTitle}>
@@ -46,6 +49,12 @@ export function PlanView({ plan, isDraft, isOverwrite, onOverwrite, onPulled }: 
             <StepChanges plan={part} />
           </div>
         ))}
+        {unchanged.length > 0 && (
+          <div className={styles.part}>
+            <h3 className={styles.partTitle}>{strings.unchanged(unchanged.length)}</h3>
+            <p className={styles.muted}>{unchanged.map(({ title }) => title).join(" · ")}</p>
+          </div>
+        )}
       </section>
       <aside className={styles.effects} data-pane>
         <Effects

@@ -40,8 +40,9 @@ export function PublishAction({ plan, isOverwrite, onPublish }: PublishActionPro
       {isAsking && (
         <Dialog title={strings.confirmTitle} onClose={() => setIsAsking(false)}>
           <ul className={styles.questions}>
-            {questions.map((question) => (
-              <li key={question}>
+            {questions.map(({ about, question }) => (
+              <li key={`${about} ${question}`}>
+                {about !== null && <strong>{about}: </strong>}
                 <Words>{question}</Words>
               </li>
             ))}

@@ -74,6 +74,25 @@ test("what costs learners something asks once and goes only with a yes", async (
   expect(host.calls.find(({ name }) => name === "runPublish")?.input).toMatchObject({ run: { is_confirmed: true } });
 });
 
+test("several are asked about once where the question is the same, and by name where it is not", async () => {
+  const asking: FakeOptions["publish"] = {
+    plan: (plan) => ({
+      ...plan,
+      action: "update",
+      problems: [],
+      confirmations: [`Something of ${plan.id} is lost.`, "`Acme` is production."],
+    }),
+  };
+  const { host } = await openWindow("#/", { publish: asking });
+  const ids = (await host.commands.listDrafts({})).slice(0, 2).map(({ id }) => id);
+  location.hash = `#/publish/${ids.join(",")}`;
+  await page.getByRole("button", { name: "Publish 2 walkthroughs" }).click();
+  const dialog = page.getByRole("dialog");
+  for (const id of ids) await expect.element(dialog.getByText(`Something of ${id} is lost.`)).toBeVisible();
+  expect(dialog.getByText(/is production/).elements().length).toBe(1);
+  expect(await audit()).toEqual([]);
+});
+
 test("a conflict is explained, writes nothing, and can be overwritten only as a plan of its own", async () => {
   const { host } = await openPublish({ publish: { conflict: true } });
   await expect.element(page.getByRole("alert")).toHaveTextContent(/Production changed/);

@@ -30,6 +30,7 @@ export const strings = {
 
   whatChanges: "What changes",
   nothingChanges: "Nothing changes in production.",
+  unchanged: (value: number) => `${count(value, "walkthrough", "walkthroughs")} up to date`,
   newWalkthrough: (steps: number) => `New in production with ${count(steps, "step", "steps")}`,
   actions: { create: "new", update: "changed", none: "unchanged", conflict: "conflict" },
   states: {
@@ -98,6 +99,8 @@ export const strings = {
   hiddenFromLearners: "Learners do not see it: it is uploaded as a draft.",
   visible: "Learners see it on its servers at once.",
   noServers: "It is assigned to no server: no learner can reach it.",
+  noServersOf: (value: number, total: number) =>
+    `${formatNumber(value)} of ${formatNumber(total)} ${value === 1 ? "is" : "are"} assigned to no server: no learner can reach ${value === 1 ? "it" : "them"}.`,
 
   confirmTitle: "Publish this?",
   conflictTitle: "Production changed in the meantime",

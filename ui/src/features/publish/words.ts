@@ -19,8 +19,16 @@ export const isClean = (plan: Plan): boolean =>
   plan.walkthroughs.every((part) => part.action === "none" || (isWritten(part) && part.confirmations.length === 0)) &&
   plan.walkthroughs.some(isWritten);
 
-export const confirmationsOf = (plan: Plan): string[] =>
-  plan.walkthroughs.filter(isWritten).flatMap(({ confirmations }) => confirmations);
+/** What is asked of all alike is asked once; of the rest, where there are several, it is said which one they are about. */
+export function confirmationsOf({ walkthroughs }: Plan): { about: string | null; question: string }[] {
+  const written = walkthroughs.filter(isWritten);
+  const isOfAll = (question: string) => written.every(({ confirmations }) => confirmations.includes(question));
+  const shared = [...new Set(written.flatMap(({ confirmations }) => confirmations))].filter(isOfAll);
+  const own = written.flatMap(({ title, confirmations }) =>
+    confirmations.filter((question) => !isOfAll(question)).map((question) => ({ about: title, question })),
+  );
+  return [...own, ...shared.map((question) => ({ about: null, question }))];
+}
 
 export function buttonLabel(plan: Plan, isOverwrite: boolean): string {
   const written = plan.walkthroughs.filter(isWritten);
