@@ -14,7 +14,9 @@ export default defineConfig({
   optimizeDeps: { include: ["react-dom/client", "react/jsx-dev-runtime", "vitest-browser-react", "axe-core", ...used] },
   test: {
     include: ["src/**/*.test.{ts,tsx}"],
-    testTimeout: 10_000,
+    testTimeout: 30_000,
+    // Patience for a busy machine: what comes at once is seen at once, and only a failure takes as long.
+    expect: { poll: { timeout: 8_000 } },
     browser: {
       enabled: true,
       headless: true,

@@ -1,6 +1,6 @@
 // The certificate's settings, in the details of a walkthrough, with the certificate as it will look.
 
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useRef, useState } from "react";
 import { type Certificate, type CertificatePreview, commands, queries, useOpenPart } from "../../ipc";
 import { Checkbox } from "../../ui/Checkbox";
@@ -14,7 +14,11 @@ import { useTyped } from "./use-typed";
 
 export function CertificatePart() {
   const { walkthrough } = useOpenPart();
-  const { data } = useQuery(queries.certificate(walkthrough.id, walkthrough.metadata, walkthrough.title, null));
+  const { data } = useQuery({
+    ...queries.certificate(walkthrough.id, walkthrough.metadata, walkthrough.title, null),
+    // Each save changes what it is read from: the fields stay, with the focus and what is typed in them.
+    placeholderData: keepPreviousData,
+  });
   return (
     <section aria-label={strings.certificate} className={styles.section}>
       <h3>{strings.certificate}</h3>
@@ -31,12 +35,18 @@ export function CertificatePart() {
 
 function Settings({ saved }: { saved: CertificatePreview }) {
   const { walkthrough, write } = useOpenPart();
+  const { id } = walkthrough;
+  const client = useQueryClient();
   const save = useCallback(
     async (certificate: Certificate) => {
       await write((id) => commands.saveCertificate({ walkthrough: id, certificate }));
+      // What is saved is known before what was typed is let go, so that nothing old is shown or written in between.
+      const { draft } = await commands.openDraft(id);
+      const { metadata, title } = draft.walkthrough;
+      await client.prefetchQuery({ ...queries.certificate(id, metadata, title, null), staleTime: 0 });
       return null;
     },
-    [write],
+    [client, id, write],
   );
   const { value, error, change, flush } = useTyped(saved.certificate, save);
   const set = (next: Partial<Certificate>, isWhole?: boolean) => change({ ...value, ...next }, isWhole);

@@ -84,6 +84,22 @@ test("a certificate is set up with what it will look like", async () => {
   await expect.poll(metadata).toMatch(/"threshold":90.*"difficulty":"beginner".*"title":"Acme, mastered"/);
 });
 
+test("what is typed into a certificate stays in the field, and so does the cursor, while it saves itself", async () => {
+  const { host } = await openWindow("#/w/wt_start001/details");
+  const metadata = () => host.library.entry("wt_start001").walkthrough.metadata ?? "";
+  await page.getByText("Learners can earn a certificate").click();
+  const title = page.getByLabelText("Title on it");
+  await title.click();
+  const field = title.element();
+  for (const word of ["Acme", ", mastered", " twice"]) {
+    await userEvent.keyboard(word);
+    await expect.poll(metadata).toContain(`${word}"`);
+  }
+  await expect.poll(metadata).toContain('"title":"Acme, mastered twice"');
+  expect(document.activeElement).toBe(field);
+  await expect.element(title).toHaveValue("Acme, mastered twice");
+});
+
 for (const look of ["light", "dark"] as const) {
   test(`quizzes and certificates can be used by everybody, ${look}`, async () => {
     await openWindow(start, {}, look);
