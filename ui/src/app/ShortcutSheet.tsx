@@ -20,7 +20,7 @@ export function ShortcutSheet({ onClose }: { onClose: () => void }) {
   const lines = useState(() => linesOf(allSpecs(), offered))[0].filter((line) => has(line, search));
   const change = () => {
     onClose();
-    setTimeout(() => navigate({ screen: "settings" }));
+    setTimeout(() => navigate({ screen: "settings", section: "shortcuts" }));
   };
   return (
     <Dialog title={strings.shortcuts} width={760} onClose={onClose}>

@@ -43,6 +43,7 @@ const layout: [string, string[]][] = [
     strings.menus.go,
     [
       "library",
+      "snippets",
       "connections",
       "trash",
       "settings",
@@ -50,6 +51,7 @@ const layout: [string, string[]][] = [
       "previous-step",
       "next-step",
       "details",
+      "problems",
       line,
       "next-pane",
       "previous-pane",

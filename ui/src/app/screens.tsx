@@ -95,7 +95,7 @@ export function screenOf(route: Route): ReactNode {
     case "replace":
       return <ReplaceScreen />;
     case "settings":
-      return <SettingsScreen />;
+      return <SettingsScreen section={route.section ?? "appearance"} />;
     default:
       return <NothingHere />;
   }

@@ -23,6 +23,41 @@ test("whatever has keys in the library is listed, with the same keys", async () 
   expect(listedKeys()).toEqual(expect.arrayContaining(offeredKeys()));
 });
 
+test("what each screen can do is in the palette there, and what the window can do is everywhere", async () => {
+  const everywhere = [
+    "new",
+    "import",
+    "quick-open",
+    "replace",
+    "snippets",
+    "settings-backups",
+    "settings-shortcuts",
+    "theme",
+    "logs",
+  ];
+  const here: [string, string[]][] = [
+    ["#/", ["select-all", "find-here"]],
+    [
+      editor,
+      ["problems", "problem-menu", "check-links", "duplicate-draft", "trash-whole", "save-template", "bold", "publish"],
+    ],
+    ["#/w/wt_start001/flow", ["straighten-flow", "flow-graph", "flow-list", "insert-step"]],
+    ["#/history/wt_start001", ["back-to-text"]],
+    ["#/settings/backups", ["back-up"]],
+    ["#/import", []],
+    ["#/snippets", []],
+  ];
+  await openWindow("#/");
+  for (const [hash, ids] of here) {
+    location.hash = hash;
+    await expect.poll(() => offeredNow().map(({ id }) => id)).toEqual(expect.arrayContaining([...everywhere, ...ids]));
+  }
+  const labelOf = (id: string) => offeredNow().find((action) => action.id === id)?.label;
+  await expect.poll(() => labelOf("new")).toBe("New snippet");
+  location.hash = "#/import";
+  await expect.poll(() => labelOf("import")).toBe("Choose files");
+});
+
 test("Ctrl+Alt+H shows the history of the walkthrough, Ctrl+Shift+H replaces in the library", async () => {
   await openWindow(editor);
   await expect.element(page.getByRole("option").first()).toBeVisible();

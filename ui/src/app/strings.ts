@@ -6,6 +6,8 @@ export const strings = {
   snippets: "Snippets",
   trash: "Trash",
   settings: "Settings",
+  settingsBackups: "Backups in the settings",
+  settingsShortcuts: "Change the shortcuts",
   toggleSideBar: "Show or hide the side bar",
   palette: "Command palette",
   quickOpen: "Quick open",

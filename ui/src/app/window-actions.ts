@@ -1,7 +1,7 @@
 // What the window as a whole can do, on every screen.
 
 import { commands } from "../ipc";
-import { navigate } from "../lib/route";
+import { navigate, type SettingsSection } from "../lib/route";
 import { theme, zoom, zoomBy } from "../lib/theme";
 import { type Action, doing } from "../ui/actions";
 import { windowSpecs } from "./action-specs";
@@ -12,8 +12,9 @@ import { sideBarShown } from "./SideBar";
 export type Open = "palette" | "quick-open" | "shortcuts" | "new" | null;
 
 export function windowActions(setOpen: (open: Open) => void): Action[] {
-  const go = (screen: "library" | "import" | "replace" | "connections" | "trash" | "settings") => () =>
+  const go = (screen: "library" | "import" | "replace" | "connections" | "snippets" | "trash" | "settings") => () =>
     navigate({ screen });
+  const section = (name: SettingsSection) => () => navigate({ screen: "settings", section: name });
   const anywhere = (action: Action): Action => ({ ...action, isEverywhere: true });
   return [
     doing(windowSpecs.new, () => setOpen("new")),
@@ -29,8 +30,11 @@ export function windowActions(setOpen: (open: Open) => void): Action[] {
     doing(windowSpecs["previous-pane"], () => goToPane(-1)),
     doing(windowSpecs.library, go("library")),
     doing(windowSpecs.connections, go("connections")),
+    doing(windowSpecs.snippets, go("snippets")),
     doing(windowSpecs.trash, go("trash")),
     doing(windowSpecs.settings, go("settings")),
+    doing(windowSpecs["settings-backups"], section("backups")),
+    doing(windowSpecs["settings-shortcuts"], section("shortcuts")),
     anywhere(doing(windowSpecs["zoom-in"], () => zoomBy(1))),
     anywhere(doing(windowSpecs["zoom-out"], () => zoomBy(-1))),
     anywhere(doing(windowSpecs["zoom-reset"], () => zoom.write(100))),

@@ -14,6 +14,7 @@ const routes: Route[] = [
   { screen: "trash", id: "wt_1/2" },
   { screen: "connections" },
   { screen: "settings" },
+  { screen: "settings", section: "shortcuts" },
 ];
 
 test("every route is found again by its address", () => {

@@ -26,12 +26,15 @@ export type Route =
   | { screen: "trash"; id?: string }
   | { screen: "connections" }
   | { screen: "snippets" }
-  | { screen: "settings" }
+  | { screen: "settings"; section?: SettingsSection }
   | { screen: "unknown" };
 
 export type Part = "flow" | "quiz";
 
-const plain = ["import", "replace", "trash", "connections", "snippets", "settings"] as const;
+export const settingsSections = ["appearance", "backups", "shortcuts", "about"] as const;
+export type SettingsSection = (typeof settingsSections)[number];
+
+const plain = ["import", "replace", "trash", "connections", "snippets"] as const;
 
 export function parseRoute(hash: string): Route {
   const [first = "", id = "", mark, step, ...place] = hash
@@ -48,6 +51,10 @@ export function parseRoute(hash: string): Route {
   if (first === "trash" && id) return { screen: "trash", id };
   if (first === "publish" && id) return { screen: "publish", id };
   if (first === "history" && id) return historyOf(id, mark, step, place[0]);
+  if (first === "settings") {
+    const section = settingsSections.find((name) => name === id);
+    return section ? { screen: "settings", section } : { screen: "settings" };
+  }
   const screen = plain.find((name) => name === first);
   return screen ? { screen } : { screen: "unknown" };
 }
@@ -93,6 +100,8 @@ export function hrefTo(route: Route): string {
       const parts = [route.id, route.step, route.revision, route.other].map((part) => encodeURIComponent(part ?? "-"));
       return `#/history/${parts.join("/").replace(/(\/-)+$/, "")}`;
     }
+    case "settings":
+      return route.section ? `#/settings/${route.section}` : "#/settings";
     default:
       return `#/${route.screen}`;
   }

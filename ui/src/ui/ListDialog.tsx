@@ -9,6 +9,7 @@ export type ListItem = { key: string; content: ReactNode };
 
 type ListDialogProps = {
   title: string;
+  about?: string;
   searchLabel: string;
   width: number;
   typed: string;
@@ -36,7 +37,7 @@ export function ListDialog(props: ListDialogProps) {
     document.getElementById(`${id}-${at}`)?.scrollIntoView({ block: "nearest" });
   }, [id, at]);
   return (
-    <Dialog title={title} width={width} onClose={onClose}>
+    <Dialog title={title} width={width} onClose={onClose} {...(props.about ? { about: props.about } : {})}>
       <input
         className={styles.search}
         role="combobox"

@@ -28,6 +28,7 @@ import type { DraftSession } from "./session";
 import { strings } from "./strings";
 import { usePlace, type Wanted } from "./use-place";
 import { useSession } from "./use-session";
+import { useWholeActions } from "./whole-actions";
 
 /** A fifth for the steps, a third for the preview, within reason. */
 const initial: Sizes = {
@@ -67,6 +68,9 @@ function OpenEditor({ session, step, isDetails, part, place }: OpenEditorProps) 
   useActions(actions);
   useActions(useMemo(() => historyActions(editor), [editor]));
   useActions(useMemo(() => partActions(editor), [editor]));
+  const { id, title } = editor.walkthrough;
+  const { duplicate, trash } = useWholeActions({ session, id, title });
+  useActions(useMemo(() => [duplicate, trash], [duplicate, trash]));
   useWindowTitle(editor.walkthrough.title);
   const previewed = editor.step?.id ?? editor.walkthrough.steps[0]?.id ?? null;
   const preview = useLivePreview(session, previewed);

@@ -11,6 +11,7 @@ import { focusField } from "./FieldEditor";
 import { FieldSection } from "./FieldSection";
 import styles from "./fields.module.css";
 import type { LivePreview } from "./live-preview";
+import { ProblemMenu } from "./ProblemMenu";
 import { SilenceDialog } from "./SilenceDialog";
 import { sectionOf } from "./steps/outline";
 import { strings } from "./strings";
@@ -18,7 +19,7 @@ import { useTextActions } from "./text/actions";
 import { alone, toggleAlone } from "./text/alone";
 import { FindBar } from "./text/FindBar";
 import { finding } from "./text/find";
-import { silencing } from "./text/silencing";
+import { choosing, silencing } from "./text/silencing";
 import { useSnippets } from "./text/snippet-actions";
 import { useDroppedFiles } from "./text/use-dropped-files";
 import { useLiveLint } from "./text/use-live-lint";
@@ -30,6 +31,7 @@ export function FieldsPane({ preview }: { preview: LivePreview | null }) {
   const [only] = useStored(alone);
   const [find] = useStored(finding);
   const [toSilence, setToSilence] = useStored(silencing);
+  const [chosen, setChosen] = useStored(choosing);
   if (!step) return null;
   const { steps, type } = walkthrough;
   const index = steps.indexOf(step);
@@ -46,6 +48,7 @@ export function FieldsPane({ preview }: { preview: LivePreview | null }) {
       <LiveTexts step={step.id} />
       {find && <FindBar />}
       {toSilence && <SilenceDialog what={toSilence} onClose={() => setToSilence(null)} />}
+      {chosen && <ProblemMenu finding={chosen} onClose={() => setChosen(null)} />}
       <article className={styles.document}>
         <StepTitle key={step.id} step={step} />
         <p className={styles.place}>

@@ -2,12 +2,16 @@ import { IconLink } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { commands, events, keys } from "../../ipc";
+import { kept, type Stored, useStored } from "../../lib/stored";
 import { Button } from "../../ui/Button";
 import { tell } from "../../ui/tell";
 import { attempt } from "./actions";
 import { useEditor } from "./editor";
 import styles from "./problem-list.module.css";
 import { strings } from "./strings";
+
+/** Somebody asked for a check from elsewhere. */
+export const linkCheckWanted: Stored<boolean> = kept(false);
 
 type Progress = { done: number; total: number };
 
@@ -24,6 +28,7 @@ export function LinkCheck() {
       }),
     [],
   );
+  const [isWanted] = useStored(linkCheckWanted);
   const check = async () => {
     setProgress({ done: 0, total: 0 });
     try {
@@ -38,6 +43,12 @@ export function LinkCheck() {
       setProgress(null);
     }
   };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the wish is the only reason to begin.
+  useEffect(() => {
+    if (!isWanted) return;
+    linkCheckWanted.write(false);
+    if (running.current === null) attempt(check);
+  }, [isWanted]);
   // That it is over already is no news: its result is about to be told.
   const stop = () => running.current !== null && void commands.cancelTask(running.current).catch(() => undefined);
   if (!progress) {

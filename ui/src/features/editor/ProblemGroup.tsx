@@ -8,13 +8,10 @@ import { attempt } from "./actions";
 import { useEditor } from "./editor";
 import { allOf, fixSelected, selectionOf } from "./mending";
 import styles from "./problem-list.module.css";
-import type { Group } from "./problems";
+import { type Group, unknownWord } from "./problems";
 import type { ToSilence } from "./SilenceDialog";
 import { strings } from "./strings";
 import { WordMenu } from "./WordMenu";
-
-/** The rule whose findings are words. */
-const unknownWord = "L050";
 
 const icons = { error: IconCircleX, warning: IconAlertTriangle, info: IconInfoCircle };
 

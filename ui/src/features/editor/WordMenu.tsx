@@ -1,11 +1,10 @@
-import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { commands, type Finding } from "../../ipc";
 import { Menu, MenuAction, MenuSeparator } from "../../ui/Menu";
 import { attempt } from "./actions";
 import { useEditor } from "./editor";
 import styles from "./problem-list.module.css";
 import { strings } from "./strings";
+import { useSuggestions } from "./use-suggestions";
 
 /** What can be done about an unknown word: what may be meant, or that it is right. */
 export function WordMenu({ finding, word }: { finding: Finding; word: string }) {
@@ -41,11 +40,7 @@ export function WordMenu({ finding, word }: { finding: Finding; word: string }) 
 /** Asked for when the menu opens: finding them takes a moment. */
 function Suggestions({ finding: { step_id: step, field }, word }: { finding: Finding; word: string }) {
   const { session, walkthrough } = useEditor();
-  const [key] = useState(() => ["suggestions", walkthrough.id, word]);
-  const found = useQuery({
-    queryKey: key,
-    queryFn: () => commands.suggestWords({ walkthrough: walkthrough.id, word }),
-  }).data;
+  const found = useSuggestions(walkthrough.id, word);
   if (!found || found.length === 0 || step === null || field === null) {
     return (
       <MenuAction

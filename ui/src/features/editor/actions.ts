@@ -5,9 +5,10 @@ import { type Action, doing } from "../../ui/actions";
 import { tell } from "../../ui/tell";
 import { editorSpecs } from "./action-specs";
 import { attempt } from "./attempt";
-import { type Editor, previewShown, stepsShown } from "./editor";
+import { type Editor, previewShown, previewTab, stepsShown } from "./editor";
 import { exportDraft } from "./export-draft";
-import { fixHere } from "./mending";
+import { linkCheckWanted } from "./LinkCheck";
+import { chooseHere, fixHere } from "./mending";
 import { namingSnapshot } from "./SnapshotDialog";
 import { stepActions } from "./steps/step-actions";
 import { strings } from "./strings";
@@ -25,6 +26,11 @@ function travel({ session, part, go, goDetails, goFlow, goQuiz }: Editor, direct
     else if (place) go(place.step, place.field);
     else if (place === null) tell(direction === "undo" ? strings.nothingToUndo : strings.nothingToRedo);
   });
+}
+
+function showProblems(): void {
+  previewShown.write(true);
+  previewTab.write("problems");
 }
 
 export function editorActions(editor: Editor): Action[] {
@@ -45,6 +51,12 @@ export function editorActions(editor: Editor): Action[] {
     doing(editorSpecs["previous-step"], at(index - 1), index > 0),
     doing(editorSpecs["next-step"], at(index + 1), has && index < steps.length - 1),
     doing(editorSpecs["quick-fix"], () => attempt(() => fixHere(editor)), has),
+    doing(editorSpecs["problem-menu"], () => chooseHere(editor), has),
+    doing(editorSpecs.problems, showProblems),
+    doing(editorSpecs["check-links"], () => {
+      showProblems();
+      linkCheckWanted.write(true);
+    }),
     doing(details, goDetails),
     doing(editorSpecs["toggle-preview"], () => previewShown.write(!previewShown.read())),
     {

@@ -72,6 +72,23 @@ test("a finding is silenced with a reason and shown again", async () => {
   await expect.element(relative).toBeVisible();
 });
 
+test("by keyboard alone: F8 to the word, F7 for what can be done, and the word is written as meant", async () => {
+  const { host } = await openProblems();
+  await page.getByRole("textbox", { name: "Context" }).click();
+  await userEvent.keyboard("See teh file.");
+  await expect.poll(() => document.querySelector(".cm-lintRange-info")?.textContent).toBe("teh");
+  await expect.element(page.getByRole("region", { name: /L050/ })).toBeVisible();
+  await userEvent.keyboard("{F8}");
+  await expect.poll(() => getSelection()?.toString()).toBe("\\n");
+  await userEvent.keyboard("{Shift>}{F8}{/Shift}{F7}");
+  const menu = page.getByRole("dialog", { name: "L050: what can be done" });
+  await expect.element(menu.getByRole("option", { name: "Write “the”" })).toBeVisible();
+  expect(await audit()).toEqual([]);
+  await userEvent.keyboard("write the{Enter}");
+  await expect.poll(() => host.calls.some(({ name }) => name === "replaceWord")).toBe(true);
+  await expect.element(page.getByRole("textbox", { name: "Context" })).toHaveTextContent("See the file.");
+});
+
 test("only the chosen severities are listed", async () => {
   await openProblems();
   await page.getByRole("button", { name: "2 warnings" }).click();

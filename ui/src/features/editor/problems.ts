@@ -1,5 +1,8 @@
 import type { Finding, Place, Severity } from "../../ipc";
 
+/** The rule whose findings are words. */
+export const unknownWord = "L050";
+
 export type Problems = { count: number; worst: Severity };
 
 const weight: Record<Severity, number> = { info: 0, warning: 1, error: 2 };

@@ -4,7 +4,7 @@ import { type Diagnostic, setDiagnostics } from "@codemirror/lint";
 import type { EditorState, TransactionSpec } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import type { Finding, Rule } from "../../ipc";
-import { placesOf } from "./problems";
+import { placesOf, unknownWord } from "./problems";
 import { strings } from "./strings";
 
 /** Line, style and color each by itself: WebKit does not know them as one. */
@@ -52,7 +52,12 @@ export const underlineLook = EditorView.theme({
 });
 
 /** What a writer can do about a finding. */
-export type Mend = { fix: (finding: Finding) => void; silence: (finding: Finding) => void };
+export type Mend = {
+  fix: (finding: Finding) => void;
+  silence: (finding: Finding) => void;
+  /** Everything that can be done about it, to choose from. */
+  more: (finding: Finding) => void;
+};
 
 /** Puts lines under what was found in one field. */
 export function underline(
@@ -69,9 +74,12 @@ export function underline(
 
 function diagnostics(length: number, finding: Finding, rules: readonly Rule[], mend: Mend): Diagnostic[] {
   const { severity, message, hint, rule } = finding;
-  const why = rules.find(({ id }) => id === rule)?.explanation;
+  const known = rules.find(({ id }) => id === rule);
+  const why = known?.explanation;
   const fix = finding.fix ? [{ name: finding.fix.label, apply: () => mend.fix(finding) }] : [];
-  const actions = [...fix, { name: strings.silence, apply: () => mend.silence(finding) }];
+  const correct = rule === unknownWord ? [{ name: strings.correct, apply: () => mend.more(finding) }] : [];
+  const silence = known?.can_silence === false ? [] : [{ name: strings.silence, apply: () => mend.silence(finding) }];
+  const actions = [...fix, ...correct, ...silence];
   return placesOf(finding)
     .filter(({ from, to }) => from < to && to <= length)
     .map(({ from, to }) => ({

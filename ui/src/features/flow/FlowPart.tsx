@@ -5,6 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useMemo, useState } from "react";
 import { type Flow, type FlowOrder, type FlowStep, queries, useOpenPart } from "../../ipc";
 import { type Stored, stored, useStored } from "../../lib/stored";
+import { useActions } from "../../ui/actions";
 import { Button } from "../../ui/Button";
 import { Failure } from "../../ui/Notice";
 import { Tabs } from "../../ui/Tabs";
@@ -36,6 +37,17 @@ function ShownFlow({ flow }: { flow: Flow }) {
   const [linking, setLinking] = useState<FlowStep | null>(null);
   const actions = useFlowActions(flow);
   const steps = useMemo(() => byId(flow), [flow]);
+  const { straighten } = actions;
+  useActions(
+    useMemo(
+      () => [
+        { id: "straighten-flow", label: strings.straightenAll, run: () => straighten(null) },
+        { id: "flow-graph", label: strings.showGraph, run: () => setView("graph") },
+        { id: "flow-list", label: strings.showList, run: () => setView("list") },
+      ],
+      [straighten, setView],
+    ),
+  );
   const selected = (step && steps.get(step.id)) ?? flow.steps[0] ?? null;
   const { text, isBad } = summary(flow);
   const shared = {

@@ -5,6 +5,8 @@ export const strings = {
   view: "How the flow is shown",
   graph: "Graph",
   list: "List",
+  showGraph: "Show the flow as a graph",
+  showList: "Show the flow as a list",
   order: "Learners follow",
   orders: { display: "the order of the steps", linked: "the links" },
   straightenAll: "Follow the order everywhere",

@@ -1,10 +1,11 @@
 // Files on their way in: first shown, then written.
 
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { asWaymarkError, dialogs, queries, type Source } from "../../ipc";
 import { offerFiles, useOfferedFiles } from "../../lib/offered-files";
 import { navigate } from "../../lib/route";
+import { useActions } from "../../ui/actions";
 import { Button } from "../../ui/Button";
 import { Failure } from "../../ui/Notice";
 import { Screen } from "../../ui/Screen";
@@ -27,7 +28,7 @@ export function ImportScreen() {
     setText(null);
   };
   const [isChoosing, setIsChoosing] = useState(false);
-  const choose = async () => {
+  const choose = useCallback(async () => {
     // One dialog at a time, however often the button is pressed.
     if (isChoosing) return;
     setIsChoosing(true);
@@ -38,7 +39,10 @@ export function ImportScreen() {
       tellError(asWaymarkError(error));
     }
     setIsChoosing(false);
-  };
+  }, [isChoosing]);
+  useActions(
+    useMemo(() => [{ id: "import", label: strings.choose, shortcut: "Mod+O", run: () => void choose() }], [choose]),
+  );
 
   return (
     <Screen

@@ -2,15 +2,17 @@
 
 import { IconDeviceFloppy, IconFolderOpen } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { asWaymarkError, type Backup, commands, keys, queries } from "../../ipc";
 import { formatSize, formatWhole } from "../../lib/time";
+import { useActions } from "../../ui/actions";
 import { Button } from "../../ui/Button";
 import { Failure } from "../../ui/Notice";
 import { tell, tellError } from "../../ui/tell";
 import { strings } from "./backup-strings";
 import styles from "./backups.module.css";
 import { RestoreDialog } from "./RestoreDialog";
+import settings from "./settings.module.css";
 
 /** As many as one looks through; the rest is one click away. */
 const shownFirst = 8;
@@ -21,7 +23,7 @@ export function Backups() {
   const [isBusy, setIsBusy] = useState(false);
   const [restoring, setRestoring] = useState<Backup | null>(null);
   const [isWhole, setIsWhole] = useState(false);
-  const create = async () => {
+  const create = useCallback(async () => {
     setIsBusy(true);
     try {
       const { files } = await commands.createBackup();
@@ -32,12 +34,14 @@ export function Backups() {
     }
     await client.invalidateQueries({ queryKey: keys.backups });
     setIsBusy(false);
-  };
+  }, [client]);
+  useActions(useMemo(() => [{ id: "back-up", label: strings.create, run: () => void create() }], [create]));
   const openFolder = () => void commands.openBackupFolder().catch((error: unknown) => tellError(asWaymarkError(error)));
   const all = backups.data?.backups ?? [];
   const shown = isWhole ? all : all.slice(0, shownFirst);
   return (
-    <section aria-label={strings.title}>
+    <section className={settings.section} aria-labelledby="backups">
+      <h2 id="backups">{strings.title}</h2>
       <p className={styles.about}>{strings.about}</p>
       <div className={styles.actions}>
         <Button icon={IconDeviceFloppy} disabled={isBusy} onClick={() => void create()}>

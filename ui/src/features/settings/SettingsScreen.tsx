@@ -1,53 +1,58 @@
-// What the person can choose about the window, and what this Waymark is.
+// What the person can choose about the window, the backups, and what this Waymark is: each section under its own address.
 
-import { IconFolderOpen } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
-import { asWaymarkError, commands, queries } from "../../ipc";
-import { Button } from "../../ui/Button";
+import { type Icon, IconArchive, IconInfoCircle, IconKeyboard, IconPalette } from "@tabler/icons-react";
+import { hrefTo, type SettingsSection, settingsSections } from "../../lib/route";
 import { Screen } from "../../ui/Screen";
-import { tellError } from "../../ui/tell";
+import { About } from "./About";
 import { Appearance } from "./Appearance";
 import { Backups } from "./Backups";
-import { strings as backupStrings } from "./backup-strings";
 import { Shortcuts } from "./Shortcuts";
 import styles from "./settings.module.css";
 import { strings } from "./strings";
 
-export function SettingsScreen() {
+const icons: Record<SettingsSection, Icon> = {
+  appearance: IconPalette,
+  backups: IconArchive,
+  shortcuts: IconKeyboard,
+  about: IconInfoCircle,
+};
+
+export function SettingsScreen({ section }: { section: SettingsSection }) {
   return (
     <Screen label={strings.title} header={<h1 className={styles.heading}>{strings.title}</h1>}>
-      <div className={styles.page}>
-        <Appearance />
-        <section className={styles.section}>
-          <h2>{backupStrings.title}</h2>
-          <Backups />
-        </section>
-        <Shortcuts />
-        <About />
+      <div className={styles.layout}>
+        <nav className={styles.sections} aria-label={strings.sectionsLabel}>
+          <ul>
+            {settingsSections.map((name) => {
+              const Mark = icons[name];
+              return (
+                <li key={name}>
+                  <a href={hrefTo({ screen: "settings", section: name })} aria-current={name === section && "page"}>
+                    <Mark size={17} stroke={1.75} aria-hidden />
+                    {strings.sections[name]}
+                  </a>
+                </li>
+              );
+            })}
+          </ul>
+        </nav>
+        <div key={section} className={styles.page}>
+          <Section section={section} />
+        </div>
       </div>
     </Screen>
   );
 }
 
-function About() {
-  const about = useQuery(queries.about()).data;
-  return (
-    <section className={styles.section} aria-labelledby="about">
-      <h2 id="about">{strings.about}</h2>
-      <dl className={styles.facts}>
-        <dt>{strings.version}</dt>
-        <dd>{about?.version ?? "\u00a0"}</dd>
-        <dt>{strings.library}</dt>
-        <dd>{about?.library}</dd>
-        <dt>{strings.logs}</dt>
-        <dd>{about?.logs}</dd>
-      </dl>
-      <Button
-        icon={IconFolderOpen}
-        onClick={() => void commands.openLogFolder().catch((error: unknown) => tellError(asWaymarkError(error)))}
-      >
-        {strings.openLogs}
-      </Button>
-    </section>
-  );
+function Section({ section }: { section: SettingsSection }) {
+  switch (section) {
+    case "appearance":
+      return <Appearance />;
+    case "backups":
+      return <Backups />;
+    case "shortcuts":
+      return <Shortcuts />;
+    case "about":
+      return <About />;
+  }
 }

@@ -4,7 +4,7 @@ import { audit, openWindow } from "../../app/testing";
 
 for (const look of ["light", "dark"] as const) {
   test(`backups are listed, made and restored after a question, ${look}`, async () => {
-    const { host } = await openWindow("#/settings", {}, look);
+    const { host } = await openWindow("#/settings/backups", {}, look);
     const restore = page.getByRole("button", { name: /^Restore the backup of/ });
     await expect.element(restore.first()).toBeVisible();
     await page.getByRole("button", { name: "Back up now" }).click();
@@ -27,7 +27,7 @@ for (const look of ["light", "dark"] as const) {
 }
 
 test("without a backup it says when the first is made, and a failure says what to do", async () => {
-  const { host } = await openWindow("#/settings", { backups: [] });
+  const { host } = await openWindow("#/settings/backups", { backups: [] });
   await expect.element(page.getByText(/There is no backup yet/)).toBeVisible();
   host.failing.add("createBackup");
   await page.getByRole("button", { name: "Back up now" }).click();

@@ -8,7 +8,7 @@ const keysOf = (label: string) => page.getByRole("button", { name: new RegExp(`^
 for (const look of ["light", "dark"] as const) {
   for (const contrast of ["system", "more"] as const) {
     test(`settings can be used by everybody, ${look}, contrast ${contrast}`, async () => {
-      await openWindow("#/settings", {}, look, contrast);
+      await openWindow("#/settings/shortcuts", {}, look, contrast);
       await keysOf("Command palette").click();
       await userEvent.keyboard("{Control>}p{/Control}");
       await expect.element(page.getByText("Also: Quick open")).toBeVisible();
@@ -18,7 +18,7 @@ for (const look of ["light", "dark"] as const) {
 }
 
 test("an action gets other keys, which work at once, stand everywhere and are kept", async () => {
-  const { host } = await openWindow("#/settings");
+  const { host } = await openWindow("#/settings/shortcuts");
   await keysOf("Quick open").click();
   await expect.element(page.getByText("Press the keys…")).toBeVisible();
   await userEvent.keyboard("{Control>}{Shift>}o{/Shift}{/Control}");
@@ -34,7 +34,7 @@ test("an action gets other keys, which work at once, stand everywhere and are ke
 });
 
 test("keys that writing needs are refused, Backspace takes keys away, Escape leaves them", async () => {
-  await openWindow("#/settings");
+  await openWindow("#/settings/shortcuts");
   await keysOf("Settings").click();
   await userEvent.keyboard("a");
   await expect.element(page.getByRole("alert")).toHaveTextContent("A is needed for writing.");
@@ -50,7 +50,7 @@ test("keys that writing needs are refused, Backspace takes keys away, Escape lea
 });
 
 test("listening for keys is no trap", async () => {
-  await openWindow("#/settings");
+  await openWindow("#/settings/shortcuts");
   await keysOf("Settings").click();
   await userEvent.keyboard("{Tab}");
   await expect.element(keysOf("Settings")).not.toHaveFocus();

@@ -2,6 +2,13 @@ import { count } from "../../lib/time";
 
 export const strings = {
   title: "Settings",
+  sectionsLabel: "Sections of the settings",
+  sections: {
+    appearance: "Appearance",
+    backups: "Backups",
+    shortcuts: "Shortcuts",
+    about: "About",
+  },
   appearance: "Appearance",
   theme: "Theme",
   themes: { system: "System", light: "Light", dark: "Dark" },

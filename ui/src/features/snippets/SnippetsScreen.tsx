@@ -2,8 +2,9 @@
 
 import { IconPencil, IconPlus, IconTrash } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { asWaymarkError, commands, type KeptSnippet, keys, queries, readOnly } from "../../ipc";
+import { useActions } from "../../ui/actions";
 import { Button, IconButton } from "../../ui/Button";
 import { Failure, Notice } from "../../ui/Notice";
 import { Screen } from "../../ui/Screen";
@@ -29,6 +30,7 @@ export function SnippetsScreen() {
       const undo = () => void attempt(() => commands.saveSnippet({ snippet, was: null }));
       tell(strings.removed(name), { label: strings.undo, run: undo });
     });
+  useActions(useMemo(() => [{ id: "new", label: strings.add, shortcut: "Mod+N", run: () => setOpen(empty) }], []));
   const add = (
     <Button variant="primary" icon={IconPlus} disabled={readOnly !== null} onClick={() => setOpen(empty)}>
       {strings.add}

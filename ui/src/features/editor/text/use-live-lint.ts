@@ -9,7 +9,7 @@ import { fixSelected, selectionOf } from "../mending";
 import { underline } from "../underlines";
 import { LiveLint } from "./live-lint";
 import { openViews, subscribeViews, viewOf } from "./open-views";
-import { silencing } from "./silencing";
+import { choosing, silencing } from "./silencing";
 
 const noRules: readonly Rule[] = [];
 
@@ -22,6 +22,7 @@ export function useLiveLint(step: StepId): void {
     const mend = {
       fix: (finding: Finding) => attempt(() => fixSelected(session, selectionOf(finding), finding.fix?.label ?? "")),
       silence: (finding: Finding) => silencing.write({ rule: finding.rule, name: nameOf(rules, finding), step }),
+      more: (finding: Finding) => choosing.write(finding),
     };
     const show = () => {
       const { texts, findings } = lint.read();
