@@ -79,12 +79,12 @@ pub fn step(walkthrough: &Walkthrough, id: &StepId) -> Result<StepPreview> {
 
 /// Tokens of a rendered text and of the fields in it.
 pub fn count(content: &ContentFields, text: &str) -> TokenCount {
-    let fields: Vec<FieldTokens> = Field::ALL
-        .into_iter()
-        .filter(|field| content.has_text(*field))
-        .map(|field| FieldTokens { field, tokens: tokens::count(content.text(field).unwrap_or_default()) })
-        .collect();
-    let total = tokens::count(text);
+    let shown = Field::ALL.into_iter().filter(|field| content.has_text(*field));
+    let (names, texts): (Vec<Field>, Vec<&str>) =
+        shown.map(|field| (field, content.text(field).unwrap_or_default())).unzip();
+    let (total, tokens) = tokens::count_with_parts(text, &texts);
+    let fields: Vec<FieldTokens> =
+        names.into_iter().zip(tokens).map(|(field, tokens)| FieldTokens { field, tokens }).collect();
     let template = total.saturating_sub(fields.iter().map(|field| field.tokens).sum());
     TokenCount { encoding: tokens::ENCODING.to_owned(), total, fields, template }
 }

@@ -52,7 +52,7 @@ impl Marks {
     /// The next mark in a text, and where.
     fn next_mark(&self, text: &str) -> Option<(usize, Option<Field>)> {
         let mut from = 0;
-        while let Some(found) = text.as_bytes()[from..].iter().position(|byte| *byte == LEAD) {
+        while let Some(found) = memchr::memchr(LEAD, &text.as_bytes()[from..]) {
             let at = from + found;
             if let Some(mark) = text[at..].chars().next().and_then(|character| self.read(character)) {
                 return Some((at, mark));
