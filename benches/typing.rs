@@ -5,19 +5,22 @@
 //! frame was painted. `scripts/bench` bundles the bare editor.
 #![expect(clippy::print_stdout, reason = "a benchmark answers on the terminal it was started on")]
 
+#[path = "measure/keys.rs"]
+mod keys;
 mod measure;
 
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+use keys::{BareEditor, type_block};
 use measure::library::{insert, markdown, walkthrough};
 use measure::{figure, median, percentile};
 use waymark_testkit::display::Display;
 use waymark_testkit::session::{Keyring, Session};
 use waymark_testkit::window::Window;
 
-const KEYS_IN_A_BLOCK: usize = 25;
-const BLOCKS: usize = 8;
+/// A p95 of fewer keys is mostly chance.
+const BLOCKS: usize = 16;
 /// Of the text that is typed into; the second is the largest that has to stay fluid.
 const KILOBYTES: [usize; 2] = [100, 1_000];
 
@@ -55,23 +58,15 @@ async fn run(kilobytes: usize) -> Result<(), Box<dyn std::error::Error>> {
             "document.querySelector('[role=tabpanel][aria-label=Agent]')?.textContent.includes('Section 3')",
         )
         .await?;
-    let bundle = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/perf/bare-editor.js");
-    window.driver.execute(std::fs::read_to_string(bundle)?, Vec::new()).await?;
-    window.driver.execute(MEASURE, Vec::new()).await?;
+    keys::prepare(&window).await?;
 
     let (mut ours, mut bare) = (Vec::new(), Vec::new());
     for block in 0..=BLOCKS {
         field.click().await?;
         let samples = type_block(&window, &field).await?;
-        let script = "waymarkBareEditor(arguments[0], document.querySelector('[data-field=content_for_user]').closest('[data-scroll]').getBoundingClientRect())";
-        window.driver.execute(script, vec![serde_json::Value::from(text.as_str())]).await?;
-        let other = window.find("#bare-editor .cm-content").await?;
-        other.click().await?;
-        let bare_samples = type_block(&window, &other).await?;
-        window
-            .driver
-            .execute("waymarkBareView.destroy(); document.getElementById('bare-editor').remove()", Vec::new())
-            .await?;
+        let other = BareEditor::open(&window, "content_for_user", &text).await?;
+        let bare_samples = type_block(&window, &other.field).await?;
+        other.close(&window).await?;
         // The first block of each warms up and is not counted.
         if block > 0 {
             ours.extend(samples);
@@ -108,17 +103,6 @@ async fn run(kilobytes: usize) -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// Types letters one at a time, each after the last was painted, and gives the times that the page measured.
-async fn type_block(window: &Window, field: &thirtyfour::WebElement) -> Result<Vec<f64>, Box<dyn std::error::Error>> {
-    window.driver.execute("waymarkTimes.painted.length = 0", Vec::new()).await?;
-    for key in 0..KEYS_IN_A_BLOCK {
-        field.send_keys(["e", "n", "t", "i", " "][key % 5]).await?;
-        window.until("the key was painted", &format!("waymarkTimes.painted.length > {key}")).await?;
-    }
-    let samples = window.driver.execute("return waymarkTimes.painted", Vec::new()).await?;
-    Ok(samples.convert()?)
-}
-
 /// Types marks that are nowhere else and gives how long each took to appear in the agent view.
 async fn follow(window: &Window, field: &thirtyfour::WebElement) -> Result<Vec<f64>, Box<dyn std::error::Error>> {
     field.click().await?;
@@ -130,28 +114,3 @@ async fn follow(window: &Window, field: &thirtyfour::WebElement) -> Result<Vec<f
     let samples = window.driver.execute("return waymarkTimes.followed", Vec::new()).await?;
     Ok(samples.convert()?)
 }
-
-/// Measures in the page: after a `keydown`, the first task after the next frame; and the first change of the agent view.
-const MEASURE: &str = r"
-  globalThis.waymarkTimes = { painted: [], followed: [] };
-  let last = 0;
-  addEventListener('keydown', () => {
-    const at = performance.now();
-    last = at;
-    requestAnimationFrame(() => {
-      const channel = new MessageChannel();
-      channel.port1.onmessage = () => waymarkTimes.painted.push(performance.now() - at);
-      channel.port2.postMessage(0);
-    });
-  }, true);
-  globalThis.waymarkFollow = () => {
-    const sheet = document.querySelector('[role=tabpanel][aria-label=Agent]');
-    const observer = new MutationObserver(() => {
-      if (last === 0) return;
-      waymarkTimes.followed.push(performance.now() - last);
-      observer.disconnect();
-    });
-    last = 0;
-    observer.observe(sheet, { subtree: true, childList: true, characterData: true });
-  };
-";

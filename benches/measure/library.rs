@@ -87,7 +87,8 @@ pub fn markdown(bytes: usize) -> String {
     text
 }
 
-fn section(number: u32) -> String {
+/// A section with a heading, a paragraph that names its number, a list and code.
+pub fn section(number: u32) -> String {
     format!(
         "## Section {number}\n\nOpen the **settings** of project {number} and choose _Deploy_. The first build takes about {} minutes; \
          the page shows each step as it runs, and [the log](https://docs.acme.example/logs/{number}) keeps what was printed.\n\n\

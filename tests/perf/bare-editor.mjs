@@ -5,10 +5,13 @@ import { markdown } from "../../ui/node_modules/@codemirror/lang-markdown/dist/i
 import { EditorState } from "../../ui/node_modules/@codemirror/state/dist/index.js";
 import { EditorView, keymap } from "../../ui/node_modules/@codemirror/view/dist/index.js";
 
-/** Lays a bare editor over the window, over the same place and in the same size as the app's, and gives it the focus. */
-globalThis.waymarkBareEditor = (text, box) => {
+const extensions = [keymap.of(defaultKeymap), markdown(), EditorView.lineWrapping];
+
+/** What lies over the window, over the same place and in the same size as the app's fields. */
+function overlay(box) {
   const host = document.createElement("div");
   host.id = "bare-editor";
+  host.tabIndex = -1;
   Object.assign(host.style, {
     position: "fixed",
     zIndex: "2147483647",
@@ -20,13 +23,25 @@ globalThis.waymarkBareEditor = (text, box) => {
     height: `${box.height}px`,
   });
   document.body.append(host);
-  const view = new EditorView({
-    parent: host,
-    state: EditorState.create({
-      doc: text,
-      extensions: [keymap.of(defaultKeymap), markdown(), EditorView.lineWrapping],
-    }),
-  });
+  return host;
+}
+
+/** Lays a bare editor over the window and gives it the focus. */
+globalThis.waymarkBareEditor = (text, box) => {
+  const view = new EditorView({ parent: overlay(box), state: EditorState.create({ doc: text, extensions }) });
   globalThis.waymarkBareView = view;
   view.focus();
+};
+
+/** Lays bare editors over the window, one for each text, and gives their place the focus. Each key turns to the next texts. */
+globalThis.waymarkBareFields = (steps, box) => {
+  const host = overlay(box);
+  let at = 0;
+  const views = steps[0].map((doc) => new EditorView({ parent: host, state: EditorState.create({ doc, extensions }) }));
+  host.addEventListener("keydown", () => {
+    at += 1;
+    views.forEach((view, index) => view.setState(EditorState.create({ doc: steps[at][index], extensions })));
+  });
+  globalThis.waymarkBareView = { destroy: () => views.forEach((view) => view.destroy()) };
+  host.focus();
 };
