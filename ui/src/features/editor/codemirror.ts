@@ -9,8 +9,9 @@ import {
 } from "@codemirror/lang-markdown";
 import { HighlightStyle, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { EditorState, type Extension, Prec } from "@codemirror/state";
-import { drawSelection, EditorView, highlightSpecialChars, keymap, placeholder } from "@codemirror/view";
+import { EditorView, highlightSpecialChars, keymap, placeholder } from "@codemirror/view";
 import { styleTags, Tag, tags } from "@lezer/highlight";
+import { caret } from "./text/caret";
 import { findMarks } from "./text/find";
 import { backTab, tab } from "./text/indent";
 import { type PasteFiles, pasting } from "./text/paste";
@@ -69,7 +70,7 @@ const shared: Extension = [
   EditorState.tabSize.of(4),
   indentUnit.of("  "),
   EditorView.lineWrapping,
-  drawSelection(),
+  caret,
   highlightSpecialChars(),
   completion,
   markdown({ base: markdownLanguage, addKeymap: false, completeHTMLTags: false, extensions: [codeStyle] }),

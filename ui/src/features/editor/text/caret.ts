@@ -1,0 +1,44 @@
+// The caret and its blinking. CodeMirror's own blinks by an animation that never ends, and for as long as one runs the web
+// view composes the whole window anew at every frame: that took most of a core from a text that nobody was typing in, and
+// stood between each key and its glyph. A timer draws two frames a second.
+
+import type { Extension } from "@codemirror/state";
+import { drawSelection, EditorView, ViewPlugin, type ViewUpdate } from "@codemirror/view";
+
+/** Milliseconds for which the caret is there, and is not. */
+const half = 600;
+
+class Blinking {
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  constructor(private readonly view: EditorView) {
+    this.#restart();
+  }
+
+  update(update: ViewUpdate): void {
+    if (update.docChanged || update.selectionSet || update.focusChanged) this.#restart();
+  }
+
+  destroy(): void {
+    clearInterval(this.#timer);
+  }
+
+  /** While somebody types, or moves it, the caret stays where it can be seen. */
+  #restart(): void {
+    clearInterval(this.#timer);
+    const { dom } = this.view;
+    if (dom.dataset.caret) delete dom.dataset.caret;
+    if (!this.view.hasFocus || document.documentElement.dataset.motion === "reduced") return;
+    this.#timer = setInterval(() => {
+      if (dom.dataset.caret) delete dom.dataset.caret;
+      else dom.dataset.caret = "off";
+    }, half);
+  }
+}
+
+const look = EditorView.theme({
+  ".cm-cursorLayer": { animation: "none !important" },
+  "&[data-caret=off] > .cm-scroller > .cm-cursorLayer": { visibility: "hidden" },
+});
+
+export const caret: Extension = [drawSelection({ cursorBlinkRate: 0 }), ViewPlugin.fromClass(Blinking), look];
