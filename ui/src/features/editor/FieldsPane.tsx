@@ -1,7 +1,7 @@
 // One step as one document: its title, and the four texts under their colored rules.
 
 import { useQuery } from "@tanstack/react-query";
-import { type KeyboardEvent, useEffect } from "react";
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from "react";
 import { queries, type Step } from "../../ipc";
 import { fields } from "../../lib/fields";
 import { useStored } from "../../lib/stored";
@@ -32,6 +32,12 @@ export function FieldsPane({ preview }: { preview: LivePreview | null }) {
   const [find] = useStored(finding);
   const [toSilence, setToSilence] = useStored(silencing);
   const [chosen, setChosen] = useStored(choosing);
+  const scroll = useRef<HTMLDivElement>(null);
+  const shown = step?.id;
+  // The texts stay where they are from step to step; another step begins at its top.
+  useLayoutEffect(() => {
+    if (shown !== undefined && scroll.current) scroll.current.scrollTop = 0;
+  }, [shown]);
   if (!step) return null;
   const { steps, type } = walkthrough;
   const index = steps.indexOf(step);
@@ -44,7 +50,7 @@ export function FieldsPane({ preview }: { preview: LivePreview | null }) {
   const section = sectionOf(step);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Esc of whatever is in it brings the other fields back.
-    <div className={styles.scroll} data-scroll data-alone={only !== null} onKeyDown={leave}>
+    <div ref={scroll} className={styles.scroll} data-scroll data-alone={only !== null} onKeyDown={leave}>
       <LiveTexts step={step.id} />
       {find && <FindBar />}
       {toSilence && <SilenceDialog what={toSilence} onClose={() => setToSilence(null)} />}
@@ -58,7 +64,7 @@ export function FieldsPane({ preview }: { preview: LivePreview | null }) {
         {step.content_fields.version === "v1" ? (
           fields.map((field) => (
             <FieldSection
-              key={`${step.id} ${field}`}
+              key={field}
               session={session}
               step={step}
               field={field}

@@ -27,8 +27,8 @@ export function chooseFiles(walkthrough: string, field: Field): void {
   });
 }
 
-/** Pictures of the clipboard have no name worth keeping. */
-export function attachPasted(walkthrough: string, view: EditorView, files: readonly File[]): void {
+/** Pictures of the clipboard have no name worth keeping. `where` is asked when they are kept: the text may be gone by then. */
+export function attachPasted(walkthrough: string, where: () => EditorView | undefined, files: readonly File[]): void {
   attempt(async () => {
     const attached: Attachment[] = [];
     for (const file of files) {
@@ -37,7 +37,7 @@ export function attachPasted(walkthrough: string, view: EditorView, files: reado
       const name = isNamed ? file.name : `pasted-${stamp(new Date())}.${ending}`;
       attached.push(await commands.attachPasted({ walkthrough, name, base64: await base64Of(file) }));
     }
-    putLinks(view, attached);
+    putLinks(where(), attached);
   });
 }
 
