@@ -1,7 +1,7 @@
 // What the parts of the editor share: the session, what is shown, and the ways to go elsewhere.
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { createContext, use, useEffect, useMemo, useSyncExternalStore } from "react";
+import { createContext, startTransition, use, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import {
   type Field,
   type Finding,
@@ -61,10 +61,10 @@ export function useMakeEditor(
   wantsDetails: boolean,
   part: Part | null,
 ): Editor {
-  const walkthrough = useSyncExternalStore(session.subscribe, () => session.read().walkthrough);
+  const walkthrough = useWalkthrough(session);
   const { id, steps } = walkthrough;
   const { findings, silenced } = useQuery(queries.findings(id)).data ?? nothingFound;
-  useFreshness(walkthrough);
+  useFreshness(session, walkthrough);
   const step = wantsDetails ? null : (steps.find((known) => known.id === wanted) ?? steps[0] ?? null);
   return useMemo(
     () => ({
@@ -88,20 +88,50 @@ export function useMakeEditor(
   );
 }
 
-/** Findings and the library's list follow what is saved, once it is quiet for a moment. */
-function useFreshness(walkthrough: Walkthrough): void {
+/** What the host says is shown at once. What was typed here and is saved now stands on the screen already: what else shows it
+ * is drawn between two keys and never before one. */
+function useWalkthrough(session: DraftSession): Walkthrough {
+  const news = useSyncExternalStore(session.subscribe, () => session.read().news);
+  const [saved, setSaved] = useState({ news, walkthrough: news });
+  useEffect(
+    () =>
+      session.subscribe(() => {
+        const { news, walkthrough } = session.read();
+        startTransition(() => setSaved((was) => (was.walkthrough === walkthrough ? was : { news, walkthrough })));
+      }),
+    [session],
+  );
+  return saved.news === news ? saved.walkthrough : news;
+}
+
+/** Findings and the library's list follow what is saved, once it is quiet for a moment: while somebody types, what is wrong with
+ * their step is asked for by the step itself. */
+function useFreshness(session: DraftSession, walkthrough: Walkthrough): void {
   const { id } = walkthrough;
   const client = useQueryClient();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each new state of the walkthrough is a reason.
+  const metadata = useRef<string>(undefined);
   useEffect(() => {
-    const timers = [
-      setTimeout(() => void client.invalidateQueries({ queryKey: keys.findings(id) }), 500),
-      setTimeout(() => void client.invalidateQueries({ queryKey: keys.quizzes(id) }), 100),
-      setTimeout(() => void client.invalidateQueries({ queryKey: keys.drafts }), 1_500),
-    ];
-    return () => {
+    const known = walkthrough.steps.map((step) => `${step.id} ${step.metadata}`).join();
+    if (metadata.current !== undefined && metadata.current !== known)
+      void client.invalidateQueries({ queryKey: keys.quizzes(id) });
+    metadata.current = known;
+    let timers: ReturnType<typeof setTimeout>[] = [];
+    const stop = () => {
       for (const timer of timers) clearTimeout(timer);
+    };
+    const wait = () => {
+      stop();
+      timers = [
+        setTimeout(() => void client.invalidateQueries({ queryKey: keys.findings(id) }), 500),
+        setTimeout(() => void client.invalidateQueries({ queryKey: keys.drafts }), 1_500),
+      ];
+    };
+    wait();
+    const typing = session.onTyped(wait);
+    return () => {
+      typing();
+      stop();
       void client.invalidateQueries({ queryKey: keys.drafts, refetchType: "none" });
     };
-  }, [client, id, walkthrough]);
+  }, [session, client, id, walkthrough]);
 }

@@ -14,6 +14,10 @@ function afterPaint(run: () => void): void {
 /** Milliseconds: an answer that takes longer is not asked for at every key; and how long the keys have to rest at most. */
 const heavy = 120;
 const restMax = 800;
+/** Milliseconds: keys that follow each other so closely are typing; and for which an answer then waits for the next key, whose
+ * frame it shares. A frame of its own would be composed just when the next glyph is to be. */
+const typing = 150;
+const together = 30;
 
 export type Preview = { shown: StepPreview | null; error: WaymarkError | null };
 
@@ -26,6 +30,10 @@ export class LivePreview {
   /** Milliseconds that the last answer took, and what waits for the keys to rest. */
   #took = 0;
   #rest: ReturnType<typeof setTimeout> | undefined;
+  /** The answer that is not drawn yet, and when it would be without another key. */
+  #answer: (() => void) | null = null;
+  #late: ReturnType<typeof setTimeout> | undefined;
+  #typedAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly session: DraftSession,
@@ -38,6 +46,13 @@ export class LivePreview {
 
   readonly read = () => this.#state;
   readonly subscribe = (listener: () => void) => listen(this.#listeners, listener);
+
+  /** A key was typed. */
+  readonly typed = (): void => {
+    this.#typedAt = performance.now();
+    if (this.#answer) requestAnimationFrame(this.#draw);
+    this.request();
+  };
 
   readonly request = (): void => {
     if (this.#took > heavy) {
@@ -72,17 +87,35 @@ export class LivePreview {
         title,
         fields,
       });
-      this.#set({ shown, error: null });
+      this.#answered(began, { shown, error: null });
     } catch (thrown) {
-      this.#set({ ...this.#state, error: asWaymarkError(thrown) });
+      this.#answered(began, { ...this.#state, error: asWaymarkError(thrown) });
     }
-    // Drawing it is a part of what it takes.
-    afterPaint(() => {
-      this.#took = performance.now() - began;
-    });
     this.#isRunning = false;
     if (this.#isDue) afterPaint(() => void this.#run());
   }
+
+  #answered(began: number, state: Preview): void {
+    const answered = performance.now();
+    this.#answer = () => {
+      const drawn = performance.now();
+      this.#set(state);
+      // Drawing it is a part of what it takes.
+      afterPaint(() => {
+        this.#took = answered - began + performance.now() - drawn;
+      });
+    };
+    clearTimeout(this.#late);
+    if (answered - this.#typedAt > typing) this.#draw();
+    else this.#late = setTimeout(this.#draw, together);
+  }
+
+  readonly #draw = (): void => {
+    clearTimeout(this.#late);
+    const draw = this.#answer;
+    this.#answer = null;
+    draw?.();
+  };
 
   #set(state: Preview): void {
     this.#state = state;
@@ -109,7 +142,7 @@ export function useLivePreview(session: DraftSession, step: StepId | null): Live
       seen = session.read().adopted;
       preview.request();
     };
-    const stops = [session.onTyped(preview.request), session.subscribe(changed)];
+    const stops = [session.onTyped(preview.typed), session.subscribe(changed)];
     preview.request();
     return () => {
       for (const stop of stops) stop();

@@ -1,6 +1,6 @@
 // What is known of an open walkthrough at one moment.
 
-import type { Field, StepId, Walkthrough, WaymarkError } from "../../ipc";
+import type { Field, OpenDraft, StepId, Walkthrough, WaymarkError } from "../../ipc";
 import type { Part } from "../../lib/route";
 
 export type SaveState =
@@ -11,6 +11,8 @@ export type History = { canUndo: boolean; canRedo: boolean };
 export type SessionState = {
   /** How often the host gave a whole draft: what changed then is more than what was typed here. */
   adopted: number;
+  /** As the host gave it then: what was typed and saved since is not in it. */
+  news: Walkthrough;
   walkthrough: Walkthrough;
   version: number;
   save: SaveState;
@@ -20,3 +22,10 @@ export type Place = { step: StepId; field: Field | null; part?: Part };
 
 /** Milliseconds: after a pause, and without one. A second is promised, and the write itself takes some of it. */
 export const saveAfter = { pause: 400, typing: 600 };
+
+/** Of a draft that was just opened. */
+export function openedState({ draft, version, can_undo, can_redo }: OpenDraft): SessionState {
+  const { walkthrough } = draft;
+  const history = { canUndo: can_undo, canRedo: can_redo };
+  return { walkthrough, news: walkthrough, version, save: { kind: "saved", at: null }, history, adopted: 0 };
+}

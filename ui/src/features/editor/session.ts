@@ -16,7 +16,7 @@ import { listen } from "../../lib/listen";
 import { patched } from "./change";
 import { firstDifference } from "./difference";
 import { editsOf, PendingTexts, type Taken } from "./pending";
-import { type Place, type SessionState, saveAfter } from "./session-state";
+import { openedState, type Place, type SessionState, saveAfter } from "./session-state";
 import { textOf, withTexts } from "./texts";
 
 type Travels = Pick<OpenDraft, "can_undo" | "can_redo">;
@@ -39,9 +39,7 @@ export class DraftSession {
     /** Somebody else's change to the same text was woven in. */
     private readonly onMerged: () => void = () => undefined,
   ) {
-    const history = { canUndo: opened.can_undo, canRedo: opened.can_redo };
-    const { walkthrough } = opened.draft;
-    this.#state = { walkthrough, version: opened.version, save: { kind: "saved", at: null }, history, adopted: 0 };
+    this.#state = openedState(opened);
   }
 
   readonly read = (): SessionState => this.#state;
@@ -183,7 +181,8 @@ export class DraftSession {
   #show(walkthrough: Walkthrough, version: number, travels: Travels, isNews: boolean): void {
     if (isNews) this.#pending.adopt((step, field) => textOf(walkthrough, step, field));
     const history = { canUndo: travels.can_undo, canRedo: travels.can_redo };
-    this.#set({ walkthrough, version, history, adopted: this.#state.adopted + (isNews ? 1 : 0) });
+    const told = isNews ? { adopted: this.#state.adopted + 1, news: walkthrough } : {};
+    this.#set({ walkthrough, version, history, ...told });
     if (isNews) for (const listener of this.#typed) listener();
   }
 
