@@ -168,9 +168,7 @@ async fn killed_at_any_instruction_of_the_real_migration_the_library_opens_with_
         number = if was_killed { number * 3 / 2 + 1 } else { 2 + number % 97 };
     }
     assert!(killed > 3, "{killed}");
-    println!(
-        "\nfigure | the real migration killed at other moments | {killed} times | all data there | all data there | met"
-    );
+    println!("\nfigure | the real migration killed at other moments | {killed} times | all data there | met");
 }
 
 /// The first start: there is nothing to lose yet, and the next start has to make the library all the same.

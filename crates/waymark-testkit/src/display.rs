@@ -22,7 +22,9 @@ impl Display {
     pub fn start(width: u32, height: u32) -> io::Result<Self> {
         let folder = tempfile::Builder::new().prefix("wm-x-").tempdir()?;
         let mut server = Command::new("Xvfb")
-            .args(["-displayfd", "1", "-nolisten", "tcp", "-screen", "0"])
+            // Without `-noreset` the server begins anew when its last client goes, and refuses whoever comes in that moment:
+            // the window that is started right after one was killed.
+            .args(["-displayfd", "1", "-nolisten", "tcp", "-noreset", "-screen", "0"])
             .arg(format!("{width}x{height}x24"))
             .arg("-fbdir")
             .arg(folder.path())
