@@ -29,6 +29,8 @@ mod rule_table;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
+mod tests_of_all_rules;
+#[cfg(test)]
 mod tests_of_prose;
 #[cfg(test)]
 mod tests_of_quizzes;

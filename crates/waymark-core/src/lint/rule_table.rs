@@ -7,15 +7,15 @@ use super::{
 };
 use crate::edit::{self, Draft};
 
-struct Row {
-    rule: &'static str,
-    hits: &'static [&'static str],
-    misses: &'static [&'static str],
+pub(super) struct Row {
+    pub(super) rule: &'static str,
+    pub(super) hits: &'static [&'static str],
+    pub(super) misses: &'static [&'static str],
     /// A text before and after.
     fixes: &'static [(&'static str, &'static str)],
 }
 
-const TABLE: [Row; 11] = [
+pub(super) const TABLE: [Row; 11] = [
     Row { rule: "L010", hits: &["a\0b"], misses: &["a\\0b"], fixes: &[("a\0\0b\0", "ab")] },
     Row {
         rule: "L020",

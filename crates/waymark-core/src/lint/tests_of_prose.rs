@@ -9,13 +9,13 @@ use super::{
     *,
 };
 
-type Row = (&'static str, &'static [&'static str], &'static [&'static str]);
+pub(super) type Row = (&'static str, &'static [&'static str], &'static [&'static str]);
 
 const LONG: &str = "When the agent has read the file and the user has said that the settings in it are those which the team agreed on, \
     it writes them into the project, runs the command that checks them, waits for the result, tells the user what it says, and goes \
     on to the next step of the tour.";
 
-const FOR_USER: [Row; 5] = [
+pub(super) const FOR_USER: [Row; 5] = [
     (
         "L040",
         &["Open the the file.", "the\nthe file", "Run it again again."],
@@ -50,7 +50,7 @@ const FOR_USER: [Row; 5] = [
     ),
 ];
 
-const FOR_AGENT: [Row; 3] = [
+pub(super) const FOR_AGENT: [Row; 3] = [
     (
         "L044",
         &["Install tools, libraries, etc.", "Fix it somehow.", "Ask where applicable."],
@@ -68,7 +68,7 @@ const FOR_AGENT: [Row; 3] = [
     ),
 ];
 
-fn draft(text: &str, field: Field) -> Walkthrough {
+pub(super) fn draft(text: &str, field: Field) -> Walkthrough {
     let mut draft = walkthrough(vec![step("wts_1", "Text.")]);
     let fields = draft.steps[0].content_fields.editable().expect("v1");
     match field {
@@ -134,7 +134,7 @@ fn only_problems_are_counted_where_only_they_are_looked_for() {
     assert!(problems.findings.len() < all.findings.len());
 }
 
-fn english() -> Spelling {
+pub(super) fn english() -> Spelling {
     static ENGLISH: LazyLock<Arc<Dictionary>> = LazyLock::new(|| Arc::new(Dictionary::english()));
     Spelling { language: "en".to_owned(), dictionary: Some(ENGLISH.clone()), ..Spelling::default() }
 }

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::json::FreeJson;
 
-fn with_quiz(quiz: &str) -> Walkthrough {
+pub(super) fn with_quiz(quiz: &str) -> Walkthrough {
     let mut draft = walkthrough(vec![step("wts_1", "x"), step("wts_2", "y")]);
     draft.steps[0].metadata = Some(FreeJson::parse(&format!(r#"{{"waymark":{{"quiz":{quiz}}}}}"#)).expect("valid"));
     draft

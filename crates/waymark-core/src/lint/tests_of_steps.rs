@@ -12,7 +12,7 @@ use crate::{
     json::FreeJson,
 };
 
-fn linked(links: &[Option<usize>]) -> Walkthrough {
+pub(super) fn linked(links: &[Option<usize>]) -> Walkthrough {
     let id = |at: usize| format!("wts_{at}");
     let mut draft = walkthrough((0..links.len()).map(|at| step(&id(at), "x")).collect());
     for (step, link) in draft.steps.iter_mut().zip(links) {
