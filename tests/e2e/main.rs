@@ -16,4 +16,5 @@ mod replace_everywhere;
 mod scene;
 mod second_start;
 mod steps_move;
+mod text_tools;
 mod writing;
