@@ -83,6 +83,12 @@ export function Table({ ref, drafts, all, found, view, onView, selection }: Tabl
   useEffect(() => {
     rows.measure();
   }, [rows, byId, drafts]);
+  // The menu that led to the dialog is gone by now: the focus goes back to the row.
+  const closeAsk = () => {
+    const index = drafts.findIndex(({ id }) => id === ask?.ids[0]);
+    setAsk(null);
+    requestAnimationFrame(() => focusRow(ref.current, index));
+  };
   const moveFocus = (event: KeyboardEvent) => {
     if (!event.shiftKey && moveWithin(event)) return;
     const index = indexOf(event.target);
@@ -166,7 +172,7 @@ export function Table({ ref, drafts, all, found, view, onView, selection }: Tabl
           {askedDraft && menuOf(askedDraft)}
         </MenuAt>
       )}
-      {ask && <AskDialog ask={ask} all={all} actions={bulk} onClose={() => setAsk(null)} />}
+      {ask && <AskDialog ask={ask} all={all} actions={bulk} onClose={closeAsk} />}
     </div>
   );
 }
