@@ -19,7 +19,7 @@ async fn both_themes_are_chosen_in_the_settings_and_remembered() -> Journey {
         window.driver.execute("location.hash = '#/'", Vec::new()).await?;
         window.shows("3 walkthroughs").await?;
         scene.picture(&window, &format!("library-{}", theme.to_lowercase())).await?;
-        let title = window.find("[role=row] a[title]").await?.attr("title").await?.unwrap_or_default();
+        let title = window.find("[role=row] a").await?.text().await?;
         open(&window, &title).await?;
         saved(&window).await?;
         window.until("the notice is gone", "!document.body.innerText.includes('are in your library')").await?;

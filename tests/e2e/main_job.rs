@@ -82,6 +82,8 @@ async fn a_file_becomes_a_step_that_an_agent_gets_from_production() -> Journey {
 
 /// Chooses the file in the system's own dialog, which WebDriver cannot reach: with real key events.
 async fn import(scene: &Scene, window: &Window, file: &Path) -> Journey {
+    // What stands there while the library is read makes way for this.
+    window.shows("Add the three examples").await?;
     window.press("Import").await?;
     window.press("Choose files").await?;
     let dialog = scene.xdotool(&["search", "--sync", "--onlyvisible", "--name", "^Import walkthroughs$"])?;
