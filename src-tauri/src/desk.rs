@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard},
 };
 
-use waymark_app::{App, paths, sandbox::Hold};
+use waymark_app::{App, connections::Kept, paths, sandbox::Hold};
 use waymark_core::{
     compose::Source, edit::Edit, error::Result, id::WalkthroughId, secret::Secret, walkthrough::Walkthrough,
 };
@@ -31,6 +31,8 @@ pub struct Desk {
     pub previews: Previews,
     /// Files that the person chose.
     pub files: ChosenFiles,
+    /// The database that the plan beside the button looks at.
+    pub looked_at: Kept,
     /// Long work under way.
     pub tasks: Tasks,
     /// How far closing has come.
@@ -55,6 +57,7 @@ impl Desk {
             sandbox: Mutex::default(),
             previews: Previews::default(),
             files: ChosenFiles::default(),
+            looked_at: Kept::default(),
             tasks: Tasks::default(),
             closing: Closing::default(),
             settings: settings::Kept::open(config.as_deref()),

@@ -179,6 +179,8 @@ fn connection(database: &Database, wire: Option<&Proxy>) -> Connection {
         ca_file: None,
         organization: ORGANIZATION.into(),
         is_production: false,
+        asks_before_publish: true,
+        asset_base_url: None,
         is_pgbouncer: false,
     }
 }

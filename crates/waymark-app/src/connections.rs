@@ -1,5 +1,10 @@
 //! Reaching the database of a connection: the library knows where, the keyring knows the password.
 
+use std::{
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
 use waymark_core::{
     connection::Connection,
     error::{Code, Error, Result},
@@ -13,6 +18,61 @@ use waymark_platform::{
 };
 
 use crate::{App, drift};
+
+/// How long a database is kept open for the next look.
+const KEPT: Duration = Duration::from_secs(60);
+
+/// The database that was looked at last, kept open for a while: whoever writes is looked over the shoulder every few
+/// seconds, and should neither log in nor be asked for a password each time.
+#[derive(Clone, Default)]
+pub struct Kept(Arc<Mutex<State>>);
+
+#[derive(Default)]
+struct State {
+    open: Option<(Connection, Platform)>,
+    /// How often something was kept: what is kept later is not for an earlier timer to close.
+    turn: u64,
+}
+
+impl Kept {
+    /// The one that is open, if it is for this connection as it is now; else a new one.
+    ///
+    /// # Errors
+    /// Those of [`open`].
+    pub(crate) async fn open(&self, app: &App, connection: &Connection) -> Result<Platform> {
+        let kept = self.state().open.take();
+        match kept {
+            Some((known, platform)) if known == *connection => Ok(platform),
+            Some((_, other)) => {
+                other.close().await;
+                open(app, connection).await
+            }
+            None => open(app, connection).await,
+        }
+    }
+
+    /// Keeps one that works, for a while.
+    pub(crate) fn keep(&self, connection: Connection, platform: Platform) {
+        let mut state = self.state();
+        state.open = Some((connection, platform));
+        state.turn += 1;
+        let (turn, state) = (state.turn, Arc::clone(&self.0));
+        tokio::spawn(async move {
+            tokio::time::sleep(KEPT).await;
+            let left = {
+                let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
+                if state.turn == turn { state.open.take() } else { None }
+            };
+            if let Some((_, platform)) = left {
+                platform.close().await;
+            }
+        });
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
 
 /// Opens the database of a connection with the password that is kept for it.
 ///

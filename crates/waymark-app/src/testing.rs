@@ -44,6 +44,8 @@ fn connection(database: &Database) -> Connection {
         ca_file: None,
         organization: ORGANIZATION.into(),
         is_production: false,
+        asks_before_publish: true,
+        asset_base_url: None,
         is_pgbouncer: false,
     }
 }

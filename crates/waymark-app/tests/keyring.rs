@@ -84,6 +84,8 @@ fn connection(id: &str, host: &str) -> Connection {
         ca_file: None,
         organization: OrganizationId::from("org_1"),
         is_production: true,
+        asks_before_publish: true,
+        asset_base_url: None,
         is_pgbouncer: false,
     }
 }

@@ -69,6 +69,20 @@ pub struct WalkthroughPlan {
     pub confirmations: Vec<String>,
     /// The content hash that production would carry.
     pub content_hash: String,
+    /// The number that production would carry.
+    pub revision: u32,
+    /// When draft and production were last in sync, if ever.
+    pub last_sync: Option<LastSync>,
+}
+
+/// When draft and production were last the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct LastSync {
+    /// The number that production carried; 0 where it carried none.
+    pub revision: u32,
+    /// When.
+    pub at: Millis,
 }
 
 /// One changed detail of the walkthrough itself, both sides as text.
@@ -113,6 +127,10 @@ pub struct StepChange {
     pub agent: Option<Vec<DiffLine>>,
     /// Completion events that go with it, if it is removed.
     pub events_lost: u32,
+    /// Learners who stand on it, if it is removed.
+    pub learners_on_it: u32,
+    /// The title of the step that these move on to, if it is the same for all of them.
+    pub moves_on_to: Option<String>,
 }
 
 /// One changed content field.

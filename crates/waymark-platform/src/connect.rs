@@ -1,9 +1,14 @@
 //! Reaching the database: name, network, TLS and login, each failing under its own name.
 
+pub(crate) mod stall;
+
 use std::{future::Future, sync::Arc, time::Duration};
 
 use sqlx::postgres::{PgConnectOptions, PgSslMode};
-use tokio::net::{TcpStream, UnixStream, lookup_host};
+use tokio::{
+    net::{TcpStream, UnixStream, lookup_host},
+    time::{Instant, timeout_at},
+};
 use waymark_core::{
     connection::{Connection, TlsMode},
     error::{Code, Error, Result},
@@ -13,8 +18,20 @@ use waymark_core::{
 
 use crate::{errors, pool::Pool};
 
-/// How long each layer may take to answer.
-pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(8);
+/// How long somebody waits for a database that does not answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Patience {
+    /// For name, network, TLS and login together.
+    pub connect: Duration,
+    /// For the next word of a database that was asked something.
+    pub answer: Duration,
+}
+
+impl Patience {
+    /// With the look at what stalls, which comes after it, nothing takes longer than ten seconds.
+    pub const DEFAULT: Self = Self { connect: Duration::from_millis(7_500), answer: Duration::from_secs(8) };
+}
+
 /// Connections that one Waymark opens at most.
 pub const CONNECTIONS_MAX: u32 = 4;
 
@@ -23,6 +40,7 @@ pub const CONNECTIONS_MAX: u32 = 4;
 pub struct Platform {
     pub(crate) pool: Arc<Pool>,
     connection: Arc<Connection>,
+    patience: Patience,
 }
 
 impl Platform {
@@ -33,12 +51,33 @@ impl Platform {
     /// `InvalidInput` for a connection that must not be used, `Unreachable` (naming DNS, TCP or TLS),
     /// `AuthenticationFailed`, `NotFound` for a missing database.
     pub async fn connect(connection: &Connection, password: Option<&Secret>) -> Result<Self> {
+        Self::connect_within(connection, password, Patience::DEFAULT).await
+    }
+
+    /// As [`Platform::connect`], for somebody with another patience.
+    ///
+    /// # Errors
+    /// Those of [`Platform::connect`].
+    pub async fn connect_within(
+        connection: &Connection,
+        password: Option<&Secret>,
+        patience: Patience,
+    ) -> Result<Self> {
         let options = options(connection, password)?;
-        reach(connection).await?;
-        let pool = Pool::new(options);
-        let first = pool.take().await.map_err(|error| errors::of_login(connection, error))?;
-        first.give_back();
-        Ok(Self { pool, connection: Arc::new(connection.clone()) })
+        let deadline = Instant::now() + patience.connect;
+        reach(connection, deadline).await?;
+        let pool = Pool::new(options, patience);
+        match timeout_at(deadline, pool.take()).await.unwrap_or(Err(sqlx::Error::PoolTimedOut)) {
+            Ok(first) => first.give_back(),
+            Err(sqlx::Error::PoolTimedOut) => return Err(stall::explain(connection).await),
+            Err(error) => return Err(errors::of_login(connection, error)),
+        }
+        Ok(Self { pool, connection: Arc::new(connection.clone()), patience })
+    }
+
+    /// How long it is waited for.
+    pub(crate) fn patience(&self) -> Patience {
+        self.patience
     }
 
     /// How it is reached.
@@ -114,24 +153,24 @@ fn bare_host(host: &str) -> &str {
 }
 
 /// Looks the name up and knocks once, so that DNS, TCP and what lies above can be told apart.
-async fn reach(connection: &Connection) -> Result<()> {
+async fn reach(connection: &Connection, deadline: Instant) -> Result<()> {
     let (host, port) = (bare_host(&connection.host), connection.port);
     if host.starts_with('/') {
         let socket = format!("{host}/.s.PGSQL.{port}");
-        let knocked = in_time(UnixStream::connect(&socket)).await;
+        let knocked = in_time(deadline, UnixStream::connect(&socket)).await;
         return knocked.map(drop).map_err(|error| {
             unreachable(format!("Nothing answers on the Unix socket `{socket}`."), error)
                 .with_hint("Check the folder and the port, and that the database is running.")
         });
     }
-    let looked_up = in_time(lookup_host((host, port))).await;
+    let looked_up = in_time(deadline, lookup_host((host, port))).await;
     let addresses = looked_up.map_err(|error| {
         unreachable(format!("The name `{host}` could not be resolved (DNS)."), error)
             .with_hint("Check the host for typing errors, and that this machine is online or in the right VPN.")
             .with_field("host")
     })?;
     let addresses: Vec<_> = addresses.collect();
-    let knocked = in_time(TcpStream::connect(addresses.as_slice())).await;
+    let knocked = in_time(deadline, TcpStream::connect(addresses.as_slice())).await;
     knocked.map(drop).map_err(|error| {
         let what = match error.kind() {
             std::io::ErrorKind::ConnectionRefused => format!("Nothing answers on `{host}:{port}` (TCP)."),
@@ -143,8 +182,8 @@ async fn reach(connection: &Connection) -> Result<()> {
     })
 }
 
-async fn in_time<T>(attempt: impl Future<Output = std::io::Result<T>>) -> std::io::Result<T> {
-    tokio::time::timeout(CONNECT_TIMEOUT, attempt).await.unwrap_or_else(|_| Err(std::io::ErrorKind::TimedOut.into()))
+async fn in_time<T>(deadline: Instant, attempt: impl Future<Output = std::io::Result<T>>) -> std::io::Result<T> {
+    timeout_at(deadline, attempt).await.unwrap_or_else(|_| Err(std::io::ErrorKind::TimedOut.into()))
 }
 
 fn unreachable(what: String, source: std::io::Error) -> Error {

@@ -15,11 +15,10 @@ pub(crate) fn of_login(connection: &Connection, error: sqlx::Error) -> Error {
         sqlx::Error::Tls(cause) => of_tls(&host, &cause.to_string()),
         sqlx::Error::Io(cause) if is_certificate_error(&cause.to_string()) => of_tls(&host, &cause.to_string()),
         sqlx::Error::Database(cause) => of_refused_login(connection, cause.as_ref()),
-        sqlx::Error::PoolTimedOut => Error::new(
-            Code::Unreachable,
-            format!("`{host}` accepted the connection, but Postgres did not answer in time."),
-        )
-        .with_hint("Check that it is PostgreSQL that listens on this port, and that it is not overloaded."),
+        sqlx::Error::PoolTimedOut => {
+            Error::new(Code::Unreachable, format!("`{host}` takes the connection and then says nothing."))
+                .with_hint("The database may be stopped or overloaded. Try again when it answers.")
+        }
         _ => Error::new(Code::Unreachable, format!("The connection to `{host}` broke while logging in."))
             .with_hint("Check that it is PostgreSQL that listens on this port."),
     }
@@ -84,6 +83,12 @@ fn of_refused_login(connection: &Connection, cause: &dyn DatabaseError) -> Error
 /// A failure of a statement; `attempted` completes "Could not …".
 pub(crate) fn of_statement(attempted: &str, error: sqlx::Error) -> Error {
     let Some(cause) = error.as_database_error() else {
+        if is_silence(&error) {
+            let what = format!("The database said nothing on the attempt to {attempted}.");
+            return Error::new(Code::Unreachable, what)
+                .with_hint("It may be stopped or overloaded, or the network is gone. Try again when it answers.")
+                .with_source(error);
+        }
         let code = if is_dropped(&error) || matches!(error, sqlx::Error::PoolTimedOut) {
             Code::Unreachable
         } else {
@@ -156,7 +161,11 @@ fn of_constraint(attempted: &str, cause: &dyn DatabaseError) -> Error {
 pub(crate) fn of_commit(error: sqlx::Error) -> Error {
     let ended = error.as_database_error().and_then(|cause| cause.code()).is_some_and(|code| code.starts_with("57P"));
     if ended || is_dropped(&error) {
-        return Error::new(Code::OutcomeUnknown, "The connection broke while the database was committing.")
+        let what = match is_silence(&error) {
+            true => "The database said nothing when it was to commit.",
+            false => "The connection broke while the database was committing.",
+        };
+        return Error::new(Code::OutcomeUnknown, what)
             .with_hint("Waymark looks at what production has as soon as it answers again.")
             .with_source(error);
     }
@@ -174,12 +183,23 @@ pub(crate) fn is_dropped(error: &sqlx::Error) -> bool {
     }
 }
 
+/// Whether the database was asked and did not answer in time. Asking again at once would only take as long again.
+pub(crate) fn is_silence(error: &sqlx::Error) -> bool {
+    matches!(error, sqlx::Error::Io(cause) if cause.kind() == std::io::ErrorKind::TimedOut)
+}
+
+/// Whether an error that reached us as ours came from a database that did not answer in time.
+pub(crate) fn came_from_silence(error: &Error) -> bool {
+    let source = error.source.as_deref().and_then(|source| source.downcast_ref::<sqlx::Error>());
+    source.is_some_and(is_silence)
+}
+
 /// Whether an error that reached us as ours came from a statement that is worth trying again as it is: serialization,
 /// deadlock, a learner who moved onto a step that was about to go, or a connection that ended before COMMIT.
 pub(crate) fn is_worth_retrying(error: &Error) -> bool {
     let source = error.source.as_deref().and_then(|source| source.downcast_ref::<sqlx::Error>());
     let Some(source) = source else { return false };
-    if error.code == Code::OutcomeUnknown {
+    if error.code == Code::OutcomeUnknown || is_silence(source) {
         return false;
     }
     let Some(cause) = source.as_database_error().and_then(|cause| cause.try_downcast_ref::<PgDatabaseError>()) else {

@@ -7,7 +7,10 @@
 
 use std::{
     fmt,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
@@ -17,14 +20,17 @@ use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore},
 };
 
-use crate::connect::{CONNECT_TIMEOUT, CONNECTIONS_MAX};
+use crate::connect::{CONNECTIONS_MAX, Patience};
 
 /// How long a dropped transaction may stay open in the hope that the connection is used again.
 const LINGER: Duration = Duration::from_millis(200);
+/// How long a farewell may take. The server notices by itself where it does not arrive.
+const FAREWELL: Duration = Duration::from_secs(1);
 
 /// The connections of a platform.
 pub struct Pool {
     options: PgConnectOptions,
+    patience: Patience,
     permits: Arc<Semaphore>,
     idle: Mutex<Vec<Idle>>,
 }
@@ -43,39 +49,47 @@ pub struct Lease {
     pub is_used: bool,
     /// Whether a transaction was dropped on it.
     pub is_open: bool,
+    /// Set where an answer did not come: it may still come, so nobody may use the connection any more.
+    pub is_lost: Arc<AtomicBool>,
     _permit: OwnedSemaphorePermit,
 }
 
 impl Pool {
-    pub fn new(options: PgConnectOptions) -> Arc<Self> {
+    pub fn new(options: PgConnectOptions, patience: Patience) -> Arc<Self> {
         let permits = Arc::new(Semaphore::new(CONNECTIONS_MAX as usize));
-        Arc::new(Self { options, permits, idle: Mutex::default() })
+        Arc::new(Self { options, patience, permits, idle: Mutex::default() })
     }
 
     /// An idle connection, or a new one. Waits while all are in use.
     pub async fn take(self: &Arc<Self>) -> Result<Lease, sqlx::Error> {
-        let waited = tokio::time::timeout(CONNECT_TIMEOUT, Arc::clone(&self.permits).acquire_owned()).await;
+        let waited = tokio::time::timeout(self.patience.connect, Arc::clone(&self.permits).acquire_owned()).await;
         let permit = waited.map_err(|_| sqlx::Error::PoolTimedOut)?.map_err(|_| sqlx::Error::PoolClosed)?;
         let idle = self.idle().pop();
         let (connection, is_used, is_open) = match idle {
             Some(idle) => (idle.connection, true, idle.is_open),
             None => (self.open().await?, false, false),
         };
-        Ok(Lease { pool: Arc::clone(self), connection: Some(connection), is_used, is_open, _permit: permit })
+        Ok(Lease {
+            pool: Arc::clone(self),
+            connection: Some(connection),
+            is_used,
+            is_open,
+            is_lost: Arc::default(),
+            _permit: permit,
+        })
     }
 
     async fn open(&self) -> Result<PgConnection, sqlx::Error> {
-        tokio::time::timeout(CONNECT_TIMEOUT, self.options.connect()).await.unwrap_or(Err(sqlx::Error::PoolTimedOut))
+        let opened = tokio::time::timeout(self.patience.connect, self.options.connect()).await;
+        opened.unwrap_or(Err(sqlx::Error::PoolTimedOut))
     }
 
     /// Ends the idle connections, and lets no new one be taken.
     pub async fn close(&self) {
         self.permits.close();
         let idle = std::mem::take(&mut *self.idle());
-        for Idle { connection, .. } in idle {
-            // The server notices by itself where the farewell does not arrive.
-            let _ = connection.close().await;
-        }
+        let farewells = idle.into_iter().map(|idle| idle.connection.close());
+        let _ = tokio::time::timeout(FAREWELL, futures::future::join_all(farewells)).await;
     }
 
     fn idle(&self) -> MutexGuard<'_, Vec<Idle>> {
@@ -104,7 +118,8 @@ impl Pool {
             idle.iter().position(|idle| idle.is_open).map(|place| idle.swap_remove(place).connection)
         };
         let Some(mut connection) = open else { return };
-        if sqlx::raw_sql("ROLLBACK").execute(&mut connection).await.is_ok() {
+        let ended = tokio::time::timeout(FAREWELL, sqlx::raw_sql("ROLLBACK").execute(&mut connection)).await;
+        if matches!(ended, Ok(Ok(_))) {
             self.put(connection, false);
         }
     }
@@ -117,6 +132,9 @@ impl Lease {
 
     /// Back to the others, with no transaction on it.
     pub fn give_back(mut self) {
+        if self.is_lost() {
+            return self.discard();
+        }
         if let Some(connection) = self.connection.take() {
             self.pool.put(connection, false);
         }
@@ -126,11 +144,17 @@ impl Lease {
     pub fn discard(mut self) {
         drop(self.connection.take());
     }
+
+    /// Whether an answer did not come.
+    pub fn is_lost(&self) -> bool {
+        self.is_lost.load(Ordering::Relaxed)
+    }
 }
 
 impl Drop for Lease {
     fn drop(&mut self) {
-        if let Some(connection) = self.connection.take() {
+        let Some(connection) = self.connection.take() else { return };
+        if !self.is_lost() {
             self.pool.put(connection, true);
         }
     }

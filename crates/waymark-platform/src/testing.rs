@@ -26,6 +26,8 @@ pub fn connection(database: &Database) -> Connection {
         ca_file: None,
         organization: ORGANIZATION.into(),
         is_production: false,
+        asks_before_publish: true,
+        asset_base_url: None,
         is_pgbouncer: false,
     }
 }

@@ -41,8 +41,12 @@ pub struct ConnectionForm {
     pub ca_file: Option<String>,
     /// Whose walkthroughs.
     pub organization: OrganizationId,
-    /// Asks before each publish.
+    /// Stands out wherever it is named.
     pub is_production: bool,
+    /// Whether each publish to production asks once more.
+    pub asks_before_publish: bool,
+    /// Where the organization has the files that texts link to.
+    pub asset_base_url: Option<String>,
     /// Behind PgBouncer in transaction mode.
     pub is_pgbouncer: bool,
 }
@@ -115,6 +119,8 @@ impl ConnectionForm {
             ca_file: self.ca_file.filter(|file| !file.is_empty()),
             organization: self.organization,
             is_production: self.is_production,
+            asks_before_publish: self.asks_before_publish,
+            asset_base_url: self.asset_base_url,
             is_pgbouncer: self.is_pgbouncer,
         }
     }

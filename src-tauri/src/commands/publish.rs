@@ -48,7 +48,7 @@ pub async fn plan_publish(desk: State<'_, Desk>, input: PlanPublish) -> Answer<P
 #[tauri::command]
 #[specta::specta]
 pub async fn peek_publish(desk: State<'_, Desk>, input: PlanPublish) -> Answer<Plan> {
-    publish::plan(&desk.app()?.without_asking(), &input).await.map_err(Failure::from)
+    publish::plan_again(&desk.app()?.without_asking(), &desk.looked_at, &input).await.map_err(Failure::from)
 }
 
 /// A number for a task that the window is about to begin.

@@ -32,6 +32,15 @@ export function formatWhen(at: number, now: number): string {
   return (new Date(at).getFullYear() === new Date(now).getFullYear() ? thisYear : dated).format(at);
 }
 
+/** `2 days ago`, `5 minutes ago`, `now`. */
+export function formatAgo(at: number, now: number): string {
+  const seconds = Math.max(0, Math.round((now - at) / 1000));
+  if (seconds < 60) return relative.format(0, "second");
+  if (seconds < 3_600) return relative.format(-Math.round(seconds / 60), "minute");
+  if (seconds < 86_400) return relative.format(-Math.round(seconds / 3_600), "hour");
+  return relative.format(-Math.round((startOfDay(now) - startOfDay(at)) / day), "day");
+}
+
 function startOfDay(at: number): number {
   return new Date(at).setHours(0, 0, 0, 0);
 }

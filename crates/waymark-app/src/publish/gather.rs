@@ -8,7 +8,7 @@ use waymark_core::{
     id::{StepId, WalkthroughId},
     lint::{self, LintContext},
     publish::{
-        WalkthroughPlan,
+        LastSync, WalkthroughPlan,
         plan::{self, PlanInput},
     },
     walkthrough::Walkthrough,
@@ -83,6 +83,11 @@ fn wanted(drafts: &[Walkthrough]) -> ReadForPlan {
         ids: drafts.iter().map(|draft| draft.id.clone()).collect(),
         titles: drafts.iter().map(|draft| draft.title.clone()).collect(),
         steps: drafts.iter().flat_map(|draft| &draft.steps).map(|step| step.id.clone()).collect(),
+        bytes: drafts
+            .iter()
+            .flat_map(|draft| &draft.steps)
+            .map(|step| step.content_fields.to_json().as_str().len())
+            .sum(),
     }
 }
 
@@ -111,6 +116,7 @@ async fn item(
 ) -> Result<Item> {
     let Versions { mine, base, theirs, owners } = versions;
     let revision = next_revision(base.as_ref().map(|base| base.revision), theirs.as_ref());
+    let last_sync = base.as_ref().map(|base| LastSync { revision: base.revision, at: base.synced_at });
     let base = base.map(|base| base.walkthrough);
     let context = LintContext::default();
     let in_production = theirs.as_ref().map(|theirs| lint::lint(theirs, &context)).unwrap_or_default();
@@ -128,7 +134,12 @@ async fn item(
         findings: &findings,
         findings_in_production: &in_production,
         intent: input.intent,
-        asks_before_publish: connection.is_production.then_some(connection.name.as_str()),
+        asks_before_publish: (connection.is_production && connection.asks_before_publish)
+            .then_some(connection.name.as_str()),
+        asset_base_url: connection.asset_base_url.as_deref(),
+        read_only: production.read_only,
+        last_sync,
+        revision,
     });
     let target = plan::target(mine, theirs.as_ref(), input.intent, revision);
     Ok(Item { mine: mine.clone(), base, theirs, target, revision, plan: planned })

@@ -26,7 +26,7 @@ use waymark_core::{
 use waymark_library::{connections, publish as attempts};
 use waymark_platform::connect::{CONNECTIONS_MAX, Platform};
 
-use crate::App;
+use crate::{App, connections::Kept};
 use gather::{Gathered, Item};
 use one::{Sent, Written};
 
@@ -91,9 +91,28 @@ pub struct Step<'a> {
 pub async fn plan(app: &App, input: &PlanPublish) -> Result<Plan> {
     let connection = connections::find(&app.library, input.connection.as_str()).await?;
     let platform = crate::connections::open(app, &connection).await?;
-    let gathered = gather::gather(app, &platform, input).await;
+    let planned = plan_on(app, &platform, input).await;
     platform.close().await;
-    let mut gathered = gathered?;
+    planned
+}
+
+/// As [`plan`], for somebody who looks again and again: over a database that is kept open.
+///
+/// # Errors
+/// Those of [`plan`].
+pub async fn plan_again(app: &App, kept: &Kept, input: &PlanPublish) -> Result<Plan> {
+    let connection = connections::find(&app.library, input.connection.as_str()).await?;
+    let platform = kept.open(app, &connection).await?;
+    let planned = plan_on(app, &platform, input).await;
+    match &planned {
+        Err(error) if error.code == Code::Unreachable => platform.close().await,
+        _ => kept.keep(connection, platform),
+    }
+    planned
+}
+
+async fn plan_on(app: &App, platform: &Platform, input: &PlanPublish) -> Result<Plan> {
+    let mut gathered = gather::gather(app, platform, input).await?;
     for item in &mut gathered.items {
         plan::add_agent_texts(&mut item.plan, item.theirs.as_ref(), &item.target)?;
     }

@@ -223,3 +223,30 @@ async fn metadata_without_a_place_for_the_number_does_not_stop_the_counting() {
     assert_eq!(revisions_of(&publish(&app, &["wt_1"], Intent::default()).await), [Some(2)]);
     assert_eq!(database.run("SELECT title, metadata FROM walkthroughs").trim(), "Another|[1, 2]");
 }
+
+#[tokio::test]
+async fn whoever_looks_again_and_again_logs_in_once_and_sees_what_is_new() {
+    let database = database();
+    let (app, _folder) = app(&database).await;
+    drafts::insert(&app.library, walkthrough("wt_1", &["wts_a"]), "test").await.expect("inserted");
+    let kept = Kept::default();
+    let look =
+        || async { actions(&plan_again(&app, &kept, &input(&["wt_1"], Intent::default())).await.expect("a plan")) };
+    let backend = format!(
+        "SELECT max(pid) FROM pg_stat_activity WHERE datname = '{}' AND application_name = 'waymark'",
+        database.name()
+    );
+    assert_eq!(look().await, [Action::Create]);
+    let first = database.run(&backend);
+    assert_eq!(look().await, [Action::Create]);
+    assert_eq!(database.run(&backend), first, "the same login");
+    publish(&app, &["wt_1"], Intent::default()).await;
+    assert_eq!(look().await, [Action::None]);
+    database.run(&format!("SELECT pg_terminate_backend({first})"));
+    assert_eq!(look().await, [Action::None], "a login that ended is replaced");
+    let mut connection = connections::find(&app.library, "con_test").await.expect("saved");
+    connection.organization = "org_nowhere".into();
+    connections::save(&app.library, connection, "test").await.expect("saved");
+    let error = plan_again(&app, &kept, &input(&["wt_1"], Intent::default())).await.expect_err("another organization");
+    assert_eq!(error.code, Code::NotFound, "a connection that was changed is opened anew");
+}

@@ -207,6 +207,8 @@ async fn save_connection(app: &App, cluster: &Cluster) -> Result<Connection> {
         ca_file: None,
         organization: OrganizationId::from(ORGANIZATION),
         is_production: false,
+        asks_before_publish: true,
+        asset_base_url: None,
         is_pgbouncer: false,
     };
     match known {

@@ -61,9 +61,15 @@ pub struct ConnectionAdd {
     /// Read the password from standard input and keep it in the keyring
     #[arg(long)]
     pub password_stdin: bool,
-    /// Ask before each publish
+    /// Mark it as production: it stands out, and each publish asks
     #[arg(long)]
     pub production: bool,
+    /// With --production: do not ask before each publish
+    #[arg(long, requires = "production")]
+    pub no_ask: bool,
+    /// Where the organization has the files that texts link to; links are checked against it and never rewritten
+    #[arg(long, value_name = "URL")]
+    pub asset_base_url: Option<String>,
 }
 
 /// Walkthroughs and where they go.

@@ -91,6 +91,8 @@ fn read(app: &App, args: &ConnectionAdd) -> Result<(Connection, Vec<String>)> {
         ca_file,
         organization: OrganizationId::from(args.organization.as_str()),
         is_production: args.production,
+        asks_before_publish: !args.no_ask,
+        asset_base_url: args.asset_base_url.clone(),
         is_pgbouncer: url.is_pgbouncer,
     };
     if tls == TlsMode::Disable && !connection.is_local() {
@@ -146,6 +148,10 @@ async fn test(context: &Context, name: &str) -> Result<Answer> {
     let connection = saved::find(&app.library, name).await?;
     let report = connections::test(app, &connection, None).await?;
     context.output.answer(&report, || words(&report))?;
+    if let Some(why) = report.read_only {
+        context.output.note(&format!("{} {}", why.message(), why.hint()));
+        return Ok(Answer::No);
+    }
     Ok(publishable(context, &report.status))
 }
 

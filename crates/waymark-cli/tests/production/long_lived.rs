@@ -41,6 +41,19 @@ fn the_sandbox_starts_takes_a_publish_survives_a_stop_and_is_reset() {
 }
 
 #[test]
+fn a_running_sandbox_is_stopped_and_reset_over_a_damaged_library() {
+    let sandboxed = Sandboxed(Waymark::new());
+    let waymark = &sandboxed.0;
+    waymark.json(&["sandbox", "up"]);
+    std::fs::write(waymark.path("library/library.sqlite"), "not a library").expect("damaged");
+    assert_eq!(waymark.run(&["list"]).status, 4, "it does not open");
+    assert_eq!(waymark.run(&["sandbox", "url"]).status, 0, "it runs");
+    waymark.json(&["sandbox", "down"]);
+    assert_eq!(waymark.run(&["sandbox", "url"]).status, 4, "it is stopped");
+    waymark.json(&["sandbox", "reset"]);
+}
+
+#[test]
 fn a_server_says_where_it_is_asks_for_its_token_and_stops_when_told() {
     let waymark = Waymark::new();
     write(&waymark);

@@ -64,6 +64,8 @@ fn step_change(diff: &StepDiff) -> StepChange {
         metadata: before.zip(after).and_then(|(before, after)| metadata_change(before, after)),
         agent: None,
         events_lost: 0,
+        learners_on_it: 0,
+        moves_on_to: None,
     }
 }
 

@@ -50,7 +50,7 @@ macro_rules! rules {
     (@keep $keep:literal) => { false };
     ($($name:ident = $id:literal $severity:ident $title:literal $(in $group:ident)? $(fix $fix:literal)? $(keep $keep:literal)?:
         $explanation:literal;)*) => {
-        $(pub(super) const $name: Rule = Rule {
+        $(pub(crate) const $name: Rule = Rule {
             id: $id,
             name: $title,
             severity: Severity::$severity,

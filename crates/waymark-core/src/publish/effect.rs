@@ -55,6 +55,23 @@ pub fn of(before: &Walkthrough, after: &Walkthrough, learners: &[LearnerProgress
     effect
 }
 
+/// Where a learner stands whose step is gone: at the first step that is not completed.
+pub fn first_open<'a>(after: &'a Walkthrough, completed: &[StepId]) -> Option<&'a Step> {
+    after.steps.iter().find(|step| !completed.contains(&step.id))
+}
+
+/// How many learners stand on a step that goes, and the title of the step they move on to, if it is one for all.
+pub fn moving_on(removed: &StepId, after: &Walkthrough, learners: &[LearnerProgress]) -> (u32, Option<String>) {
+    let on_it = || learners.iter().filter(|group| group.current.as_ref() == Some(removed));
+    let goals: HashSet<Option<&StepId>> =
+        on_it().map(|group| first_open(after, &group.completed).map(|step| &step.id)).collect();
+    let goal = match goals.len() {
+        1 => on_it().next().and_then(|group| first_open(after, &group.completed)),
+        _ => None,
+    };
+    (on_it().map(|group| group.learners).sum(), goal.map(|step| step.title.clone()))
+}
+
 /// Learners who have completed a step that goes, and so lose that part of their progress.
 pub fn losing_progress(removed: &[&Step], learners: &[LearnerProgress]) -> u32 {
     let removed: HashSet<&StepId> = removed.iter().map(|step| &step.id).collect();

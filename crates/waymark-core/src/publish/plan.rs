@@ -6,12 +6,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Action, DetailChange, Problem, StepChange, WalkthroughPlan,
+    Action, DetailChange, LastSync, Problem, StepChange, WalkthroughPlan,
     effect::{self, LearnerProgress},
     problem::{self, error},
 };
 use crate::{
-    connection::ServerInfo,
+    connection::{ReadOnly, ServerInfo},
     diff::{self, changes},
     error::Result,
     hash::{self, CONTENT_HASH_KEY, REVISION_KEY},
@@ -45,6 +45,10 @@ pub struct PlanInput<'a> {
     pub mine: &'a Walkthrough,
     /// What draft and production were when they were last in sync.
     pub base: Option<&'a Walkthrough>,
+    /// When that was.
+    pub last_sync: Option<LastSync>,
+    /// The number that this version would have in production.
+    pub revision: u32,
     /// Production now, if the organization has it.
     pub theirs: Option<&'a Walkthrough>,
     /// Everybody who has started it.
@@ -63,8 +67,12 @@ pub struct PlanInput<'a> {
     pub findings_in_production: &'a [Finding],
     /// What the writer wants.
     pub intent: Intent,
-    /// The connection's name, if it is marked as production.
+    /// The connection's name, if it is marked as production and asks each time.
     pub asks_before_publish: Option<&'a str>,
+    /// Where the connection's organization has the files that texts link to.
+    pub asset_base_url: Option<&'a str>,
+    /// Why nothing can be written there, if so.
+    pub read_only: Option<ReadOnly>,
 }
 
 /// The plan for one walkthrough.
@@ -82,12 +90,14 @@ pub fn make(input: &PlanInput) -> WalkthroughPlan {
         problems: Vec::new(),
         confirmations: Vec::new(),
         content_hash: hash::content_hash(&target),
+        revision: input.revision,
+        last_sync: input.last_sync,
     };
     if action == Action::None {
         return plan;
     }
     plan.details = details(input.theirs, &target);
-    plan.steps = steps(input.theirs, &target, input.events);
+    plan.steps = steps(input, &target);
     plan.assignments = changes::assignments(input.theirs, &target);
     if let Some(theirs) = input.theirs {
         let events_lost = plan.steps.iter().map(|step| step.events_lost).sum();
@@ -178,7 +188,7 @@ fn action(input: &PlanInput, target: &Walkthrough) -> (Action, Option<Problem>) 
         (Some(_), Some(_)) => conflict(
             "remote_changed",
             "Production changed since this draft was last in sync with it.",
-            "Pull a copy and bring the changes over, or publish with `overwrite`: production's version is kept as a revision.",
+            "Pull it if you have no edits of your own, or publish with `overwrite`: production's version is kept as a revision.",
         ),
         (Some(_), None) => conflict(
             "never_in_sync",
@@ -200,10 +210,11 @@ fn details(theirs: Option<&Walkthrough>, target: &Walkthrough) -> Vec<DetailChan
     found
 }
 
-fn steps(theirs: Option<&Walkthrough>, target: &Walkthrough, events: &[(StepId, u32)]) -> Vec<StepChange> {
-    let mut found = changes::steps(theirs, target);
+fn steps(input: &PlanInput, target: &Walkthrough) -> Vec<StepChange> {
+    let mut found = changes::steps(input.theirs, target);
     for step in found.iter_mut().filter(|step| step.is_removed) {
-        step.events_lost = events_of(&step.id, events);
+        step.events_lost = events_of(&step.id, input.events);
+        (step.learners_on_it, step.moves_on_to) = effect::moving_on(&step.id, target, input.learners);
     }
     found
 }

@@ -1,11 +1,14 @@
 //! What stands in the way of a publish, and what has to be asked before it.
 
-use super::{Problem, WalkthroughPlan, effect, plan::PlanInput};
+use super::{Problem, StepChange, WalkthroughPlan, effect, plan::PlanInput};
 use crate::{
     hash,
-    lint::{Finding, Severity},
+    lint::{Finding, Severity, rules},
     walkthrough::{Step, Walkthrough, WalkthroughStatus},
 };
+
+/// Steps that questions name one by one; of more they only give the sum.
+const NAMED_MAX: usize = 3;
 
 /// A problem that blocks.
 pub(super) fn error(code: &str, message: impl Into<String>, hint: &str) -> Problem {
@@ -15,7 +18,9 @@ pub(super) fn error(code: &str, message: impl Into<String>, hint: &str) -> Probl
 
 /// What stands in the way of publishing `target`, or should be known.
 pub(super) fn find(input: &PlanInput, target: &Walkthrough) -> Vec<Problem> {
-    let mut problems: Vec<Problem> = input.findings.iter().filter_map(|finding| of_finding(finding, input)).collect();
+    let mut problems: Vec<Problem> =
+        input.read_only.map(|why| error("read_only", why.message(), why.hint())).into_iter().collect();
+    problems.extend(input.findings.iter().filter_map(|finding| of_finding(finding, input)));
     if input.other_titles.contains(&target.title) {
         let is_old = input.theirs.is_some_and(|theirs| theirs.title == target.title);
         let message = format!("Another walkthrough of the organization has the title `{}`.", target.title);
@@ -52,14 +57,28 @@ pub(super) fn find(input: &PlanInput, target: &Walkthrough) -> Vec<Problem> {
 fn of_finding(finding: &Finding, input: &PlanInput) -> Option<Problem> {
     let place = |finding: &Finding| (finding.rule.clone(), finding.step_id.clone(), finding.field);
     let is_old = input.findings_in_production.iter().any(|old| place(old) == place(finding));
-    let severity = if is_old { finding.severity.min(Severity::Warning) } else { finding.severity };
-    (severity > Severity::Info).then(|| Problem {
+    let needs_assets = [rules::RELATIVE_LINK.id, rules::LOCAL_FILE.id].contains(&finding.rule.as_str());
+    let found = if needs_assets { Severity::Error } else { finding.severity };
+    let severity = if is_old { found.min(Severity::Warning) } else { found };
+    let problem = Problem {
         severity,
         code: finding.rule.clone(),
         message: finding.message.clone(),
         hint: finding.hint.clone(),
         step_id: finding.step_id.clone(),
-    })
+    };
+    match input.asset_base_url.filter(|_| needs_assets) {
+        Some(base) => Some(Problem {
+            severity: Severity::Info,
+            hint: Some(format!("The organization's files are at `{base}`. Waymark puts none there: see that it is.")),
+            ..problem
+        }),
+        None if needs_assets => {
+            let or = "Or say in the connection where the organization's files are (asset base URL).";
+            Some(Problem { hint: Some([finding.hint.as_deref().unwrap_or_default(), or].join(" ")), ..problem })
+        }
+        None => (severity > Severity::Info).then_some(problem),
+    }
 }
 
 /// Stored orders of steps that stay are changed, which nobody sees but a person who reads the table.
@@ -79,7 +98,6 @@ fn renumbering(input: &PlanInput, target: &Walkthrough) -> Option<Problem> {
 /// connection asks.
 pub(super) fn confirmations(input: &PlanInput, plan: &WalkthroughPlan, target: &Walkthrough) -> Vec<String> {
     let mut questions = Vec::new();
-    let effect = &plan.learners;
     let removed: Vec<&Step> = input
         .theirs
         .map_or_else(Vec::new, |theirs| theirs.steps.iter().filter(|step| target.step(&step.id).is_none()).collect());
@@ -88,18 +106,7 @@ pub(super) fn confirmations(input: &PlanInput, plan: &WalkthroughPlan, target: &
         questions
             .push(format!("{} what they have completed in steps that are removed.", learners(losing, "loses", "lose")));
     }
-    if effect.standing_on_removed > 0 {
-        let who = learners(effect.standing_on_removed, "stands", "stand");
-        questions.push(format!("{who} on a step that is removed, and will move on to the next."));
-    }
-    if effect.events_lost > 0 {
-        let events = if effect.events_lost == 1 {
-            "1 completion event is"
-        } else {
-            &format!("{} completion events are", effect.events_lost)
-        };
-        questions.push(format!("{events} deleted for good."));
-    }
+    questions.extend(of_removed_steps(plan));
     let is_overwrite = !input.base.zip(input.theirs).is_some_and(|(base, theirs)| hash::is_same_state(base, theirs));
     if input.intent.overwrite && is_overwrite && input.theirs.is_some() {
         questions.push("Production's own version is replaced, and kept here as a revision.".to_owned());
@@ -108,6 +115,37 @@ pub(super) fn confirmations(input: &PlanInput, plan: &WalkthroughPlan, target: &
         questions.push(format!("`{name}` is production."));
     }
     questions
+}
+
+/// Who stands on steps that go, and which completion events go with them.
+fn of_removed_steps(plan: &WalkthroughPlan) -> Vec<String> {
+    let standing: Vec<&StepChange> = plan.steps.iter().filter(|step| step.learners_on_it > 0).collect();
+    let losing: Vec<&StepChange> = plan.steps.iter().filter(|step| step.events_lost > 0).collect();
+    let mut questions = Vec::new();
+    if standing.len() > NAMED_MAX {
+        let who = learners(plan.learners.standing_on_removed, "stands", "stand");
+        questions.push(format!("{who} on steps that are removed, and will move on."));
+    } else {
+        questions.extend(standing.into_iter().map(|step| {
+            let who = learners(step.learners_on_it, "stands", "stand");
+            let goal = step.moves_on_to.as_ref().map_or("the next open step".to_owned(), |title| format!("“{title}”"));
+            format!("{who} on “{}”, which is removed, and will move on to {goal}.", step.title)
+        }));
+    }
+    if losing.len() > NAMED_MAX {
+        let count = losing.len();
+        questions.push(format!("{} of {count} steps are deleted for good.", events(plan.learners.events_lost)));
+    } else {
+        questions.extend(losing.into_iter().map(|step| {
+            let verb = if step.events_lost == 1 { "is" } else { "are" };
+            format!("{} of “{}” {verb} deleted for good.", events(step.events_lost), step.title)
+        }));
+    }
+    questions
+}
+
+fn events(count: u32) -> String {
+    if count == 1 { "1 completion event".to_owned() } else { format!("{count} completion events") }
 }
 
 fn learners(count: u32, one: &str, many: &str) -> String {

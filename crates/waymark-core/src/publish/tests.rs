@@ -76,6 +76,10 @@ fn input<'a>(
         findings_in_production: &[],
         intent,
         asks_before_publish: None,
+        asset_base_url: None,
+        read_only: None,
+        last_sync: None,
+        revision: 4,
     }
 }
 
@@ -166,8 +170,8 @@ fn learners_who_lose_something_are_counted_and_asked_about() {
         plan.confirmations,
         [
             "6 learners lose what they have completed in steps that are removed.",
-            "2 learners stand on a step that is removed, and will move on to the next.",
-            "6 completion events are deleted for good.",
+            "2 learners stand on “Title of b”, which is removed, and will move on to “Title of c”.",
+            "6 completion events of “Title of b” are deleted for good.",
         ]
     );
     let mut mine = base.clone();
@@ -211,6 +215,54 @@ fn new_errors_block_and_those_of_production_warn() {
     });
     let severities: Vec<Severity> = plan.problems.iter().map(|problem| problem.severity).collect();
     assert_eq!(severities, [Severity::Warning, Severity::Error, Severity::Warning]);
+}
+
+#[test]
+fn a_relative_link_needs_a_place_for_files() {
+    let mine = walkthrough(&["a"]);
+    let mut linking = mine.clone();
+    let fields = FieldsV1 { content_for_user: Some("See [it](files/it.png).\n".into()), ..FieldsV1::default() };
+    linking.steps[0].content_fields = ContentFields::V1(fields);
+    let findings: Vec<Finding> = crate::lint::lint(&linking, &Default::default())
+        .into_iter()
+        .filter(|finding| finding.rule == crate::lint::rules::RELATIVE_LINK.id)
+        .collect();
+    assert_eq!(findings.len(), 1);
+    let servers = servers();
+    let base = published(&linking);
+    for (theirs, asset_base_url, severity) in [
+        (None, None, Severity::Error),
+        (Some(&base), None, Severity::Warning),
+        (None, Some("https://assets.example/"), Severity::Info),
+    ] {
+        let mut mine = linking.clone();
+        mine.title.push('!');
+        let plan = make(&PlanInput {
+            findings: &findings,
+            findings_in_production: if theirs.is_some() { &findings } else { &[] },
+            servers: &servers,
+            asset_base_url,
+            ..input(&mine, theirs, theirs, Intent::default())
+        });
+        let problem = plan.problems.iter().find(|problem| problem.code == findings[0].rule).expect("it is named");
+        assert_eq!(problem.severity, severity);
+        assert!(problem.hint.as_ref().is_some_and(|hint| hint.contains("files are")), "{problem:?}");
+        let text = plan.steps.iter().find_map(|step| step.fields.first());
+        let is_as_written = |text: &crate::publish::FieldChange| text.lines[0].text == "See [it](files/it.png).";
+        assert!(theirs.is_some() || text.is_some_and(is_as_written), "publishing rewrites nothing");
+    }
+}
+
+#[test]
+fn a_database_that_cannot_be_written_stands_in_the_way() {
+    let mine = walkthrough(&["a"]);
+    let servers = servers();
+    for why in [ReadOnly::Replica, ReadOnly::BySetting] {
+        let plan =
+            make(&PlanInput { servers: &servers, read_only: Some(why), ..input(&mine, None, None, Intent::default()) });
+        assert_eq!((plan.action, codes(&plan)), (Action::Create, vec!["read_only"]));
+        assert_eq!(plan.problems[0].severity, Severity::Error);
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What a connection must have before it is kept.
 
 use waymark_core::{
-    connection::{Connection, TlsMode},
+    connection::{self, Connection, TlsMode},
     error::{Error, Result},
     limits,
 };
@@ -31,6 +31,8 @@ pub(super) fn checked(mut connection: Connection) -> Result<Connection> {
         }
     }
     connection.ca_file = connection.ca_file.map(|path| path.trim().to_owned()).filter(|path| !path.is_empty());
+    let asset_base_url = connection.asset_base_url.take().filter(|url| !url.trim().is_empty());
+    connection.asset_base_url = asset_base_url.map(|url| connection::asset_base_url(&url)).transpose()?;
     check_values(&connection)?;
     Ok(connection)
 }

@@ -17,6 +17,8 @@ pub(crate) fn connection(id: &str, name: &str) -> Connection {
         ca_file: None,
         organization: "org_1".into(),
         is_production: true,
+        asks_before_publish: true,
+        asset_base_url: None,
         is_pgbouncer: false,
     }
 }
@@ -30,7 +32,14 @@ async fn a_connection_is_kept_changed_found_and_removed() {
     assert_eq!((saved.name.as_str(), saved.ca_file.as_deref()), ("Production", Some("/etc/ca.pem")));
     assert_eq!(find(&library, "Production").await.expect("by name"), saved);
     assert_eq!(find(&library, "con_1").await.expect("by id"), saved);
-    let changed = Connection { port: 6432, is_pgbouncer: true, tls: TlsMode::VerifyCa, ..saved };
+    let changed = Connection {
+        port: 6432,
+        is_pgbouncer: true,
+        tls: TlsMode::VerifyCa,
+        asks_before_publish: false,
+        asset_base_url: Some("https://assets.example.org/".to_owned()),
+        ..saved
+    };
     save(&library, changed.clone(), "test").await.expect("a change");
     assert_eq!(list(&library).await.expect("the list"), [changed]);
     remove(&library, &"con_1".into(), "test").await.expect("it is there");
@@ -43,7 +52,7 @@ async fn what_is_missing_or_wrong_is_named() {
     let (library, _dir) = library().await;
     save(&library, connection("con_0", "Taken"), "test").await.expect("it is complete");
     type BreakIt = fn(&mut Connection);
-    let cases: [(&str, BreakIt); 8] = [
+    let cases: [(&str, BreakIt); 9] = [
         ("name", |connection| connection.name = " ".to_owned()),
         ("name", |connection| connection.name = "n".repeat(61)),
         ("name", |connection| connection.name = "Taken".to_owned()),
@@ -51,6 +60,7 @@ async fn what_is_missing_or_wrong_is_named() {
         ("port", |connection| connection.port = 0),
         ("user", |connection| connection.user = "a\0".to_owned()),
         ("organization", |connection| connection.organization = "".into()),
+        ("asset_base_url", |connection| connection.asset_base_url = Some("assets".to_owned())),
         ("tls", |connection| connection.tls = TlsMode::Disable),
     ];
     for (field, break_it) in cases {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use waymark_core::{
-    connection::ServerInfo,
+    connection::{ReadOnly, ServerInfo},
     error::{Error, Result},
 };
 
@@ -27,6 +27,8 @@ pub struct ConnectionReport {
     pub servers: Vec<ServerInfo>,
     /// What the schema has and lacks.
     pub status: DatabaseStatus,
+    /// Why nothing can be written, if so.
+    pub read_only: Option<ReadOnly>,
 }
 
 /// Looks at everything that publishing would need, without writing.
@@ -37,9 +39,10 @@ pub struct ConnectionReport {
 pub async fn test(platform: &Platform) -> Result<ConnectionReport> {
     let status = db::status(platform).await?;
     let mut session = platform.read().await?;
-    let (server_version, tls) = server(&mut session).await?;
+    let (server_version, tls, read_only) = server(&mut session).await?;
     drop(session);
-    let mut report = ConnectionReport { server_version, tls, organization_name: None, servers: Vec::new(), status };
+    let mut report =
+        ConnectionReport { server_version, tls, organization_name: None, servers: Vec::new(), status, read_only };
     let is_readable = |table: &str| {
         let lacks = |missing: &db::Missing| match missing.kind {
             MissingKind::Table => missing.name == table,
@@ -77,15 +80,27 @@ pub(crate) fn unknown_organization(id: &str) -> Error {
         .with_hint("Check the organization id of the connection. It looks like `org_…`.")
 }
 
-async fn server(session: &mut Session) -> Result<(String, Option<String>)> {
+/// A replica cannot be written at all. Where the owner wants nothing to be written, a transaction of ours could do it
+/// all the same; it respects the wish.
+pub(crate) fn read_only(is_replica: bool, is_by_setting: bool) -> Option<ReadOnly> {
+    match (is_replica, is_by_setting) {
+        (true, _) => Some(ReadOnly::Replica),
+        (false, true) => Some(ReadOnly::BySetting),
+        (false, false) => None,
+    }
+}
+
+async fn server(session: &mut Session) -> Result<(String, Option<String>, Option<ReadOnly>)> {
     let row = sqlx::query!(
         r#"SELECT current_setting('server_version') AS "version!",
-             (SELECT s.version FROM pg_stat_ssl s WHERE s.pid = pg_backend_pid() AND s.ssl) AS tls"#
+             (SELECT s.version FROM pg_stat_ssl s WHERE s.pid = pg_backend_pid() AND s.ssl) AS tls,
+             pg_is_in_recovery() AS "is_replica!",
+             current_setting('default_transaction_read_only') = 'on' AS "is_read_only!""#
     )
     .fetch_one(session)
     .await
     .map_err(|error| errors::of_statement("ask for the server's version", error))?;
-    Ok((row.version, row.tls))
+    Ok((row.version, row.tls, read_only(row.is_replica, row.is_read_only)))
 }
 
 #[cfg(test)]

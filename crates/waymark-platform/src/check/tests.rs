@@ -1,10 +1,15 @@
 //! What the test button says of good and bad connections.
 
+use std::time::Duration;
+
 use waymark_core::{connection::TlsMode, error::Code, secret::Secret};
 use waymark_testkit::postgres::{Cluster, PASSWORD, Purpose, shared};
 
 use super::*;
-use crate::testing::{connect, connect_as, connection};
+use crate::{
+    connect::Patience,
+    testing::{connect, connect_as, connection},
+};
 
 #[tokio::test]
 async fn a_good_connection_names_organization_servers_and_version() {
@@ -122,4 +127,60 @@ async fn a_connection_that_died_in_the_pool_is_replaced() {
         database.name()
     ));
     test(&platform).await.expect("a new connection is opened");
+}
+
+/// A server that takes connections, answers the question for encryption with `answer`, if it has one, and then says
+/// nothing for as long as the client stays.
+fn stalling(answer: Option<u8>) -> u16 {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = listener.local_addr().expect("an address").port();
+    std::thread::spawn(move || {
+        for client in listener.incoming().map_while(Result::ok) {
+            std::thread::spawn(move || stall(client, answer));
+        }
+    });
+    port
+}
+
+fn stall(mut client: std::net::TcpStream, answer: Option<u8>) -> std::io::Result<()> {
+    use std::io::{Read, Write};
+    const SSL_REQUEST: [u8; 8] = [0, 0, 0, 8, 4, 210, 22, 47];
+    let mut first = [0; 8];
+    client.read_exact(&mut first)?;
+    if let Some(answer) = answer.filter(|_| first == SSL_REQUEST) {
+        client.write_all(&[answer])?;
+    }
+    std::io::copy(&mut client, &mut std::io::sink()).map(drop)
+}
+
+#[tokio::test]
+async fn whatever_stalls_is_named_by_its_layer_and_given_up() {
+    let database = shared().database();
+    let patience = Patience { connect: Duration::from_millis(500), answer: Duration::from_millis(500) };
+    let attempts = [
+        (None, TlsMode::VerifyFull, None, "takes the connection and then says nothing"),
+        (None, TlsMode::Disable, None, "takes the connection and then says nothing"),
+        (Some(b'S'), TlsMode::VerifyFull, Some("tls"), "agrees to encrypt and then says nothing (TLS)"),
+        (Some(b'N'), TlsMode::Disable, Some("user"), "does not finish signing `waymark` in (authentication)"),
+        (Some(b'H'), TlsMode::Disable, None, "is not PostgreSQL"),
+    ];
+    let attempts = attempts.map(|(answer, tls, field, words)| {
+        let mut connection = connection(&database);
+        connection.user = "waymark".into();
+        connection.host = "127.0.0.1".into();
+        connection.port = stalling(answer);
+        connection.tls = tls;
+        async move {
+            let error = Platform::connect_within(&connection, None, patience).await.expect_err(words);
+            assert_eq!((error.code, error.field.as_deref()), (Code::Unreachable, field), "{error:?}");
+            assert!(error.message.contains(words) && error.hint.is_some(), "{error:?}");
+        }
+    });
+    futures::future::join_all(attempts).await;
+}
+
+#[test]
+fn nothing_takes_longer_than_ten_seconds() {
+    let longest = Patience::DEFAULT.connect + crate::connect::stall::LOOK;
+    assert!(longest < Duration::from_secs(10) && Patience::DEFAULT.answer < Duration::from_secs(10));
 }

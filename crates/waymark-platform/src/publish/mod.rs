@@ -37,6 +37,9 @@ const SETTLING: [Duration; 5] = [
     Duration::from_secs(4),
 ];
 
+/// How long these looks may take in all.
+const SETTLING_MAX: Duration = Duration::from_secs(9);
+
 /// One walkthrough to publish.
 #[derive(Debug, Clone, Copy)]
 pub struct Change<'a> {
@@ -75,6 +78,10 @@ pub async fn apply(platform: &Platform, change: Change<'_>) -> Result<Walkthroug
         };
         may_have_arrived |= error.code == Code::OutcomeUnknown;
         let is_last = attempt == ATTEMPTS;
+        // Whoever did not hear of the commit does not hear of anything else either: the next plan settles it.
+        if may_have_arrived && errors::came_from_silence(&error) {
+            return Err(unknown(error));
+        }
         if may_have_arrived {
             match settle(platform, change).await {
                 Some(Settled::Arrived(written)) => return Ok(*written),
@@ -95,6 +102,8 @@ pub async fn apply(platform: &Platform, change: Change<'_>) -> Result<Walkthroug
 
 async fn attempt_once(platform: &Platform, change: Change<'_>) -> Result<Walkthrough> {
     let mut session = platform.write().await?;
+    // It goes there, and comes back to be compared.
+    session.expect(2 * size(change.target));
     let written = match change.seen {
         Some(seen) => write_over(&mut session, platform, change, seen).await,
         None => write_new(&mut session, platform, change).await,
@@ -107,6 +116,12 @@ async fn attempt_once(platform: &Platform, change: Change<'_>) -> Result<Walkthr
             Err(error)
         }
     }
+}
+
+/// The bytes of its texts.
+fn size(walkthrough: &Walkthrough) -> usize {
+    let texts = |step: &Step| step.content_fields.to_json().as_str().len() + step.title.len();
+    walkthrough.steps.iter().map(texts).sum()
 }
 
 /// An id that is taken is either ours, since the plan was made, or none of our business.
@@ -207,6 +222,10 @@ fn changed_meanwhile(target: &Walkthrough) -> Error {
 
 /// Looks at production until it answers: its state says whether the commit arrived. `None`: it does not answer.
 async fn settle(platform: &Platform, change: Change<'_>) -> Option<Settled> {
+    tokio::time::timeout(SETTLING_MAX, look_until_it_answers(platform, change)).await.ok().flatten()
+}
+
+async fn look_until_it_answers(platform: &Platform, change: Change<'_>) -> Option<Settled> {
     for pause in SETTLING {
         tokio::time::sleep(pause).await;
         match read_now(platform, change.target).await {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 use waymark_core::{
-    connection::ServerInfo,
+    connection::{ReadOnly, ServerInfo},
     error::{Code, Error, Result},
     id::{OrganizationId, StepId, WalkthroughId},
     publish::effect::LearnerProgress,
@@ -28,6 +28,8 @@ pub struct ReadForPlan {
     pub titles: Vec<String>,
     /// The drafts' steps.
     pub steps: Vec<StepId>,
+    /// How much there is to read, as far as one can guess: it takes its time over a slow network.
+    pub bytes: usize,
 }
 
 /// What the organization has, in one snapshot.
@@ -41,6 +43,8 @@ pub struct Production {
     pub events: HashMap<WalkthroughId, Vec<(StepId, u32)>>,
     /// The MCP servers.
     pub servers: Vec<ServerInfo>,
+    /// Why nothing can be written, if so.
+    pub read_only: Option<ReadOnly>,
     /// Who has one of the titles.
     pub titles: Vec<(WalkthroughId, String)>,
     /// Which walkthrough has one of the steps.
@@ -65,6 +69,7 @@ pub async fn read_for_plan(platform: &Platform, wanted: &ReadForPlan) -> Result<
 async fn read(platform: &Platform, wanted: &ReadForPlan) -> Result<Production> {
     let organization = platform.organization();
     let mut session = platform.read().await?;
+    session.expect(wanted.bytes);
     let mut production = read_surroundings(&mut session, organization, wanted).await?;
     for row in content::read_rows(&mut session, organization, &wanted.ids).await? {
         let walkthrough = row.into_walkthrough()?;
@@ -91,7 +96,9 @@ async fn read_surroundings(
                FROM walkthrough_steps s JOIN walkthroughs w ON w.id = s.walkthrough_id
                WHERE w.organization_id = $1 AND s.id = ANY($3)) AS steps,
              array(SELECT g.privilege || ' on ' || g.name FROM unnest($4::text[], $5::text[]) AS g (name, privilege)
-               WHERE NOT has_table_privilege(to_regclass(g.name), g.privilege)) AS "missing!""#,
+               WHERE NOT has_table_privilege(to_regclass(g.name), g.privilege)) AS "missing!",
+             pg_is_in_recovery() AS "is_replica!",
+             current_setting('default_transaction_read_only') = 'on' AS "is_read_only!""#,
         organization.as_str(),
         &wanted.titles,
         &steps,
@@ -113,6 +120,7 @@ async fn read_surroundings(
         servers: servers.into_iter().map(|(slug, name)| ServerInfo { slug, name }).collect(),
         titles: pairs(row.titles.as_deref())?,
         steps: pairs(row.steps.as_deref())?,
+        read_only: check::read_only(row.is_replica, row.is_read_only),
         ..Production::default()
     })
 }

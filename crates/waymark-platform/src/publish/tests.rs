@@ -9,7 +9,10 @@ use waymark_testkit::postgres::{
 };
 
 use super::*;
-use crate::testing::{NOW, connect, publish, step, target, walkthrough};
+use crate::{
+    connect::Patience,
+    testing::{NOW, connect, publish, step, target, walkthrough},
+};
 
 fn database() -> Database<'static> {
     shared().database().with_example()
@@ -411,4 +414,44 @@ async fn many_publish_through_pgbouncer_in_transaction_mode() {
     });
     futures::future::join_all(publishing).await;
     assert_eq!(database.run("SELECT count(*) FROM walkthroughs"), "40");
+}
+
+#[tokio::test]
+async fn a_database_that_falls_silent_at_any_message_is_given_up_and_settled_when_it_answers() {
+    let database = database();
+    let wire = Proxy::start(database.cluster()).expect("a socket");
+    let mut connection = crate::testing::connection(&database);
+    connection.host = wire.socket_dir().display().to_string();
+    let patience = Patience { connect: Duration::from_secs(5), answer: Duration::from_millis(700) };
+    let mut mine = walkthrough("wt_1", &["wts_a", "wts_b"]);
+    let seen = publish(&connect(&database).await, &mine, None).await.expect("published");
+    mine.steps[0].title = "Changed".into();
+    // BEGIN, lock, write, read back, COMMIT; statements are prepared the first time.
+    for (trip, code) in [(1, Code::Unreachable), (3, Code::Unreachable), (7, Code::OutcomeUnknown)] {
+        let platform = Platform::connect_within(&connection, None, patience).await.expect("it answers");
+        wire.cut(Cut::Silent(trip));
+        let error = publish(&platform, &mine, Some(&seen)).await.expect_err("nobody answers");
+        assert_eq!(error.code, code, "{trip}: {error:?}");
+        assert!(error.message.contains("said nothing") && error.hint.is_some(), "{trip}: {error:?}");
+        wire.wake();
+        let now = content::read(&platform, &[mine.id.clone()]).await.expect("it answers again").remove(0);
+        assert_eq!(now, seen, "the message never arrived");
+        platform.close().await;
+    }
+    publish(&connect(&database).await, &mine, Some(&seen)).await.expect("no lock is left behind");
+}
+
+#[tokio::test]
+async fn a_database_that_is_only_to_be_read_says_so_before_anything_is_written() {
+    let database = database();
+    let name = database.name().to_owned();
+    database
+        .cluster()
+        .run("postgres", &format!("ALTER DATABASE {name} SET default_transaction_read_only = on"))
+        .expect("set");
+    let platform = connect(&database).await;
+    let production = plan::read_for_plan(&platform, &plan::ReadForPlan::default()).await.expect("it can be read");
+    assert_eq!(production.read_only, Some(waymark_core::connection::ReadOnly::BySetting));
+    let report = crate::check::test(&platform).await.expect("it can be read");
+    assert_eq!(report.read_only, production.read_only);
 }

@@ -5,8 +5,9 @@ use waymark_core::{
     diff,
     error::{Code, Error, Result},
     hash,
-    id::{OrganizationId, StepId},
+    id::OrganizationId,
     json::FreeJson,
+    publish::effect,
     walkthrough::{Assignment, Millis, Step, Walkthrough},
 };
 
@@ -134,7 +135,10 @@ pub async fn update(
     let removed = removed_steps(before, target);
     let (assignments, unassigned) = changed_assignments(before, target, now);
     let learners: Vec<String> = standing.iter().map(|learner| learner.progress.0.clone()).collect();
-    let next: Vec<Option<String>> = standing.iter().map(|learner| first_open(target, &learner.completed)).collect();
+    let next: Vec<Option<String>> = standing
+        .iter()
+        .map(|learner| effect::first_open(target, &learner.completed).map(|step| step.id.0.clone()))
+        .collect();
     let tags = FreeJson::of(&target.tags);
     let written = query_file!(
         "src/publish/update.sql",
@@ -211,11 +215,6 @@ fn changed_assignments(before: &Walkthrough, target: &Walkthrough, now: Millis) 
         }
     }
     (assignments, unassigned)
-}
-
-/// Where a learner stands whose step is gone: at the first step that is not completed.
-fn first_open(target: &Walkthrough, completed: &[StepId]) -> Option<String> {
-    target.steps.iter().find(|step| !completed.contains(&step.id)).map(|step| step.id.0.clone())
 }
 
 fn text(json: Option<&FreeJson>) -> Option<String> {

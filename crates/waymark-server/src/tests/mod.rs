@@ -62,6 +62,8 @@ async fn connect(database: &Database<'_>, role: &str) -> Learners {
         ca_file: None,
         organization: ORGANIZATION.into(),
         is_production: false,
+        asks_before_publish: true,
+        asset_base_url: None,
         is_pgbouncer: false,
     };
     let platform = Platform::connect(&connection, None).await.expect("the throwaway database answers");

@@ -25,6 +25,9 @@ pub enum Cut {
     Before(u32),
     /// The server gets the message, the client never gets the answer.
     After(u32),
+    /// The server never sees the message and neither do others from then on, but nothing is closed: it has fallen
+    /// silent. [`Proxy::wake`] ends that for connections that come later.
+    Silent(u32),
 }
 
 /// A folder with a socket, like a server's own.
@@ -40,6 +43,7 @@ struct Wire {
     trips: AtomicU32,
     cut_before: AtomicU32,
     cut_after: AtomicU32,
+    silent_from: AtomicU32,
     open: Mutex<Vec<UnixStream>>,
 }
 
@@ -57,6 +61,7 @@ impl Proxy {
             trips: AtomicU32::new(0),
             cut_before: AtomicU32::new(WHOLE),
             cut_after: AtomicU32::new(WHOLE),
+            silent_from: AtomicU32::new(WHOLE),
             open: Mutex::default(),
         });
         let accepting = Arc::clone(&wire);
@@ -82,12 +87,19 @@ impl Proxy {
     /// Cuts all connections once, at the n-th round trip from now (from 1). Later connections are whole again.
     pub fn cut(&self, cut: Cut) {
         self.wire.trips.store(0, Ordering::SeqCst);
-        let (before, after) = match cut {
-            Cut::Before(trip) => (trip, WHOLE),
-            Cut::After(trip) => (WHOLE, trip),
+        let (before, after, silent) = match cut {
+            Cut::Before(trip) => (trip, WHOLE, WHOLE),
+            Cut::After(trip) => (WHOLE, trip, WHOLE),
+            Cut::Silent(trip) => (WHOLE, WHOLE, trip),
         };
+        self.wire.silent_from.store(silent, Ordering::SeqCst);
         self.wire.cut_before.store(before, Ordering::SeqCst);
         self.wire.cut_after.store(after, Ordering::SeqCst);
+    }
+
+    /// The server answers again, whoever comes from now on. Those who wait go on waiting.
+    pub fn wake(&self) {
+        self.wire.silent_from.store(WHOLE, Ordering::SeqCst);
     }
 
     /// Whether a cut that was asked for has happened.
@@ -121,14 +133,20 @@ impl Wire {
     fn forward(&self, client: &mut UnixStream, server: &mut UnixStream) -> io::Result<()> {
         let mut length = [0; 4];
         client.read_exact(&mut length)?;
+        let trip = self.trips.fetch_add(1, Ordering::SeqCst) + 1;
+        if self.is_silent(trip) {
+            return swallow(client);
+        }
         server.write_all(&length)?;
-        self.trips.fetch_add(1, Ordering::SeqCst);
         pass(client, server, u32::from_be_bytes(length))?;
         loop {
             let mut head = [0; 5];
             client.read_exact(&mut head)?;
             let is_trip = matches!(head[0], b'Q' | b'S');
             let trip = if is_trip { self.trips.fetch_add(1, Ordering::SeqCst) + 1 } else { 0 };
+            if is_trip && self.is_silent(trip) {
+                return swallow(client);
+            }
             if is_trip && self.cut_before.compare_exchange(trip, WHOLE, Ordering::SeqCst, Ordering::SeqCst).is_ok() {
                 return self.sever();
             }
@@ -146,12 +164,21 @@ impl Wire {
         }
     }
 
+    fn is_silent(&self, trip: u32) -> bool {
+        self.silent_from.load(Ordering::SeqCst) <= trip
+    }
+
     fn sever(&self) -> io::Result<()> {
         for end in self.open.lock().map_err(|_| io::ErrorKind::Other)?.drain(..) {
             let _ = end.shutdown(Shutdown::Both);
         }
         Ok(())
     }
+}
+
+/// Takes everything and says nothing, until the client gives up.
+fn swallow(client: &mut UnixStream) -> io::Result<()> {
+    io::copy(client, &mut io::sink()).map(drop)
 }
 
 /// The rest of a message whose length, its own four bytes included, is `length`.

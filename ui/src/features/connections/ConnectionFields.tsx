@@ -58,6 +58,16 @@ export function ConnectionFields({ form, problems, onChange, password }: Connect
           />
         </div>
       )}
+      <TextField
+        label={strings.assetBase}
+        hint={strings.assetBaseHint}
+        placeholder={strings.assetBasePlaceholder}
+        value={form.asset_base_url ?? ""}
+        problem={problems.asset_base_url ?? null}
+        autoComplete="off"
+        spellCheck={false}
+        onChange={(event) => onChange({ ...form, asset_base_url: event.target.value })}
+      />
       <div className={styles.checks}>
         <Checkbox
           label={strings.isProduction}
@@ -65,6 +75,14 @@ export function ConnectionFields({ form, problems, onChange, password }: Connect
           isOn={form.is_production}
           onSwitch={(is_production) => onChange({ ...form, is_production })}
         />
+        {form.is_production && (
+          <Checkbox
+            label={strings.asks}
+            about={strings.asksAbout}
+            isOn={form.asks_before_publish}
+            onSwitch={(asks_before_publish) => onChange({ ...form, asks_before_publish })}
+          />
+        )}
         <Checkbox
           label={strings.isPgbouncer}
           about={strings.isPgbouncerAbout}

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { audit, openWindow } from "../../app/testing";
 import { WaymarkError } from "../../ipc";
+import { goodReport } from "../../ipc/fake/outside";
 
 const add = () => page.getByRole("button", { name: "Add connection" }).click();
 const dialog = () => page.getByRole("dialog");
@@ -95,11 +96,36 @@ test("a schema that lacks something names it", async () => {
     organization_name: "Acme",
     servers: [],
     status: { shape: "current" as const, missing: [{ kind: "grant" as const, name: "INSERT on walkthroughs" }] },
+    read_only: null,
   };
   await openWindow("#/connections", { report: lacking });
   await page.getByRole("button", { name: "Test", exact: true }).click();
   await expect.element(page.getByText("Not ready to publish.")).toBeVisible();
   await expect.element(page.getByText("INSERT on walkthroughs")).toBeVisible();
+});
+
+test("a read replica is not ready to publish to, and says where to go instead", async () => {
+  await openWindow("#/connections", { report: { ...goodReport, read_only: "replica" } });
+  await page.getByRole("button", { name: "Test", exact: true }).click();
+  await expect.element(page.getByText("Not ready to publish.")).toBeVisible();
+  await expect.element(page.getByText(/Give the primary server’s host/)).toBeVisible();
+});
+
+test("production need not ask each time, and files can have a place", async () => {
+  const { host } = await openWindow("#/connections");
+  await fill();
+  await dialog()
+    .getByRole("checkbox", { name: /Ask before each publish/ })
+    .click();
+  await field("Asset base URL").fill("https://assets.acme.example/");
+  expect(await audit()).toEqual([]);
+  await dialog().getByRole("button", { name: "Save connection" }).click();
+  await expect.element(dialog()).not.toBeInTheDocument();
+  expect(host.calls.find(({ name }) => name === "saveConnection")?.input).toMatchObject({
+    is_production: true,
+    asks_before_publish: false,
+    asset_base_url: "https://assets.acme.example/",
+  });
 });
 
 test("removing asks first and says what it does not touch", async () => {

@@ -13,6 +13,7 @@ export type FormField =
   | "user"
   | "organization"
   | "ca_file"
+  | "asset_base_url"
   | "tls"
   | "password";
 export type Problems = Partial<Record<FormField, string>>;
@@ -29,6 +30,8 @@ export const emptyForm: FormState = {
   organization: "",
   is_production: true,
   is_pgbouncer: false,
+  asks_before_publish: true,
+  asset_base_url: null,
 };
 
 export const formOf = (connection: Connection): FormState => ({ ...connection, port: String(connection.port) });
@@ -62,5 +65,6 @@ export function asInput(form: FormState): ConnectionForm {
     user: form.user.trim(),
     organization: form.organization.trim(),
     ca_file: form.ca_file?.trim() || null,
+    asset_base_url: form.asset_base_url?.trim() || null,
   };
 }

@@ -17,6 +17,7 @@ export function isReady(outcome: Outcome): boolean {
   return (
     "report" in outcome &&
     outcome.report.organization_name !== null &&
+    outcome.report.read_only === null &&
     outcome.report.status.shape === "current" &&
     !outcome.report.status.missing.some(({ kind }) => kind !== "index")
   );
@@ -46,7 +47,7 @@ function layerOf({ code, field }: WaymarkError): LayerName {
 }
 
 function passed(report: ConnectionReport): Layer[] {
-  const { status, organization_name, servers, tls } = report;
+  const { status, organization_name, servers, tls, read_only } = report;
   const names = (kinds: string[]) => status.missing.filter(({ kind }) => kinds.includes(kind)).map(({ name }) => name);
   const tables = names(["table", "column"]);
   const grants = names(["grant"]);
@@ -68,8 +69,14 @@ function passed(report: ConnectionReport): Layer[] {
     },
     {
       name: "rights",
-      state: !isCurrent ? "skipped" : grants.length === 0 ? "done" : "failed",
-      about: !isCurrent ? null : grants.length === 0 ? strings.rightsComplete : strings.missing(grants),
+      state: !isCurrent ? "skipped" : grants.length === 0 && read_only === null ? "done" : "failed",
+      about: !isCurrent
+        ? null
+        : read_only !== null
+          ? strings.readOnly[read_only]
+          : grants.length === 0
+            ? strings.rightsComplete
+            : strings.missing(grants),
     },
   ];
 }

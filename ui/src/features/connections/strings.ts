@@ -61,7 +61,13 @@ export const strings = {
   passwordPasted: "From the URL",
   passwordHint: "Kept in the system’s keyring and nowhere else",
   isProduction: "This is production",
-  isProductionAbout: "Asks before each publish",
+  isProductionAbout: "Shown in red wherever it is named",
+  asks: "Ask before each publish",
+  asksAbout: "Losing learners’ progress is asked about in any case",
+  assetBase: "Asset base URL",
+  assetBasePlaceholder: "https://assets.example.com/walkthroughs/",
+  assetBaseHint:
+    "Where your organization has the files that texts link to. Without it, links to files cannot be published. Texts are never rewritten.",
   isPgbouncer: "Behind PgBouncer in transaction mode",
   isPgbouncerAbout: "No prepared statements",
   save: "Save connection",
@@ -96,6 +102,11 @@ export const strings = {
   },
   missing: (names: string[]) => `Missing: ${names.map((name) => `\`${name}\``).join(", ")}`,
   rightsComplete: "Read and write",
+  readOnly: {
+    replica: "A read replica: it can be read and not written. Give the primary server’s host.",
+    by_setting:
+      "Its owner lets nothing be written (`default_transaction_read_only` is on). Give the primary server’s host, or ask for a role that may write.",
+  },
   ready: "Ready to publish.",
   notReady: "Not ready to publish.",
 

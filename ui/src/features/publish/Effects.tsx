@@ -6,7 +6,7 @@ import { formatNumber } from "../../lib/time";
 import { Words } from "../../ui/Words";
 import styles from "./effects.module.css";
 import { strings } from "./strings";
-import { effects, isWritten, type Sentence, sumOf, type Tone } from "./words";
+import { effects, type Sentence, sumOf, type Tone } from "./words";
 
 type EffectsProps = { plan: Plan; isDraft: boolean; isOverwrite: boolean; isAnythingWritten: boolean };
 
@@ -26,7 +26,9 @@ export function Effects(props: EffectsProps) {
       )}
       <ul className={styles.sentences}>
         {hasLearners ? (
-          effects(sum).map((sentence) => <SentenceRow key={sentence.parts.join("")} sentence={sentence} />)
+          effects(plan.walkthroughs).map((sentence) => (
+            <SentenceRow key={sentence.parts.join("")} sentence={sentence} />
+          ))
         ) : (
           <Row tone="good">{isNew ? strings.newToAll : strings.nobodyStarted}</Row>
         )}
@@ -57,11 +59,24 @@ function Checks({ plan, isDraft, isOverwrite, isAnythingWritten }: EffectsProps)
           </Row>
         )),
       )}
-      {isInSync && <Row tone="good">{strings.inSync}</Row>}
+      {isInSync && <Row tone="good">{inSync(plan)}</Row>}
       {isAnythingWritten && <Visibility plan={plan} isDraft={isDraft} />}
-      {plan.walkthroughs.some(isWritten) && <Row tone="good">{strings.revisionKept}</Row>}
+      {isAnythingWritten && <Row tone="good">{wayBack(plan, isOverwrite)}</Row>}
     </>
   );
+}
+
+function inSync({ walkthroughs, made_at }: Plan): string {
+  const [only, ...others] = walkthroughs;
+  if (!only?.last_sync || others.length > 0) return strings.inSyncAll;
+  return strings.inSync(only.last_sync.revision, only.last_sync.at, made_at);
+}
+
+function wayBack({ walkthroughs }: Plan, isOverwrite: boolean): string {
+  const [only, ...others] = walkthroughs;
+  if (isOverwrite) return strings.overwrittenKept;
+  const revision = others.length === 0 ? only?.last_sync?.revision : undefined;
+  return revision ? strings.canRollBack(revision) : strings.revisionKept;
 }
 
 /** Whether learners will see it: what is assigned to no server reaches nobody. */

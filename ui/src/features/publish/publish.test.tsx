@@ -16,6 +16,8 @@ const staging = {
   organization: "org_acme",
   is_production: false,
   is_pgbouncer: false,
+  asks_before_publish: true,
+  asset_base_url: null,
 };
 
 async function openPublish(options: FakeOptions = {}) {
@@ -37,7 +39,18 @@ test("the plan says what changes and what it does to learners, the number first"
   await openPublish();
   await expect.element(page.getByRole("button", { name: "Publish 4 changes" })).toBeVisible();
   await expect.element(page.getByText("412")).toBeVisible();
-  await expect.element(page.getByText("214 completion events are deleted with their steps.")).toBeVisible();
+  await expect
+    .element(page.getByText("214 completion events of “Enable notifications” will be deleted."))
+    .toBeVisible();
+  await expect
+    .element(
+      page.getByText(
+        "38 learners stand on the removed step “Enable notifications” and move on to “Fix a failing check”.",
+      ),
+    )
+    .toBeVisible();
+  await expect.element(page.getByText("Production is what you last saw (revision 17, 2 days ago).")).toBeVisible();
+  await expect.element(page.getByText("Revision 17 is saved here; you can roll back.")).toBeVisible();
   await expect.element(page.getByText("ask for access to your account.")).toBeVisible();
   expect(await audit()).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { count, formatClock, formatNumber } from "../../lib/time";
+import { count, formatAgo, formatClock, formatNumber } from "../../lib/time";
 
 const learners = (value: number) => count(value, "learner", "learners");
 
@@ -71,15 +71,24 @@ export const strings = {
   halfWay: "are half-way now",
   nobodyStarted: "Nobody has started it yet.",
   newToAll: "It is new: nobody loses anything.",
-  eventsDeleted: (value: number) =>
+  eventsDeleted: (value: number, title: string) =>
+    [count(value, "completion event", "completion events"), ` of “${title}” will be deleted.`] as const,
+  eventsDeletedOf: (value: number, steps: number) =>
     [
       count(value, "completion event", "completion events"),
-      value === 1 ? " is deleted with its step." : " are deleted with their steps.",
+      ` of ${formatNumber(steps)} removed steps will be deleted.`,
     ] as const,
-  standing: (value: number) =>
+  standing: (value: number, title: string, goal: string | null) =>
     [
       learners(value),
-      value === 1 ? " stands on a removed step and moves on." : " stand on a removed step and move on.",
+      value === 1
+        ? ` stands on the removed step “${title}” and moves on to ${goal === null ? "the next open step" : `“${goal}”`}.`
+        : ` stand on the removed step “${title}” and move on to ${goal === null ? "their next open step" : `“${goal}”`}.`,
+    ] as const,
+  standingOn: (value: number, steps: number) =>
+    [
+      learners(value),
+      ` ${value === 1 ? "stands on one" : "stand on some"} of ${formatNumber(steps)} removed steps and ${value === 1 ? "moves" : "move"} on.`,
     ] as const,
   median: (before: number, after: number) => [`${before} %`, " median progress becomes ", `${after} %`, "."] as const,
   percent: (value: number) =>
@@ -94,8 +103,12 @@ export const strings = {
   nothingLost: "No progress is lost.",
 
   checks: "Checks",
-  inSync: "Production is what this draft last saw.",
+  inSync: (revision: number, at: number, now: number) =>
+    `Production is what you last saw (${revision > 0 ? `revision ${formatNumber(revision)}, ` : ""}${formatAgo(at, now)}).`,
+  inSyncAll: "Production is what you last saw.",
+  canRollBack: (revision: number) => `Revision ${formatNumber(revision)} is saved here; you can roll back.`,
   revisionKept: "What is published is kept here as a revision.",
+  overwrittenKept: "What production has is saved here as a revision first; you can bring it back.",
   hiddenFromLearners: "Learners do not see it: it is uploaded as a draft.",
   visible: "Learners see it on its servers at once.",
   noServers: "It is assigned to no server: no learner can reach it.",
@@ -123,7 +136,7 @@ export const strings = {
   unknownText:
     "The connection broke while the database was committing. Production has either the old version or the new one. Asking again settles it.",
   askAgain: "Ask again",
-  revision: (value: number) => (value === 0 ? "It was there already." : `Revision ${value}`),
+  revision: (value: number) => (value === 0 ? "It was there already." : `Revision ${formatNumber(value)}`),
   next: "Learners get it with their next step.",
   nextAssign: "It is assigned to no server yet, so no learner can reach it. Assign it, and publish again.",
   assign: "Assign it to a server",

@@ -57,13 +57,15 @@ export function sumOf(plans: WalkthroughPlan[]): LearnerEffect {
   );
 }
 
+/** Steps that are named one by one; of more only the sum is said. */
+const namedMost = 4;
+
 /** The worst first. */
-export function effects(effect: LearnerEffect): Sentence[] {
-  const { events_lost, standing_on_removed, reopened, percent_changes, completed } = effect;
-  const { median_percent_before: before, median_percent_after: after } = effect;
-  const said: Sentence[] = [];
-  if (events_lost > 0) said.push({ tone: "danger", parts: strings.eventsDeleted(events_lost) });
-  if (standing_on_removed > 0) said.push({ tone: "warning", parts: strings.standing(standing_on_removed) });
+export function effects(plans: WalkthroughPlan[]): Sentence[] {
+  const sum = sumOf(plans);
+  const { events_lost, reopened, percent_changes, completed } = sum;
+  const { median_percent_before: before, median_percent_after: after } = sum;
+  const said = [...lost(plans, sum), ...standing(plans, sum)];
   if (reopened > 0) said.push({ tone: "warning", parts: strings.reopened(reopened) });
   if (before !== null && after !== null && before !== after) {
     said.push({ tone: "warning", parts: strings.median(before, after) });
@@ -74,6 +76,22 @@ export function effects(effect: LearnerEffect): Sentence[] {
   if (events_lost === 0) said.push({ tone: "good", parts: ["", strings.nothingLost] });
   if (reopened === 0) said.push({ tone: "good", parts: ["", strings.nobodyRepeats] });
   return said;
+}
+
+function lost(plans: WalkthroughPlan[], { events_lost }: LearnerEffect): Sentence[] {
+  const steps = plans.flatMap((plan) => plan.steps.filter((step) => step.events_lost > 0));
+  if (steps.length > namedMost) return [{ tone: "danger", parts: strings.eventsDeletedOf(events_lost, steps.length) }];
+  return steps.map((step) => ({ tone: "danger", parts: strings.eventsDeleted(step.events_lost, step.title) }));
+}
+
+function standing(plans: WalkthroughPlan[], { standing_on_removed }: LearnerEffect): Sentence[] {
+  const steps = plans.flatMap((plan) => plan.steps.filter((step) => step.learners_on_it > 0));
+  if (steps.length > namedMost)
+    return [{ tone: "warning", parts: strings.standingOn(standing_on_removed, steps.length) }];
+  return steps.map((step) => ({
+    tone: "warning",
+    parts: strings.standing(step.learners_on_it, step.title, step.moves_on_to),
+  }));
 }
 
 /** What happens to a step, in words; never empty. */

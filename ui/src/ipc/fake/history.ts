@@ -170,6 +170,8 @@ function changeOf(before: Step | undefined, after: Step, number: number): StepCh
       metadata: null,
       agent: agent.length === 0 ? null : agent,
       events_lost: 0,
+      learners_on_it: 0,
+      moves_on_to: null,
     },
   ];
 }

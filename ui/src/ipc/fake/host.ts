@@ -52,6 +52,8 @@ export const production: Connection = {
   organization: "org_acme",
   is_production: true,
   is_pgbouncer: false,
+  asks_before_publish: true,
+  asset_base_url: null,
 };
 
 export function fakeHost(initial: FakeOptions = {}): FakeHost {

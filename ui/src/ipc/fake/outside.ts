@@ -36,6 +36,7 @@ export const goodReport: ConnectionReport = {
     { slug: "cli", name: "Command line help" },
   ],
   status: { shape: "current", missing: [] },
+  read_only: null,
 };
 
 const sandbox: Connection = {
@@ -50,6 +51,8 @@ const sandbox: Connection = {
   organization: "org_sandbox",
   is_production: false,
   is_pgbouncer: false,
+  asks_before_publish: true,
+  asset_base_url: null,
 };
 
 type OutsideCommands = Pick<

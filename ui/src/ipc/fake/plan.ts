@@ -19,9 +19,11 @@ const untouched = {
   metadata: null,
   agent: null,
   events_lost: 0,
+  learners_on_it: 0,
+  moves_on_to: null,
 };
 
-export function planOf(walkthrough: Walkthrough, isProduction: boolean): WalkthroughPlan {
+export function planOf(walkthrough: Walkthrough, isProduction: boolean, now: number): WalkthroughPlan {
   const isNew = walkthrough.status === "draft";
   const steps: StepChange[] = isNew ? walkthrough.steps.map(added) : changed(walkthrough);
   return {
@@ -43,10 +45,12 @@ export function planOf(walkthrough: Walkthrough, isProduction: boolean): Walkthr
     },
     problems: walkthrough.steps.slice(2, 3).map(warning),
     confirmations: [
-      ...(isNew ? [] : ["214 completion events of “Enable notifications” are deleted."]),
+      ...(isNew ? [] : ["214 completion events of “Enable notifications” are deleted for good."]),
       ...(isProduction ? ["“Production” is marked as production."] : []),
     ],
     content_hash: "9f3c5a1e".repeat(8),
+    revision: isNew ? 1 : 18,
+    last_sync: isNew ? null : { revision: 17, at: now - 2 * 86_400_000 },
   };
 }
 
@@ -139,6 +143,8 @@ function changed({ steps }: Walkthrough): StepChange[] {
       number_before: 8,
       is_removed: true,
       events_lost: 214,
+      learners_on_it: 38,
+      moves_on_to: second.title,
     },
   ];
 }

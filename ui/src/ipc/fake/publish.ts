@@ -67,8 +67,10 @@ export class FakePublish {
     const to = this.connections().find((known) => known.id === connection);
     const change = this.options.plan ?? ((plan) => plan);
     const settle = (plan: WalkthroughPlan) => (conflict && !intent.overwrite ? conflicting(plan) : plan);
-    const isProduction = to?.is_production ?? false;
-    const walkthroughs = ids.map((id) => settle(change(planOf(this.library().entry(id).walkthrough, isProduction))));
+    const isProduction = (to?.is_production && to.asks_before_publish) ?? false;
+    const walkthroughs = ids.map((id) =>
+      settle(change(planOf(this.library().entry(id).walkthrough, isProduction, this.now()))),
+    );
     return { connection, made_at: this.now(), digest: "9f3c5a1e".repeat(8), walkthroughs };
   }
 

@@ -680,8 +680,12 @@ export type Connection = {
 	ca_file: string | null,
 	/**  Every statement is scoped to it. */
 	organization: OrganizationId,
-	/**  Asks before each publish. */
+	/**  Stands out wherever it is named. */
 	is_production: boolean,
+	/**  Whether each publish to production asks once more. */
+	asks_before_publish: boolean,
+	/**  Where the organization has the files that texts link to; ends with `/`. The texts themselves are never rewritten. */
+	asset_base_url: string | null,
 	/**  Behind PgBouncer in transaction mode: statements unprepared and inside explicit transactions. */
 	is_pgbouncer: boolean,
 };
@@ -706,8 +710,12 @@ export type ConnectionForm = {
 	ca_file: string | null,
 	/**  Whose walkthroughs. */
 	organization: OrganizationId,
-	/**  Asks before each publish. */
+	/**  Stands out wherever it is named. */
 	is_production: boolean,
+	/**  Whether each publish to production asks once more. */
+	asks_before_publish: boolean,
+	/**  Where the organization has the files that texts link to. */
+	asset_base_url: string | null,
 	/**  Behind PgBouncer in transaction mode. */
 	is_pgbouncer: boolean,
 };
@@ -727,6 +735,8 @@ export type ConnectionReport = {
 	servers: ServerInfo[],
 	/**  What the schema has and lacks. */
 	status: DatabaseStatus,
+	/**  Why nothing can be written, if so. */
+	read_only: ReadOnly | null,
 };
 
 /**  `content_fields` of a step. */
@@ -1473,6 +1483,14 @@ export type LearnerChoice = {
 	id: string,
 	/**  What it says. */
 	text: string,
+};
+
+/**  When draft and production were last the same. */
+export type LastSync = {
+	/**  The number that production carried; 0 where it carried none. */
+	revision: number,
+	/**  When. */
+	at: Millis,
 };
 
 /**  What publishing does to people, in numbers of learners. */
@@ -2387,6 +2405,13 @@ export type RunPublish = {
 	is_confirmed: boolean,
 };
 
+/**  Why nothing can be written to a database. */
+export type ReadOnly = 
+/**  It is a replica of another server. */
+"replica" | 
+/**  Its owner has set `default_transaction_read_only`. */
+"by_setting";
+
 /**  What to replace, as it was shown. */
 export type RunReplace = {
 	/**  What, and what to put there. */
@@ -2757,6 +2782,10 @@ export type StepChange = {
 	agent: DiffLine[] | null,
 	/**  Completion events that go with it, if it is removed. */
 	events_lost: number,
+	/**  Learners who stand on it, if it is removed. */
+	learners_on_it: number,
+	/**  The title of the step that these move on to, if it is the same for all of them. */
+	moves_on_to: string | null,
 };
 
 /**  A step (`walkthrough_steps.id`). */
@@ -2990,6 +3019,10 @@ export type WalkthroughPlan = {
 	confirmations: string[],
 	/**  The content hash that production would carry. */
 	content_hash: string,
+	/**  The number that production would carry. */
+	revision: number,
+	/**  When draft and production were last in sync, if ever. */
+	last_sync: LastSync | null,
 };
 
 /**  Where a walkthrough stands in its life. */
