@@ -1477,20 +1477,20 @@ export type KeyringStatus = {
 	hint: string | null,
 };
 
-/**  What can be chosen. */
-export type LearnerChoice = {
-	/**  Names it in answers. */
-	id: string,
-	/**  What it says. */
-	text: string,
-};
-
 /**  When draft and production were last the same. */
 export type LastSync = {
 	/**  The number that production carried; 0 where it carried none. */
 	revision: number,
 	/**  When. */
 	at: Millis,
+};
+
+/**  What can be chosen. */
+export type LearnerChoice = {
+	/**  Names it in answers. */
+	id: string,
+	/**  What it says. */
+	text: string,
 };
 
 /**  What publishing does to people, in numbers of learners. */
@@ -2154,6 +2154,13 @@ export type QuizSummary = {
 	required: boolean,
 };
 
+/**  Why nothing can be written to a database. */
+export type ReadOnly = 
+/**  It is a replica of another server. */
+"replica" | 
+/**  Its owner has set `default_transaction_read_only`. */
+"by_setting";
+
 /**  How an edit came to stand on a newer version than the one it was made on. */
 export type Rebased = {
 	/**  The version that it was made on. */
@@ -2404,13 +2411,6 @@ export type RunPublish = {
 	/**  Whether the person has answered the plan's questions with yes. */
 	is_confirmed: boolean,
 };
-
-/**  Why nothing can be written to a database. */
-export type ReadOnly = 
-/**  It is a replica of another server. */
-"replica" | 
-/**  Its owner has set `default_transaction_read_only`. */
-"by_setting";
 
 /**  What to replace, as it was shown. */
 export type RunReplace = {
