@@ -254,6 +254,7 @@ async fn what_a_plan_needs_is_read_at_once_and_scoped() {
         ids: vec!["wt_1".into(), "wt_none".into()],
         titles: vec![mine.title.clone()],
         steps: vec!["wts_a".into(), "wts_none".into()],
+        ..plan::ReadForPlan::default()
     };
     let production = plan::read_for_plan(&platform, &wanted).await.expect("read");
     assert_eq!(production.walkthroughs.len(), 1);

@@ -26,8 +26,9 @@ export function Effects(props: EffectsProps) {
       )}
       <ul className={styles.sentences}>
         {hasLearners ? (
-          effects(plan.walkthroughs).map((sentence) => (
-            <SentenceRow key={sentence.parts.join("")} sentence={sentence} />
+          effects(plan.walkthroughs).map((sentence, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: two walkthroughs may say the same, and a plan never changes.
+            <SentenceRow key={index} sentence={sentence} />
           ))
         ) : (
           <Row tone="good">{isNew ? strings.newToAll : strings.nobodyStarted}</Row>
