@@ -38,12 +38,17 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         one_start(&session, &display, &mut screen, program, &library)?;
     }
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    let mut pictures = Vec::new();
     for round in 0..rounds {
         for turn in 0..2 {
             let of_the_app = (round + turn) % 2 == 0;
             let program = if of_the_app { &app } else { &bare };
-            let took = milliseconds(one_start(&session, &display, &mut screen, program, &library)?);
+            let changes = one_start(&session, &display, &mut screen, program, &library)?;
+            let took = changes.last().copied().unwrap_or_default();
             if of_the_app { &mut ours } else { &mut theirs }.push(took);
+            if of_the_app {
+                pictures.push(changes);
+            }
         }
     }
     let ratio = median(&ours) / median(&theirs);
@@ -54,6 +59,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         median(&theirs),
         percentile(&theirs, 95.0)
     );
+    pictures.sort_by(|one, other| one.last().partial_cmp(&other.last()).unwrap_or(std::cmp::Ordering::Equal));
+    if let Some(middle) = pictures.get(pictures.len() / 2) {
+        let times: Vec<String> = middle.iter().map(|at| format!("{at:.0}")).collect();
+        println!("start: the app's pictures in the middle start came at {} ms", times.join(", "));
+    }
     figure(
         "window start to content, 1,000 walkthroughs, against a bare Tauri window",
         &format!("{ratio:.2}× ({:.0} ms / {:.0} ms, medians of {rounds})", median(&ours), median(&theirs)),
@@ -63,14 +73,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// Starts the program, waits until its picture is still, ends it, and waits until the screen is empty again.
+/// Starts the program, waits until its picture is still, ends it, and waits until the screen is empty again: the milliseconds
+/// at which the picture changed.
 fn one_start(
     session: &Session,
     display: &Display,
     screen: &mut Screen,
     program: &Path,
     library: &Path,
-) -> io::Result<Duration> {
+) -> io::Result<Vec<f64>> {
     let empty = screen.sample()?;
     let began = Instant::now();
     let child = session
@@ -84,6 +95,7 @@ fn one_start(
         .spawn()?;
     let running = Running(child);
     let mut last = empty.clone();
+    let mut changes = Vec::new();
     let mut changed: Option<Instant> = None;
     while changed.is_none_or(|at| at.elapsed() < STILLNESS) {
         if began.elapsed() > PATIENCE {
@@ -92,17 +104,17 @@ fn one_start(
         let now = screen.sample()?;
         if now != last {
             changed = Some(Instant::now());
+            changes.push(milliseconds(began.elapsed()));
             last = now;
         }
         std::thread::sleep(Duration::from_millis(4));
     }
-    let took = changed.map_or(Duration::ZERO, |at| at.duration_since(began));
     drop(running);
     let gone = Instant::now();
     while screen.sample()? != empty && gone.elapsed() < PATIENCE {
         std::thread::sleep(Duration::from_millis(10));
     }
-    Ok(took)
+    Ok(changes)
 }
 
 struct Running(Child);
