@@ -44,7 +44,7 @@ for (const path of files(src)) {
     const isOwn = there.top === here.top && (here.top !== "features" || there.feature === here.feature);
     if (!isOwn && !isTest && !allowed[here.top]?.includes(there.top))
       problems.push(`${name}: may not import ${target}`);
-    if (there.top === "ipc" && here.top !== "ipc" && !/\/ipc(\/index)?$/.test(target) && !isTest) {
+    if (there.top === "ipc" && here.top !== "ipc" && !/\/ipc(\/index|\/first)?$/.test(target) && !isTest) {
       problems.push(`${name}: imports ${target} past the doorway src/ipc`);
     }
   }

@@ -1,4 +1,4 @@
-// The window's entry.
+// The window's entry: small, so that what it asks of the host is asked before the program is read.
 
 import "@fontsource/ibm-plex-sans/400.css";
 import "@fontsource/ibm-plex-sans/500.css";
@@ -9,8 +9,7 @@ import "@fontsource/ibm-plex-mono/500.css";
 import "@fontsource/ibm-plex-mono/600.css";
 import "../styles/tokens.css";
 import "../styles/base.css";
-import { StrictMode } from "react";
-import { createRoot } from "react-dom/client";
+import { firstAnswers } from "../ipc/first";
 import { beginSettings, type Settings } from "../lib/settings";
 import { followTheme } from "../lib/theme";
 
@@ -19,14 +18,11 @@ declare global {
   var waymarkSettings: Settings | undefined;
 }
 
+const answers = firstAnswers();
 if (globalThis.waymarkSettings) beginSettings(globalThis.waymarkSettings, () => undefined);
 followTheme();
 const root = document.getElementById("root");
 if (!root) throw new Error("BUG: index.html has no element `root`.");
-// The frame of index.html is painted while the window waits for the host.
-const { App } = await import("./App");
-createRoot(root).render(
-  <StrictMode>
-    <App />
-  </StrictMode>,
-);
+// Each picture costs what many lines of program do: the first one is the list, not a frame for it.
+const [{ show }] = await Promise.all([import("./window"), answers]);
+show(root);

@@ -51,7 +51,7 @@ const editorParts = {
 };
 
 // The editor is what comes next: it is fetched while the person looks at the library.
-setTimeout(() => void loadEditor(), 400);
+setTimeout(() => void loadEditor(), 1_200);
 
 export function screenOf(route: Route): ReactNode {
   switch (route.screen) {

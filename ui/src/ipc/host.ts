@@ -2,10 +2,11 @@
 
 import type { Commands, Host } from "./contract";
 import { asWaymarkError } from "./errors";
+import { started } from "./first";
 import { events, commands as generated } from "./generated/host";
 
 export async function windowHost(): Promise<Host> {
-  const start = await generated.start();
+  const start = await (started ?? generated.start());
   return {
     commands: rejecting(generated) as unknown as Commands,
     origin: start.origin,

@@ -3,6 +3,7 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { flushAll } from "../lib/unsaved";
 import { commands } from "./connect";
+import { takeFirstDrafts } from "./first";
 import type {
   Certificate,
   CompareVersions,
@@ -42,7 +43,11 @@ export const keys = {
 
 export const queries = {
   drafts: () =>
-    queryOptions({ queryKey: [...keys.drafts, "list"], queryFn: () => commands.listDrafts({ in_trash: false }) }),
+    queryOptions({
+      queryKey: [...keys.drafts, "list"],
+      queryFn: () => commands.listDrafts({ in_trash: false }),
+      initialData: takeFirstDrafts,
+    }),
   trash: () => queryOptions({ queryKey: keys.trash, queryFn: () => commands.listDrafts({ in_trash: true }) }),
   /** What is written where. An edit makes it stale as it does the list. */
   search: (text: string, matches: number) =>
