@@ -68,25 +68,37 @@ pub(super) fn verify(backups: &Backups, name: &str) -> Result<u32> {
     Ok(list.len() as u32)
 }
 
-/// Puts the files of a backup back where they were. What the library has beside them stays. Gives how many came back.
+/// Puts the files of a backup back where they were. What the library has beside them stays. Gives those that the pool does
+/// not hold as they were: they are left out. A damaged list leaves out all of them and is named itself.
 ///
 /// # Errors
-/// `LibraryDamaged` where the pool lacks one, `LibraryReadOnly` where one cannot be written.
-pub(super) fn put_back(backups: &Backups, name: &str) -> Result<u32> {
-    let mut count = 0;
-    for (key, held) in &read(backups, name)? {
+/// `LibraryReadOnly` where one cannot be written.
+pub(super) fn put_back(backups: &Backups, name: &str) -> Result<Vec<String>> {
+    let list = match read(backups, name) {
+        Ok(list) => list,
+        Err(error) if error.code == Code::LibraryDamaged => {
+            tracing::warn!(?error, "the files of a backup were not put back");
+            return Ok(vec![list_of(backups, name).display().to_string()]);
+        }
+        Err(error) => return Err(error),
+    };
+    let mut left_out = Vec::new();
+    for (key, held) in &list {
         let Some((folder, file)) = key.split_once('/').filter(|(folder, file)| is_name(folder) && is_name(file)) else {
             tracing::warn!(key, "a list of files names something that is no file of a walkthrough");
             continue;
         };
         let target = backups.library.join(attachment::FOLDER).join(folder).join(file);
         let is_there = fs::read(&target).is_ok_and(|bytes| hash::of_bytes(&bytes) == held.sha256);
-        if !is_there {
-            write_whole(&target, &sound(backups, key, held)?)?;
-            count += 1;
+        if is_there {
+            continue;
+        }
+        match sound(backups, key, held) {
+            Ok(bytes) => write_whole(&target, &bytes)?,
+            Err(_) => left_out.push(key.clone()),
         }
     }
-    Ok(count)
+    Ok(left_out)
 }
 
 /// Removes the lists of backups that are gone, and what no list names any more.
@@ -122,7 +134,7 @@ fn read(backups: &Backups, name: &str) -> Result<List> {
     match fs::read_to_string(&path) {
         Ok(text) => FreeJson::parse(&text).and_then(|json| json.read()).map_err(|error| {
             Error::new(Code::LibraryDamaged, format!("The list `{}` of a backup's files is damaged.", path.display()))
-                .with_hint("Use another backup, or remove the list to restore this one without files.")
+                .with_hint("Restoring this backup brings back its texts without files.")
                 .with_source(error)
         }),
         // Of a library without files, or of a time when backups held none.
@@ -136,9 +148,7 @@ fn sound(backups: &Backups, key: &str, held: &Held) -> Result<Vec<u8>> {
     let bytes = fs::read(place(backups, held)).ok().filter(|bytes| hash::of_bytes(bytes) == held.sha256);
     bytes.ok_or_else(|| {
         Error::new(Code::LibraryDamaged, format!("The backup's file `{key}` is missing or is not what it was."))
-            .with_hint(format!(
-                "Use another backup, or remove its list of files (`….{LIST}`) to restore its texts alone."
-            ))
+            .with_hint("Restoring this backup leaves the file out and brings back everything else.")
     })
 }
 

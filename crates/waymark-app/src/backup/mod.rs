@@ -81,6 +81,8 @@ pub struct Restored {
     pub kept: Option<String>,
     /// How the library before (`here`) differs from the one now (`there`), where it could be read.
     pub difference: Option<Difference>,
+    /// Files beside walkthroughs that the backup no longer holds as they were, as `folder/name`: they did not come back.
+    pub left_out: Vec<String>,
 }
 
 impl Backups {
@@ -232,23 +234,25 @@ pub async fn difference(backups: &Backups, name: &str) -> Result<Difference> {
     copies::compare(&backups.library_file(), &backups.folder.join(backup.name)).await
 }
 
-/// Puts a backup in the library's place. Nobody may have the library open, this process neither.
+/// Puts a backup in the library's place. Nobody may have the library open, this process neither. A file beside a
+/// walkthrough that is damaged keeps nothing else from coming back: it is left out, and said.
 ///
 /// # Errors
 /// `NotFound`, `LibraryDamaged` and `SchemaMismatch` of the backup, `Conflict` where somebody has the library open,
 /// `LibraryReadOnly` where something cannot be written. Then the library is what it was.
 pub async fn restore(backups: &Backups, name: &str) -> Result<Restored> {
-    let Checked { backup, .. } = verify(backups, name).await?;
+    let backup = find(backups, name)?;
     let file = backups.folder.join(&backup.name);
+    copies::check(&file).await?;
     let seat = Seat::take(&backups.library)?;
     let difference = copies::compare(seat.library(), &file).await.ok();
     let kept = keep(backups, &seat).await?;
     // Before the texts: files that nothing means are in nobody's way, and links without files are.
-    put_files_back(backups, &backup.name).await?;
+    let left_out = put_files_back(backups, &backup.name).await?;
     seat.replace(&file).await?;
     rotate(backups)?;
-    tracing::info!(backup = backup.name, ?kept, "a backup was restored");
-    Ok(Restored { backup, kept, difference })
+    tracing::info!(backup = backup.name, ?kept, ?left_out, "a backup was restored");
+    Ok(Restored { backup, kept, difference, left_out })
 }
 
 /// Keeps what is there as a backup, or, where it is too damaged for one, byte for byte.
@@ -311,7 +315,7 @@ async fn keep_files(backups: &Backups, name: &str) -> Option<u32> {
     }
 }
 
-async fn put_files_back(backups: &Backups, name: &str) -> Result<u32> {
+async fn put_files_back(backups: &Backups, name: &str) -> Result<Vec<String>> {
     let (of, name) = (backups.clone(), name.to_owned());
     blocking(move || files::put_back(&of, &name)).await
 }

@@ -86,11 +86,18 @@ async fn the_files_beside_walkthroughs_are_kept_once_checked_and_come_back() {
     restore(&backups, &restored.kept.expect("kept")).await.expect("and back");
     assert_eq!(read("a.png").as_deref(), Some("second"));
 
-    // A backup whose file was tampered with is not good, and is not restored.
+    // A backup whose file was tampered with is not good. It is restored all the same, and the file is named.
     fs::write(backups.folder.join("files").join(waymark_core::hash::of_bytes(b"first")), "other").expect("written");
-    let error = restore(&backups, &made.backup.name).await.expect_err("not what it was");
+    let error = verify(&backups, &made.backup.name).await.expect_err("not what it was");
     assert!(error.code == Code::LibraryDamaged && error.message.contains("a.png"), "{error}");
-    assert_eq!(read("a.png").as_deref(), Some("second"));
+    fs::remove_file(of_one.join("new.png")).expect("gone");
+    write(&backups, &["Two"]).await;
+    let restored = restore(&backups, &made.backup.name).await.expect("the rest comes back");
+    assert_eq!(restored.left_out, ["wt_1-abc/a.png", "wt_1-abc/same.png"]);
+    assert_eq!((titles(&backups).await, read("a.png").as_deref()), (vec!["One".to_owned()], Some("second")));
+    fs::write(backups.folder.join(&made.backup.name).with_extension("files.json"), "no list").expect("written");
+    let restored = restore(&backups, &made.backup.name).await.expect("the texts come back");
+    assert!(restored.left_out[0].ends_with(".files.json") && restored.left_out.len() == 1, "{restored:?}");
 
     // What no backup names any more goes from the pool with it.
     for backup in list(&backups).expect("listed") {

@@ -105,10 +105,14 @@ async fn plan(context: &Context, args: &Restore) -> Result<Answer> {
 async fn restore(context: &Context, args: &Restore) -> Result<Answer> {
     let restored = backup::restore(&context.backups()?, &args.backup).await?;
     context.output.answer(&restored, || {
-        let Restored { backup, kept, difference } = &restored;
+        let Restored { backup, kept, difference, left_out } = &restored;
         let differs = difference.as_ref().map_or(String::new(), |difference| format!("\n{}", differs(difference)));
         let kept = kept.as_ref().map_or(String::new(), |kept| format!("\nWhat was there is kept: {kept}"));
-        format!("Restored {}.{differs}{kept}", backup.name)
+        let left_out = match left_out.as_slice() {
+            [] => String::new(),
+            files => format!("\nDamaged in the backup, and left out: {}", files.join(", ")),
+        };
+        format!("Restored {}.{differs}{kept}{left_out}", backup.name)
     })?;
     Ok(Answer::Yes)
 }

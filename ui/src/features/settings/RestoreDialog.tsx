@@ -34,6 +34,11 @@ export function RestoreDialog({ backup, onClose }: { backup: Backup; onClose: ()
     return (
       <Dialog title={strings.doneTitle} onClose={reload}>
         {restored.kept && <p>{strings.kept(restored.kept)}</p>}
+        {restored.left_out.length > 0 && (
+          <p className={styles.problem}>
+            {strings.leftOut(restored.left_out.length)} {named(restored.left_out)}
+          </p>
+        )}
         <DialogActions>
           <Button variant="primary" onClick={reload}>
             {strings.open}

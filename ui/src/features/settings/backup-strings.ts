@@ -1,3 +1,5 @@
+import { count } from "../../lib/time";
+
 export const strings = {
   title: "Backups",
   about:
@@ -10,7 +12,7 @@ export const strings = {
   openFolder: "Open folder",
   folder: (path: string) => `In ${path}`,
   none: "There is no backup yet. The first is made on the day of the first change.",
-  showAll: (count: number) => `Show all ${count}`,
+  showAll: (value: number) => `Show all ${value}`,
   restore: "Restore…",
   restoreOf: (when: string) => `Restore the backup of ${when}`,
   reasons: {
@@ -25,14 +27,16 @@ export const strings = {
   comparing: "Comparing with the library…",
   notComparable: "The library cannot be compared with it:",
   same: "The library and the backup have the same walkthroughs.",
-  onlyHere: (count: number) => `${count} not in the backup`,
-  onlyThere: (count: number) => `${count} only in the backup`,
-  changed: (count: number) => `${count} different`,
-  more: (count: number) => `and ${count} more`,
+  onlyHere: (value: number) => `${value} not in the backup`,
+  onlyThere: (value: number) => `${value} only in the backup`,
+  changed: (value: number) => `${value} different`,
+  more: (value: number) => `and ${value} more`,
   cancel: "Cancel",
   confirm: "Restore",
   restoring: "Restoring…",
   doneTitle: "The backup is restored",
   kept: (name: string) => `What was there before is kept as ${name}.`,
+  leftOut: (value: number) =>
+    `${count(value, "file", "files")} beside walkthroughs did not come back, because the backup's copy is damaged:`,
   open: "Open the library",
 };

@@ -97,7 +97,7 @@ export class FakeBackups {
         if (!found) throw new WaymarkError("not_found", `There is no backup \`${name}\`.`);
         const kept = backup(this.now(), "before_restore");
         this.#backups = [kept, ...this.#backups];
-        return { backup: found, kept: kept.name, difference: null };
+        return { backup: found, kept: kept.name, difference: null, left_out: [] };
       },
       recoverLibrary: () => ({
         saved: {
