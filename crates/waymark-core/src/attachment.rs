@@ -3,6 +3,9 @@
 //! A text names a file as `files/<name>`, relative to the walkthrough. Names are made so that they are the same in a link,
 //! on every file system and in a URL: no spaces, no folders, nothing to escape.
 
+use std::{collections::BTreeMap, ops::Range};
+
+use pulldown_cmark::{Event, LinkType, Parser, Tag};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -11,6 +14,7 @@ use crate::{
     history::keeping::UNDO,
     id::WalkthroughId,
     json::FreeJson,
+    markdown,
     walkthrough::Millis,
 };
 
@@ -73,6 +77,48 @@ pub fn linked_name(target: &str) -> Option<&str> {
     let path = target.strip_prefix("./").unwrap_or(target).strip_prefix(FOLDER)?.strip_prefix('/')?;
     let name = path.split(['?', '#']).next().unwrap_or_default();
     is_name(name).then_some(name)
+}
+
+/// The text with the links to these files (by old name) leading to their new names, and how many there are; `None` where it
+/// has no such link. Links only: what stands in code or in prose is somebody's words.
+pub fn rename_links(text: &str, names: &BTreeMap<String, String>) -> Option<(String, u32)> {
+    if !text.contains(FOLDER) {
+        return None;
+    }
+    let new_target = |target: &str| {
+        let name = linked_name(target)?;
+        let new = names.get(name)?;
+        Some(target.replacen(&format!("{FOLDER}/{name}"), &format!("{FOLDER}/{new}"), 1))
+    };
+    let mut found: Vec<(Range<usize>, String)> = Vec::new();
+    let mut look = |target: &str, range: Range<usize>| {
+        if let Some(new) = new_target(target)
+            && let Some(at) = text[range.clone()].rfind(target)
+        {
+            let from = range.start + at;
+            found.push((from..from + target.len(), new));
+        }
+    };
+    let parser = Parser::new_ext(text, markdown::options());
+    // What a link by reference leads to stands in its definition.
+    for (_, definition) in parser.reference_definitions().iter() {
+        look(&definition.dest, definition.span.clone());
+    }
+    for (event, range) in parser.into_offset_iter() {
+        if let Event::Start(Tag::Link { link_type, dest_url, .. } | Tag::Image { link_type, dest_url, .. }) = event
+            && matches!(link_type, LinkType::Inline | LinkType::Autolink)
+        {
+            look(&dest_url, range);
+        }
+    }
+    found.sort_by_key(|(range, _)| range.start);
+    // A picture in a link to the same file is found for both, and each at its own place.
+    found.dedup_by_key(|(range, _)| range.start);
+    let mut renamed = text.to_owned();
+    for (range, new) in found.iter().rev() {
+        renamed.replace_range(range.clone(), new);
+    }
+    (!found.is_empty()).then_some((renamed, found.len() as u32))
 }
 
 /// Whether a text (or the JSON that it stands in) may mean this file. It says so rather once too often: what nothing means
@@ -210,6 +256,25 @@ mod tests {
             ("https://a.example/files/a.png", None),
         ] {
             assert_eq!(linked_name(target), expected, "{target}");
+        }
+    }
+
+    #[test]
+    fn links_follow_a_file_that_got_another_name_and_nothing_else_does() {
+        let names = BTreeMap::from([("a.png".to_owned(), "a-2.png".to_owned())]);
+        for (text, expected) in [
+            ("![a](files/a.png)", Some(("![a](files/a-2.png)", 1))),
+            ("[![a](files/a.png)](./files/a.png#top)", Some(("[![a](files/a-2.png)](./files/a-2.png#top)", 2))),
+            (
+                "files/a.png: [files/a.png](<files/a.png> \"A\")",
+                Some(("files/a.png: [files/a.png](<files/a-2.png> \"A\")", 1)),
+            ),
+            ("See [it][r].\n\n[r]: files/a.png\n", Some(("See [it][r].\n\n[r]: files/a-2.png\n", 1))),
+            ("`files/a.png`\n\n    ![a](files/a.png)\n", None),
+            ("![b](files/b.png) [x](https://x.test/files/a.png)", None),
+        ] {
+            let renamed = rename_links(text, &names);
+            assert_eq!(renamed.as_ref().map(|(text, count)| (text.as_str(), *count)), expected, "{text}");
         }
     }
 

@@ -1,12 +1,12 @@
 //! The files that come along with a walkthrough: those in the folder that an export puts beside it.
 
 use std::{
-    collections::HashSet,
+    collections::BTreeMap,
     fs, io,
     path::{Path, PathBuf},
 };
 
-use waymark_core::{attachment, error::Result, format::json::Warning, id::WalkthroughId};
+use waymark_core::{attachment, content::Field, error::Result, format::json::Warning, walkthrough::Walkthrough};
 use waymark_library::attachments;
 
 use crate::{App, export};
@@ -43,10 +43,11 @@ pub fn look(path: &Path) -> (Vec<PathBuf>, Vec<Warning>) {
     (found.into_iter().map(|(path, _)| path).collect(), warnings)
 }
 
-/// Puts files beside the walkthrough that is about to come in. Says which got another name than the texts have for them.
-pub async fn bring(app: &App, id: &WalkthroughId, files: &[PathBuf]) -> Result<Vec<Warning>> {
+/// Puts files beside the walkthrough that is about to come in. Where one gets another name, because another file has its own,
+/// the links in the texts follow, and it is said.
+pub async fn bring(app: &App, walkthrough: &mut Walkthrough, files: &[PathBuf]) -> Result<Vec<Warning>> {
     let mut warnings = Vec::new();
-    let mut names = HashSet::new();
+    let mut names = BTreeMap::new();
     for path in files {
         let (name, from) = (name(path), path.clone());
         let read = tokio::task::spawn_blocking(move || fs::read(from)).await;
@@ -55,13 +56,41 @@ pub async fn bring(app: &App, id: &WalkthroughId, files: &[PathBuf]) -> Result<V
             warnings.push(warn(format!("The file `{name}` cannot be read; it is left out.")));
             continue;
         };
-        let added = attachments::bring(&app.library, id, &name, bytes).await?;
-        if added.name != name && names.insert(added.name.clone()) {
-            let message = format!("The file `{name}` came in as `{}`; the texts name it as before.", added.name);
-            warnings.push(warn(message));
+        let added = attachments::bring(&app.library, &walkthrough.id, &name, bytes).await?;
+        if added.name != name {
+            warnings.push(warn(format!("The file `{name}` came in as `{}`.", added.name)));
+            names.insert(name, added.name);
         }
     }
+    if let Some(warning) = follow(walkthrough, &names) {
+        warnings.push(warning);
+    }
     Ok(warnings)
+}
+
+/// Lets the links follow the files.
+fn follow(walkthrough: &mut Walkthrough, names: &BTreeMap<String, String>) -> Option<Warning> {
+    if names.is_empty() {
+        return None;
+    }
+    let mut links = 0;
+    for step in &mut walkthrough.steps {
+        // What cannot be edited keeps its names.
+        let Ok(content) = step.content_fields.editable() else { continue };
+        for field in Field::ALL {
+            let text = content.text_mut(field);
+            if let Some((renamed, count)) = text.as_deref().and_then(|text| attachment::rename_links(text, names)) {
+                *text = Some(renamed);
+                links += count;
+            }
+        }
+    }
+    let message = match links {
+        0 => "No link leads to the files that came in under another name.".to_owned(),
+        1 => "1 link follows the files that came in under another name.".to_owned(),
+        _ => format!("{links} links follow the files that came in under another name."),
+    };
+    Some(Warning { path: "$.steps".to_owned(), message })
 }
 
 fn name(path: &Path) -> String {

@@ -210,7 +210,7 @@ pub async fn run(app: &App, run: RunImport) -> Result<Imported> {
             },
             Err(error) => Err(error),
         };
-        match outcome {
+        match outcome.map_err(|error| in_file(&file, error)) {
             Ok(one) => imported.walkthroughs.push(one),
             Err(error) if is_only_one => return Err(error),
             Err(error) => imported.failed.push(Failed { file, error }),
@@ -324,28 +324,37 @@ async fn present(app: &App, imported: &Walkthrough) -> Result<Option<DraftSummar
         Err(error) if error.code == Code::NotFound => {}
         Err(error) => return Err(error),
     }
-    let all = drafts::list(&app.library, &ListDrafts::default()).await?;
-    Ok(all.into_iter().find(|draft| draft.title == imported.title))
+    // By the index of titles: a thousand files do not read the whole list a thousand times.
+    match drafts::find(&app.library, &imported.title).await {
+        Ok(id) => Ok(Some(drafts::summary(&app.library, &id).await?).filter(|draft| draft.title == imported.title)),
+        Err(error) if error.code == Code::NotFound => Ok(None),
+        // Several have it, as pulled ones may.
+        Err(error) if error.code == Code::InvalidInput => {
+            let all = drafts::list(&app.library, &ListDrafts::default()).await?;
+            Ok(all.into_iter().find(|draft| draft.title == imported.title))
+        }
+        Err(error) => Err(error),
+    }
 }
 
 async fn write(app: &App, read: Read, on_clash: Option<OnClash>) -> Result<ImportedOne> {
     let Read { file, beside } = read;
     let clash = clash(app, &file).await?;
-    let ImportedFile { walkthrough, mut warnings, .. } = file;
+    let ImportedFile { mut walkthrough, mut warnings, .. } = file;
     // Files come before the texts: files that nothing means are in nobody's way, and links without files are.
     let (written, outcome) = match (clash, on_clash) {
         (None, _) => {
-            warnings.extend(beside::bring(app, &walkthrough.id, &beside).await?);
+            warnings.extend(beside::bring(app, &mut walkthrough, &beside).await?);
             (insert(app, walkthrough).await?, Outcome::Created)
         }
         (Some((clash, _)), None) => return Err(undecided(&clash)),
-        (Some((clash, updated)), Some(OnClash::Update)) => {
-            warnings.extend(beside::bring(app, &clash.with, &beside).await?);
+        (Some((clash, mut updated)), Some(OnClash::Update)) => {
+            warnings.extend(beside::bring(app, &mut updated, &beside).await?);
             (update(app, clash, updated).await?, Outcome::Updated)
         }
         (Some(_), Some(OnClash::Copy)) => {
-            let copy = fit::beside(walkthrough, &titles(app).await?, app.env.random);
-            warnings.extend(beside::bring(app, &copy.id, &beside).await?);
+            let mut copy = fit::beside(walkthrough, &titles(app).await?, app.env.random);
+            warnings.extend(beside::bring(app, &mut copy, &beside).await?);
             (insert(app, copy).await?, Outcome::Copied)
         }
         (Some((clash, _)), Some(OnClash::Skip)) => {

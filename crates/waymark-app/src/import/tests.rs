@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use waymark_core::{content::Field, id::StepId};
+use waymark_core::{content::Field, id::StepId, json::FreeJson};
 use waymark_library::attachments;
 
 use super::*;
@@ -200,7 +200,11 @@ async fn files_beside_a_walkthrough_go_out_and_come_in_with_it() {
     // Other bytes under the same name come in beside it, and it is said.
     std::fs::write(out.path().join("tour.files/x.png"), "another picture").expect("written");
     let again = run(&other, RunImport { source, on_clash: Some(OnClash::Update) }).await.expect("in");
-    assert!(again.walkthroughs[0].warnings[0].message.contains("came in as `x-2.png`"));
+    let warnings = &again.walkthroughs[0].warnings;
+    assert!(warnings[0].message.contains("came in as `x-2.png`"), "{warnings:?}");
+    assert!(warnings[1].message.contains("1 link follows"), "{warnings:?}");
+    let open = drafts::open(&other.library, &again.walkthroughs[0].id).await.expect("there").draft.walkthrough;
+    assert!(FreeJson::of(&open).as_str().contains("(files/x-2.png)"), "{open:?}");
     assert_eq!(names(&other, &came.walkthroughs[0].id).await, ["x-2.png", "x.png"]);
 }
 

@@ -7,6 +7,9 @@ import { Words } from "../../ui/Words";
 import styles from "./import.module.css";
 import { strings } from "./strings";
 
+/** The place of what is said about a file as a whole. */
+const whole = "$";
+
 /** So many notes are read at once; more would push the other files away. */
 const fewNotes = 3;
 
@@ -44,7 +47,7 @@ export function ImportItemRow({ item: { file, found, error } }: { item: ImportIt
             <ul>
               {warnings.map(({ path, message }) => (
                 <li key={path + message}>
-                  <Words>{message}</Words> <code>{path}</code>
+                  <Words>{message}</Words> {path !== whole && <code>{path}</code>}
                 </li>
               ))}
             </ul>

@@ -50,27 +50,29 @@ export function ImportPreviewView({ source, preview }: ImportPreviewViewProps) {
           <ImportItemRow key={index} item={item} />
         ))}
       </ul>
-      {clashes.length > 0 && (
-        <fieldset className={styles.choices}>
-          <legend>{strings.clashQuestion}</legend>
-          {choices.map((choice) => (
-            <label key={choice} className={styles.choice}>
-              <input type="radio" name="clash" checked={onClash === choice} onChange={() => setOnClash(choice)} />
-              <span>
-                <strong>{strings.clashChoices[choice].label}</strong>
-                {strings.clashChoices[choice].about}
-              </span>
-            </label>
-          ))}
-        </fieldset>
-      )}
-      <div className={styles.buttons}>
-        <Button variant="primary" disabled={coming === 0 || isRunning} onClick={() => void run()}>
-          {isRunning ? strings.importing : coming === 0 ? strings.nothing : strings.import(coming)}
-        </Button>
-        {found.length > 0 && found.length < preview.items.length && (
-          <span className={styles.muted}>{strings.ignored}</span>
+      <div className={styles.decision}>
+        {clashes.length > 0 && (
+          <fieldset className={styles.choices}>
+            <legend>{strings.clashQuestion(clashes.length)}</legend>
+            {choices.map((choice) => (
+              <label key={choice} className={styles.choice}>
+                <input type="radio" name="clash" checked={onClash === choice} onChange={() => setOnClash(choice)} />
+                <span>
+                  <strong>{strings.clashChoices[choice].label}</strong>
+                  {strings.clashChoices[choice].about}
+                </span>
+              </label>
+            ))}
+          </fieldset>
         )}
+        <div className={styles.buttons}>
+          <Button variant="primary" disabled={coming === 0 || isRunning} onClick={() => void run()}>
+            {isRunning ? strings.importing : coming === 0 ? strings.nothing : strings.import(coming)}
+          </Button>
+          {found.length > 0 && found.length < preview.items.length && (
+            <span className={styles.muted}>{strings.ignored}</span>
+          )}
+        </div>
       </div>
     </div>
   );

@@ -23,10 +23,6 @@ export function ImportScreen() {
   // What was dropped waits for this screen and goes with it.
   useEffect(() => () => offerFiles(null), []);
 
-  const begin = () => {
-    offerFiles(null);
-    setText(null);
-  };
   const [isChoosing, setIsChoosing] = useState(false);
   const choose = useCallback(async () => {
     // One dialog at a time, however often the button is pressed.
@@ -34,11 +30,14 @@ export function ImportScreen() {
     setIsChoosing(true);
     try {
       const paths = await dialogs.openFiles();
-      if (paths) offerFiles(paths);
+      if (!paths) return;
+      setText(null);
+      offerFiles(paths);
     } catch (error) {
       tellError(asWaymarkError(error));
+    } finally {
+      setIsChoosing(false);
     }
-    setIsChoosing(false);
   }, [isChoosing]);
   useActions(
     useMemo(() => [{ id: "import", label: strings.choose, shortcut: "Mod+O", run: () => void choose() }], [choose]),
@@ -54,7 +53,7 @@ export function ImportScreen() {
           {offered && <span className={styles.muted}>{strings.files(offered.length)}</span>}
           <span className={styles.spring} />
           {source && (
-            <Button variant="quiet" onClick={begin}>
+            <Button variant="quiet" onClick={() => (offered ? void choose() : setText(null))}>
               {strings.other}
             </Button>
           )}
@@ -68,8 +67,10 @@ export function ImportScreen() {
         <ChooseSource onChoose={() => void choose()} onText={setText} />
       ) : preview.isError ? (
         <Failure error={asWaymarkError(preview.error)} onRetry={() => void preview.refetch()} />
+      ) : preview.data ? (
+        <ImportPreviewView source={source} preview={preview.data} />
       ) : (
-        preview.data && <ImportPreviewView source={source} preview={preview.data} />
+        <p className={styles.reading}>{offered ? strings.readingFiles(offered.length) : strings.reading}</p>
       )}
     </Screen>
   );

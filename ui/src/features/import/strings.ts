@@ -1,4 +1,4 @@
-import { count } from "../../lib/time";
+import { count, formatNumber } from "../../lib/time";
 
 export const strings = {
   title: "Import",
@@ -11,6 +11,7 @@ export const strings = {
   pastePlaceholder: '{ "version": "1.0", "walkthrough": … }',
   look: "Look at it",
   reading: "Reading…",
+  readingFiles: (value: number) => `Reading ${count(value, "file", "files")}…`,
   files: (value: number) => count(value, "file", "files"),
   pasted: "Pasted text",
   steps: (value: number) => count(value, "step", "steps"),
@@ -26,7 +27,10 @@ export const strings = {
       ? `“${title}” is already in the library, exactly like this.`
       : `“${title}” is already in the library and differs in ${count(changes, "place", "places")}.`,
   clashTitle: (title: string) => `Another walkthrough in the library has the title “${title}”.`,
-  clashQuestion: "What is to happen with walkthroughs that are here already?",
+  clashQuestion: (value: number) =>
+    value === 1
+      ? "What is to happen with the walkthrough that is here already?"
+      : `What is to happen with the ${formatNumber(value)} walkthroughs that are here already?`,
   clashChoices: {
     update: { label: "Update", about: "The file’s version replaces the draft. You can undo that." },
     copy: { label: "Keep both", about: "The file’s version comes in beside it, with new ids." },
