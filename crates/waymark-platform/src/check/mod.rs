@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use waymark_core::{
     connection::{ReadOnly, ServerInfo},
     error::{Error, Result},
+    id::OrganizationId,
 };
 
 use crate::{
@@ -66,9 +67,13 @@ pub async fn test(platform: &Platform) -> Result<ConnectionReport> {
 /// `NotFound` where it does not exist. Nothing is said about which do.
 pub async fn organization(platform: &Platform) -> Result<String> {
     let mut session = platform.read().await?;
-    let id = platform.organization();
+    name_of(&mut session, platform.organization()).await
+}
+
+/// The same in a session that is open already.
+pub(crate) async fn name_of(session: &mut Session, id: &OrganizationId) -> Result<String> {
     let name = sqlx::query_scalar!("SELECT name FROM organization WHERE id = $1", id.as_str())
-        .fetch_optional(&mut session)
+        .fetch_optional(session)
         .await
         .map_err(|error| errors::of_statement("read the organization", error))?;
     name.ok_or_else(|| unknown_organization(id.as_str()))

@@ -5,12 +5,12 @@
 pub(crate) mod row;
 
 use waymark_core::{
-    error::{Error, Result},
+    error::{Code, Error, Result},
     id::{OrganizationId, WalkthroughId},
     walkthrough::{Millis, Walkthrough, WalkthroughStatus},
 };
 
-use crate::{connect::Platform, errors, session::Session};
+use crate::{check, connect::Platform, errors, session::Session};
 use row::WalkthroughRow;
 
 /// A walkthrough of the organization, in a line.
@@ -31,7 +31,7 @@ pub struct RemoteSummary {
 /// All walkthroughs of the organization, by title.
 ///
 /// # Errors
-/// `SchemaMismatch`, `PermissionDenied`, `Unreachable`.
+/// `NotFound` where the organization does not exist; `SchemaMismatch`, `PermissionDenied`, `Unreachable`.
 pub async fn list(platform: &Platform) -> Result<Vec<RemoteSummary>> {
     let mut session = platform.read().await?;
     let rows = sqlx::query!(
@@ -43,6 +43,9 @@ pub async fn list(platform: &Platform) -> Result<Vec<RemoteSummary>> {
     .fetch_all(&mut session)
     .await
     .map_err(|error| errors::of_statement("list the walkthroughs", error))?;
+    if rows.is_empty() {
+        known(&mut session, platform.organization()).await?;
+    }
     rows.into_iter()
         .map(|row| {
             Ok(RemoteSummary {
@@ -65,7 +68,19 @@ pub async fn read(platform: &Platform, ids: &[WalkthroughId]) -> Result<Vec<Walk
     let mut session = platform.read().await?;
     let rows = read_rows(&mut session, platform.organization(), ids).await?;
     let mut found = rows.into_iter().map(WalkthroughRow::into_walkthrough).collect::<Result<Vec<_>>>()?;
+    if found.is_empty() && !ids.is_empty() {
+        known(&mut session, platform.organization()).await?;
+    }
     ids.iter().map(|id| take(&mut found, id)).collect()
+}
+
+/// Where an organization has nothing of what was asked for: whether there is such an organization at all. A database user
+/// who may not read that gets no further here, and hears what is missing.
+async fn known(session: &mut Session, organization: &OrganizationId) -> Result<()> {
+    match check::name_of(session, organization).await {
+        Err(error) if error.code == Code::NotFound => Err(error),
+        _ => Ok(()),
+    }
 }
 
 /// Those of these walkthroughs that the organization has, in full and in any order.

@@ -1,10 +1,10 @@
 //! Rows as real installations have them.
 
-use waymark_core::{content::ContentFields, error::Code, id::WalkthroughId};
+use waymark_core::{connection::Connection, content::ContentFields, error::Code, id::WalkthroughId};
 use waymark_testkit::postgres::shared;
 
 use super::*;
-use crate::testing::connect;
+use crate::testing::{connect, connection};
 
 #[tokio::test]
 async fn odd_rows_are_read_and_never_refused() {
@@ -47,4 +47,16 @@ async fn walkthroughs_come_in_the_order_asked_for_and_others_are_not_found() {
     assert_eq!((foreign.code, nowhere.code), (Code::NotFound, Code::NotFound));
     assert_eq!(foreign.message.replace("wt_c", "wt_x"), nowhere.message, "both sound the same");
     assert_eq!(list(&platform).await.expect("listed").len(), 2);
+}
+
+#[tokio::test]
+async fn an_organization_that_does_not_exist_is_said_rather_than_that_it_has_nothing() {
+    let database = shared().database().with_example();
+    let nobody = Connection { organization: "org_nobody".into(), ..connection(&database) };
+    let platform = Platform::connect(&nobody, None).await.expect("the database answers");
+    for refused in [list(&platform).await.map(drop), read(&platform, &["wt_a".into()]).await.map(drop)] {
+        let error = refused.expect_err("there is none");
+        assert!(error.code == Code::NotFound && error.message.contains("no organization `org_nobody`"), "{error}");
+    }
+    assert!(list(&connect(&database).await).await.expect("there is one, with nothing").is_empty());
 }
