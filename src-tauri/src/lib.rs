@@ -59,6 +59,7 @@ pub fn run(options: Options) -> Result<()> {
     if other_window::show(&bus_name)? {
         return Ok(());
     }
+    places::open_display()?;
     let desk = Desk::new(folder);
     let contract = bindings::contract();
     tauri::Builder::default()

@@ -45,3 +45,31 @@ pub fn has_display() -> bool {
     let is_named = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     !cfg!(target_os = "linux") || is_named("DISPLAY") || is_named("WAYLAND_DISPLAY")
 }
+
+/// Opens the display. One that is named and cannot be opened (another machine's, another user's) would make the toolkit
+/// panic later.
+///
+/// # Errors
+/// `EnvironmentMissing` naming the display.
+#[cfg(target_os = "linux")]
+pub fn open_display() -> Result<()> {
+    gtk::init().map_err(|error| {
+        let named = ["WAYLAND_DISPLAY", "DISPLAY"].into_iter().find_map(|name| {
+            let value = std::env::var_os(name).filter(|value| !value.is_empty())?;
+            Some(format!("`{name}={}`", value.to_string_lossy()))
+        });
+        let display = named.unwrap_or_else(|| "The display".to_owned());
+        Error::new(Code::EnvironmentMissing, format!("{display} cannot be opened, so that there is no window."))
+            .with_hint("Start it from a desktop session, or use the command line: `waymark --help`.")
+            .with_source(error)
+    })
+}
+
+/// Elsewhere the system always has one.
+///
+/// # Errors
+/// None.
+#[cfg(not(target_os = "linux"))]
+pub fn open_display() -> Result<()> {
+    Ok(())
+}
