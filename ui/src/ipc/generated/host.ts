@@ -2308,9 +2308,7 @@ export type Restored = {
 	kept: string | null,
 	/**  How the library before (`here`) differs from the one now (`there`), where it could be read. */
 	difference: Difference | null,
-	/**
-	 *  Files beside walkthroughs that the backup no longer holds as they were, as `folder/name`: they did not come back.
-	 */
+	/**  Files beside walkthroughs that the backup no longer holds as they were, as `folder/name`: they did not come back. */
 	left_out: string[],
 };
 
