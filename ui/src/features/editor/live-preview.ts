@@ -12,7 +12,7 @@ function afterPaint(run: () => void): void {
 }
 
 /** Milliseconds: an answer that takes longer is not asked for at every key; and how long the keys have to rest at most. */
-const heavy = 120;
+const heavy = 250;
 const restMax = 800;
 /** Milliseconds: keys that follow each other so closely are typing; and for which an answer then waits for the next key, whose
  * frame it shares. A frame of its own would be composed just when the next glyph is to be. */
