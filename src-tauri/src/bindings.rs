@@ -120,6 +120,8 @@ pub fn contract() -> Builder<tauri::Wry> {
             window::save_settings,
             window::show_menu,
             window::toggle_full_screen,
+            window::show_ground,
+            window::edit_selection,
         ])
         .events(collect_events![
             Changed,

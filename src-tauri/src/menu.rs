@@ -219,15 +219,30 @@ pub fn chosen(app: &AppHandle, event: &MenuEvent) {
     }
 }
 
+/// Does with what is selected what a menu of the page asks for.
+///
+/// # Errors
+/// Where the web view cannot be told.
+pub fn edit_selection(window: &WebviewWindow, editing: Editing) -> tauri::Result<()> {
+    let command = EDITING.iter().find(|(known, ..)| *known == editing).map_or("", |(.., command)| command);
+    edit(window, command)
+}
+
 #[cfg(target_os = "linux")]
 fn edit(window: &WebviewWindow, command: &'static str) -> tauri::Result<()> {
     use webkit2gtk::WebViewExt;
     window.with_webview(move |view| view.inner().execute_editing_command(command))
 }
 
+/// Elsewhere the bar has lines of the toolkit for this; what a menu of the page asks for, the page is made to do.
 #[cfg(not(target_os = "linux"))]
-fn edit(_window: &WebviewWindow, _command: &'static str) -> tauri::Result<()> {
-    Ok(())
+fn edit(window: &WebviewWindow, command: &'static str) -> tauri::Result<()> {
+    window.eval(match command {
+        "Cut" => "document.execCommand('cut')",
+        "Copy" => "document.execCommand('copy')",
+        "Paste" => "navigator.clipboard.readText().then((text) => document.execCommand('insertText', false, text))",
+        _ => "document.execCommand('selectAll')",
+    })
 }
 
 /// GTK gives the keys of a menu to the menu before the page hears of them; what was typed just before would then come

@@ -152,6 +152,14 @@ pub fn apply(window: &WebviewWindow, settings: &Settings) {
     }
 }
 
+/// Gives the menu bar the ground of the page.
+///
+/// # Errors
+/// Where the toolkit cannot.
+pub fn show_ground(window: &WebviewWindow, is_dark: bool) -> tauri::Result<()> {
+    window.set_background_color(Some(background(is_dark)))
+}
+
 /// Goes to full screen and back.
 ///
 /// # Errors

@@ -6,7 +6,7 @@ use waymark_core::error::Error;
 use crate::{
     desk::Desk,
     failure::{Answer, Failure},
-    menu::{self, NativeMenu},
+    menu::{self, Editing, NativeMenu},
     settings::Settings,
     window,
 };
@@ -33,4 +33,22 @@ pub async fn show_menu(window: WebviewWindow, menus: Vec<NativeMenu>) -> Answer<
 #[specta::specta]
 pub async fn toggle_full_screen(window: WebviewWindow) -> Answer<()> {
     window::toggle_full_screen(&window).map_err(Failure::from)
+}
+
+/// The ground under the menu bar, as dark as the page is now: the system's theme may change while the window is open.
+#[tauri::command]
+#[specta::specta]
+pub async fn show_ground(window: WebviewWindow, is_dark: bool) -> Answer<()> {
+    window::show_ground(&window, is_dark)
+        .map_err(|error| Error::bug("The ground of the menu bar could not be changed.").with_source(error))
+        .map_err(Failure::from)
+}
+
+/// Cut, copy, paste and select everything, where the page has the focus: what a menu of the page cannot do itself.
+#[tauri::command]
+#[specta::specta]
+pub async fn edit_selection(window: WebviewWindow, editing: Editing) -> Answer<()> {
+    menu::edit_selection(&window, editing)
+        .map_err(|error| Error::bug("The clipboard could not be used.").with_source(error))
+        .map_err(Failure::from)
 }

@@ -1,9 +1,10 @@
-// The native menu: the same actions as everywhere, told to the host whenever they change.
+// The native menu: the same actions as everywhere, told to the host whenever they change, on the ground that the page has.
 
 import { useEffect, useMemo } from "react";
 import { commands } from "../ipc";
 import { settings } from "../lib/settings";
 import { useStored } from "../lib/stored";
+import { shownTheme } from "../lib/theme";
 import { useOfferedActions } from "../ui/actions";
 import { allSpecs } from "../ui/keymap";
 import { failed } from "./host";
@@ -20,5 +21,7 @@ export function NativeMenu() {
     const timer = setTimeout(() => void commands.showMenu(JSON.parse(text)).catch(failed), pause);
     return () => clearTimeout(timer);
   }, [text]);
+  const [shown] = useStored(shownTheme);
+  useEffect(() => void commands.showGround(shown === "dark").catch(failed), [shown]);
   return null;
 }

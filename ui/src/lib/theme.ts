@@ -1,7 +1,7 @@
 // How everything looks: light or dark, contrast, motion, and sizes. Says it to the style sheets as attributes of the document.
 
 import { type Contrast, type Motion, setting, settings, type Theme } from "./settings";
-import type { Stored } from "./stored";
+import { kept, type Stored } from "./stored";
 
 const zooms = [80, 90, 100, 110, 125, 150, 175, 200];
 const textSizes = [12, 13, 14, 15, 16, 18, 20];
@@ -11,6 +11,9 @@ export const contrast: Stored<Contrast> = setting("contrast");
 export const motion: Stored<Motion> = setting("motion");
 export const zoom: Stored<number> = setting("zoom");
 export const textSize: Stored<number> = setting("text_size");
+
+/** The theme that is shown, whoever decided it: the person or the system. */
+export const shownTheme: Stored<"light" | "dark"> = kept<"light" | "dark">("light");
 
 export const zoomBy = (steps: number): void => zoom.write(next(zooms, zoom.read(), steps));
 export const textSizeBy = (steps: number): void => textSize.write(next(textSizes, textSize.read(), steps));
@@ -33,7 +36,9 @@ export function followTheme(): void {
     const chosen = settings.read();
     const { dataset, style } = document.documentElement;
     const isDark = chosen.theme === "dark" || (chosen.theme === "system" && systems.dark.matches);
-    dataset.theme = isDark ? "dark" : "light";
+    const shown = isDark ? "dark" : "light";
+    dataset.theme = shown;
+    if (shownTheme.read() !== shown) shownTheme.write(shown);
     dataset.contrast = chosen.contrast === "more" || systems.contrast.matches ? "more" : "normal";
     dataset.motion = chosen.motion === "reduced" || systems.still.matches ? "reduced" : "normal";
     style.setProperty("--text-content", `${chosen.text_size}px`);

@@ -38,7 +38,8 @@ export function MenuAt({ at, label, onClose, children }: MenuAtProps) {
           align="start"
           sideOffset={2}
           collisionPadding={8}
-          aria-label={label}
+          // Its name is what it was asked about: what opened it is a mere point.
+          {...(label === undefined ? {} : { "aria-label": label, "aria-labelledby": undefined })}
           // Whoever asked for the menu takes the focus back.
           onCloseAutoFocus={(event) => event.preventDefault()}
         >
@@ -127,6 +128,7 @@ export function MenuUnder({ label, icon: Mark, children }: { label: string; icon
     </Radix.Sub>
   );
 }
+
 /** What the next lines are about. */
 export const MenuAbout = ({ children }: { children: ReactNode }) => (
   <Radix.Label className={styles.about}>{children}</Radix.Label>

@@ -79,6 +79,9 @@ fn long_texts_show_changes_with_their_surroundings() {
         [&[DiffKind::Gap][..], &same, &[DiffKind::Removed, DiffKind::Added], &same, &[DiffKind::Gap]].concat();
     assert_eq!(kinds, expected);
     assert!(lines("same\n", "same\n").is_empty());
+    let below = lines("last", "last\nand more");
+    assert_eq!(below.iter().map(|line| line.kind).collect::<Vec<_>>(), [DiffKind::Same, DiffKind::Added]);
+    assert_eq!(lines("last", "last\n").len(), 2, "a line break alone is a change, too");
     assert_eq!(lines("", "a\nb").len(), 2);
 }
 

@@ -1,6 +1,6 @@
 //! What differs between two texts: line by line, and within a changed line word by word.
 
-use std::{ops::Range, time::Duration};
+use std::{borrow::Cow, ops::Range, time::Duration};
 
 use similar::{ChangeTag, DiffTag, TextDiff};
 
@@ -68,7 +68,10 @@ fn compare(before: &Side<'_>, after: &Side<'_>) -> Vec<DiffLine> {
     if before.text == after.text {
         return Vec::new();
     }
-    let diff = TextDiff::configure().timeout(DIFF_DEADLINE).diff_lines(before.text, after.text);
+    let [old, new] = [before.text, after.text].map(ended);
+    // A last line that only got a line break is worth showing where nothing else differs.
+    let (old, new) = if old == new { (before.text, after.text) } else { (old.as_ref(), new.as_ref()) };
+    let diff = TextDiff::configure().timeout(DIFF_DEADLINE).diff_lines(old, new);
     let mut result = Vec::new();
     let mut shown = 0;
     let mut budget = MARKED_MAX_BYTES;
@@ -97,6 +100,11 @@ fn compare(before: &Side<'_>, after: &Side<'_>) -> Vec<DiffLine> {
         result.push(gap());
     }
     result
+}
+
+/// A text whose last line ends as the others do: what is written below a line does not change that line.
+fn ended(text: &str) -> Cow<'_, str> {
+    if text.is_empty() || text.ends_with('\n') { Cow::Borrowed(text) } else { Cow::Owned(format!("{text}\n")) }
 }
 
 fn gap() -> DiffLine {

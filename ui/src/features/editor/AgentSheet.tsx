@@ -24,7 +24,7 @@ function Block({ segment }: { segment: Segment }) {
   if (field === null) return <Lines text={text} className={styles.template} />;
   const style = { "--field": fieldColor(field), "--soft": fieldSoftColor(field) } as CSSProperties;
   return (
-    <div className={styles.block} style={style}>
+    <div className={styles.block} style={style} data-from={field}>
       <Lines text={text} className={styles.lines} origin={field} />
     </div>
   );

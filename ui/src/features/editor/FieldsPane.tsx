@@ -21,8 +21,10 @@ import { FindBar } from "./text/FindBar";
 import { finding } from "./text/find";
 import { choosing, silencing } from "./text/silencing";
 import { useSnippets } from "./text/snippet-actions";
+import { TextMenu } from "./text/TextMenu";
 import { useDroppedFiles } from "./text/use-dropped-files";
 import { useLiveLint } from "./text/use-live-lint";
+import { useTextMenu } from "./text/use-text-menu";
 import { useSavedText } from "./use-saved-text";
 
 export function FieldsPane({ preview }: { preview: LivePreview | null }) {
@@ -38,10 +40,12 @@ export function FieldsPane({ preview }: { preview: LivePreview | null }) {
   useLayoutEffect(() => {
     if (shown !== undefined && scroll.current) scroll.current.scrollTop = 0;
   }, [shown]);
+  const menu = useTextMenu();
   if (!step) return null;
   const { steps, type } = walkthrough;
   const index = steps.indexOf(step);
-  const leave = (event: KeyboardEvent) => {
+  const press = (event: KeyboardEvent) => {
+    menu.onKeyDown(event);
     if (event.key !== "Escape" || event.defaultPrevented || only === null) return;
     toggleAlone();
   };
@@ -49,10 +53,18 @@ export function FieldsPane({ preview }: { preview: LivePreview | null }) {
   const next = steps[index + 1];
   const section = sectionOf(step);
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: Esc of whatever is in it brings the other fields back.
-    <div ref={scroll} className={styles.scroll} data-scroll data-alone={only !== null} onKeyDown={leave}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: these are keys and clicks of the texts in it.
+    <div
+      ref={scroll}
+      className={styles.scroll}
+      data-scroll
+      data-alone={only !== null}
+      onKeyDown={press}
+      onContextMenu={menu.onContextMenu}
+    >
       <LiveTexts step={step.id} />
       {find && <FindBar />}
+      {menu.asked && <TextMenu asked={menu.asked} walkthrough={walkthrough.id} onClose={menu.close} />}
       {toSilence && <SilenceDialog what={toSilence} onClose={() => setToSilence(null)} />}
       {chosen && <ProblemMenu finding={chosen} onClose={() => setChosen(null)} />}
       <article className={styles.document}>

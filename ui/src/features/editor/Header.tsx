@@ -1,6 +1,6 @@
 // Where one is, how it stands, and the one thing to do with it: publish.
 
-import { IconArrowBackUp, IconArrowForwardUp, IconLayoutSidebarRight, IconSend } from "@tabler/icons-react";
+import { IconArrowBackUp, IconArrowForwardUp, IconHistory, IconPlayerPlay, IconSend } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { use, useSyncExternalStore } from "react";
 import { queries } from "../../ipc";
@@ -15,6 +15,7 @@ import { Pill } from "../../ui/Pill";
 import { PublishSlot } from "../../ui/slots";
 import { previewShown, useEditor } from "./editor";
 import styles from "./header.module.css";
+import { strings as history } from "./history-strings";
 import { MoreMenu } from "./MoreMenu";
 import { strings } from "./strings";
 import { savingTemplate, TemplateDialog } from "./TemplateDialog";
@@ -22,7 +23,7 @@ import { savingTemplate, TemplateDialog } from "./TemplateDialog";
 export function Header() {
   const { walkthrough, session } = useEditor();
   const [hasPreview, setPreview] = useStored(previewShown);
-  const history = {
+  const travels = {
     canUndo: useSyncExternalStore(session.subscribe, () => session.read().history.canUndo),
     canRedo: useSyncExternalStore(session.subscribe, () => session.read().history.canRedo),
   };
@@ -52,25 +53,33 @@ export function Header() {
           label={strings.undo}
           icon={IconArrowBackUp}
           shortcut={useKeysFor("undo")}
-          disabled={!history.canUndo}
+          disabled={!travels.canUndo}
           onClick={() => run("undo")}
         />
         <IconButton
           label={strings.redo}
           icon={IconArrowForwardUp}
           shortcut={useKeysFor("redo")}
-          disabled={!history.canRedo}
+          disabled={!travels.canRedo}
           onClick={() => run("redo")}
         />
         <IconButton
-          label={strings.togglePreview}
-          icon={IconLayoutSidebarRight}
-          shortcut={useKeysFor("toggle-preview")}
-          aria-pressed={hasPreview}
-          onClick={() => setPreview(!hasPreview)}
+          label={history.showHistory}
+          icon={IconHistory}
+          shortcut={useKeysFor("history")}
+          onClick={() => run("history")}
         />
         <MoreMenu walkthrough={walkthrough} session={session} />
       </span>
+      <Button
+        icon={IconPlayerPlay}
+        shortcut={useKeysFor("toggle-preview")}
+        className={styles.preview}
+        aria-pressed={hasPreview}
+        onClick={() => setPreview(!hasPreview)}
+      >
+        <span className={styles.words}>{strings.togglePreview}</span>
+      </Button>
       <PublishButton />
       {isTemplate && <TemplateDialog session={session} onClose={() => setTemplate(false)} />}
     </>

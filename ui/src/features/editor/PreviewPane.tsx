@@ -1,24 +1,32 @@
 // What becomes of the text: for the agent, for the user, and what is wrong with it. Follows every keystroke.
 
 import { IconCopy } from "@tabler/icons-react";
-import { use } from "react";
+import { type KeyboardEvent, type RefObject, use, useEffect, useRef, useState } from "react";
+import { fields } from "../../lib/fields";
 import { useStored } from "../../lib/stored";
 import { IconButton } from "../../ui/Button";
+import { asksForMenu, type Point } from "../../ui/Menu";
 import { EditorParts } from "../../ui/slots";
 import { Tabs } from "../../ui/Tabs";
 import { tell } from "../../ui/tell";
 import { AgentSheet } from "./AgentSheet";
 import { previewTab, useEditor } from "./editor";
 import { type LivePreview, usePreview } from "./live-preview";
+import { type AskedPreview, PreviewMenu } from "./PreviewMenu";
 import { ProblemList } from "./ProblemList";
 import styles from "./preview.module.css";
+import { leavePreview } from "./preview-focus";
 import { isProblem } from "./problems";
 import { strings } from "./strings";
 import { TokenBar } from "./TokenBar";
 import { UserView } from "./UserView";
 
 export function PreviewPane({ preview }: { preview: LivePreview | null }) {
-  const { findings } = useEditor();
+  const { findings, walkthrough, step, part, go, goQuiz } = useEditor();
+  const { steps } = walkthrough;
+  const index = step ? steps.indexOf(step) : -1;
+  const panel = useRef<HTMLDivElement>(null);
+  const [asked, setAsked] = useState<AskedPreview | null>(null);
   const [tab, setTab] = useStored(previewTab);
   const { shown, error } = usePreview(preview);
   const parts = use(EditorParts);
@@ -28,6 +36,32 @@ export function PreviewPane({ preview }: { preview: LivePreview | null }) {
   const copy = () => {
     const text = shown?.agent.map((segment) => segment.text).join("") ?? "";
     void navigator.clipboard.writeText(text).then(() => tell(strings.copied));
+  };
+  // Another step is read from its beginning.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each other step is a reason.
+  useEffect(() => {
+    panel.current?.scrollTo(0, 0);
+  }, [step?.id, tab]);
+  useFieldInView(panel);
+  const ask = (target: EventTarget, at: Point) => {
+    const block = target instanceof Element ? target.closest<HTMLElement>("[data-from]") : null;
+    const field = fields.find((known) => known === block?.dataset.from) ?? (tab === "user" ? "content_for_user" : null);
+    setAsked({ at, field, hasSelection: getSelection()?.isCollapsed === false });
+  };
+  const press = (event: KeyboardEvent) => {
+    if (isOfText && asksForMenu(event)) {
+      const { left, top } = event.currentTarget.getBoundingClientRect();
+      ask(event.target, { x: left + 24, y: top + 24 });
+      event.preventDefault();
+      return;
+    }
+    if (event.target !== event.currentTarget || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey)
+      return;
+    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    const next = by && steps[index + by];
+    if (next) (part === "quiz" ? goQuiz : go)(next.id);
+    else if (event.key === "Escape") leavePreview();
+    if (by || event.key === "Escape") event.preventDefault();
   };
   return (
     <div className={styles.pane}>
@@ -47,10 +81,19 @@ export function PreviewPane({ preview }: { preview: LivePreview | null }) {
       </div>
       {tab === "agent" && shown && <TokenBar tokens={shown.tokens} agent={shown.agent} />}
       <div
+        ref={panel}
         className={styles.scroll}
         role="tabpanel"
         aria-label={strings[tab === "problems" ? "problemsTab" : tab]}
+        aria-keyshortcuts="ArrowLeft ArrowRight"
         tabIndex={isOfText ? 0 : -1}
+        data-preview
+        onKeyDown={press}
+        onContextMenu={(event) => {
+          if (!isOfText) return;
+          event.preventDefault();
+          ask(event.target, { x: event.clientX, y: event.clientY });
+        }}
       >
         {error && isOfText && (
           <p className={styles.error} role="alert">
@@ -69,6 +112,39 @@ export function PreviewPane({ preview }: { preview: LivePreview | null }) {
           <UserView html={shown.user_html} />
         )}
       </div>
+      {asked && (
+        <PreviewMenu
+          asked={asked}
+          onCopyAll={tab === "agent" && shown ? copy : null}
+          onClose={() => {
+            setAsked(null);
+            panel.current?.focus({ preventScroll: true });
+          }}
+        />
+      )}
+      <p className={styles.keys} aria-hidden>
+        {index >= 0 && strings.previewKeys(index + 1, steps.length)}
+      </p>
     </div>
   );
 }
+
+/** Whoever goes to a field sees what the agent makes of it. */
+function useFieldInView(panel: RefObject<HTMLDivElement | null>): void {
+  useEffect(() => {
+    const follow = ({ target }: FocusEvent) => {
+      const field = target instanceof Element && target.closest<HTMLElement>("[data-field]")?.dataset.field;
+      const block = field && panel.current?.querySelector<HTMLElement>(`[data-from="${field}"]`);
+      if (!block || !panel.current) return;
+      const view = panel.current.getBoundingClientRect();
+      const { top, bottom } = block.getBoundingClientRect();
+      if (top >= view.top && bottom <= view.bottom) return;
+      panel.current.scrollTop += top - view.top - margin;
+    };
+    document.addEventListener("focusin", follow);
+    return () => document.removeEventListener("focusin", follow);
+  }, [panel]);
+}
+
+/** Pixels above a block that was gone to. */
+const margin = 12;

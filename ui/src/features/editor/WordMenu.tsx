@@ -8,7 +8,12 @@ import { useSuggestions } from "./use-suggestions";
 
 /** What can be done about an unknown word: what may be meant, or that it is right. */
 export function WordMenu({ finding, word }: { finding: Finding; word: string }) {
-  const { session, walkthrough } = useEditor();
+  const { session } = useEditor();
+  const { step_id: step, field } = finding;
+  const replace = (meant: string) => {
+    if (step === null || field === null) return;
+    attempt(() => session.write((id) => commands.replaceWord({ walkthrough: id, step, field, word, with: meant })));
+  };
   return (
     <Menu
       trigger={
@@ -17,8 +22,18 @@ export function WordMenu({ finding, word }: { finding: Finding; word: string }) 
         </button>
       }
     >
-      <Suggestions finding={finding} word={word} />
+      <Suggestions word={word} onChoose={step === null || field === null ? null : replace} />
       <MenuSeparator />
+      <OwnWord word={word} />
+    </Menu>
+  );
+}
+
+/** That a word is right: everywhere, or here. */
+export function OwnWord({ word }: { word: string }) {
+  const { session, walkthrough } = useEditor();
+  return (
+    <>
       <MenuAction
         action={{
           id: "word.library",
@@ -33,15 +48,16 @@ export function WordMenu({ finding, word }: { finding: Finding; word: string }) 
           run: () => attempt(() => session.write(() => commands.addWord({ word, walkthrough: walkthrough.id }))),
         }}
       />
-    </Menu>
+    </>
   );
 }
 
+type SuggestionsProps = { word: string; onChoose: ((meant: string) => void) | null };
+
 /** Asked for when the menu opens: finding them takes a moment. */
-function Suggestions({ finding: { step_id: step, field }, word }: { finding: Finding; word: string }) {
-  const { session, walkthrough } = useEditor();
-  const found = useSuggestions(walkthrough.id, word);
-  if (!found || found.length === 0 || step === null || field === null) {
+export function Suggestions({ word, onChoose }: SuggestionsProps) {
+  const found = useSuggestions(useEditor().walkthrough.id, word);
+  if (!found || found.length === 0 || onChoose === null) {
     return (
       <MenuAction
         action={{
@@ -54,16 +70,6 @@ function Suggestions({ finding: { step_id: step, field }, word }: { finding: Fin
     );
   }
   return found.map((meant) => (
-    <MenuAction
-      key={meant}
-      action={{
-        id: `word.${meant}`,
-        label: meant,
-        run: () =>
-          attempt(() =>
-            session.write((id) => commands.replaceWord({ walkthrough: id, step, field, word, with: meant })),
-          ),
-      }}
-    />
+    <MenuAction key={meant} action={{ id: `word.${meant}`, label: meant, run: () => onChoose(meant) }} />
   ));
 }

@@ -9,6 +9,7 @@ import { type Editor, previewShown, previewTab, stepsShown } from "./editor";
 import { exportDraft } from "./export-draft";
 import { linkCheckWanted } from "./LinkCheck";
 import { chooseHere, fixHere } from "./mending";
+import { togglePreview } from "./preview-focus";
 import { namingSnapshot } from "./SnapshotDialog";
 import { stepActions } from "./steps/step-actions";
 import { strings } from "./strings";
@@ -58,7 +59,7 @@ export function editorActions(editor: Editor): Action[] {
       linkCheckWanted.write(true);
     }),
     doing(details, goDetails),
-    doing(editorSpecs["toggle-preview"], () => previewShown.write(!previewShown.read())),
+    doing(editorSpecs["toggle-preview"], togglePreview),
     {
       id: "side-bar",
       label: strings.toggleSteps,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
-import { openWindow, writes } from "../../app/testing";
+import { audit, openWindow, writes } from "../../app/testing";
 
 const start = "#/w/wt_start001/s/wts_start0013";
 const userContent = () => page.getByRole("textbox", { name: "User content" });
@@ -178,4 +178,44 @@ test("the agent's view follows the title while it is typed", async () => {
   await openWindow(start);
   await page.getByRole("textbox", { name: "Step title" }).fill("A better title");
   await expect.element(page.getByRole("tabpanel")).toHaveTextContent(/Step 4 of 9: A better title/);
+});
+
+test("F5 goes to the preview, arrows step through it, and Esc and F5 come back to the text", async () => {
+  await openWindow(start);
+  await userContent().click();
+  await userEvent.keyboard("{F5}");
+  await expect.element(page.getByRole("tabpanel")).toHaveFocus();
+  await userEvent.keyboard("{ArrowRight}");
+  await expect.poll(() => location.hash).toBe("#/w/wt_start001/s/wts_start0014");
+  await expect.element(page.getByRole("tabpanel")).toHaveTextContent(/Step 5 of 9/);
+  await expect.element(page.getByRole("tabpanel")).toHaveFocus();
+  await userEvent.keyboard("{ArrowLeft}{ArrowLeft}");
+  await expect.poll(() => location.hash).toBe("#/w/wt_start001/s/wts_start0012");
+  expect(await audit()).toEqual([]);
+  await userEvent.keyboard("{Escape}");
+  await expect.element(userContent()).toHaveFocus();
+  await userEvent.keyboard("{F5}");
+  await expect.element(page.getByRole("tabpanel")).toHaveFocus();
+  await userEvent.keyboard("{F5}");
+  await expect.element(page.getByRole("tabpanel")).not.toBeInTheDocument();
+  await expect.element(userContent()).toHaveFocus();
+});
+
+test("whoever goes to a text sees what the agent makes of it", async () => {
+  await openWindow(start);
+  await page.viewport(1280, 400);
+  const block = () => document.querySelector('[data-from="operations_for_agent"]')?.getBoundingClientRect().top ?? 0;
+  await expect.poll(block).toBeGreaterThan(400);
+  document.querySelector<HTMLElement>('[data-field="operations_for_agent"] .cm-content')?.focus();
+  await expect.poll(block).toBeLessThan(400);
+});
+
+test("the agent's text has a menu that leads to where it is written", async () => {
+  const { host } = await openWindow(start);
+  await page.getByRole("tabpanel").getByText("## Connect a repository").click({ button: "right" });
+  await expect.element(page.getByRole("menuitem", { name: /^Copy Ctrl/ })).toHaveAttribute("aria-disabled", "true");
+  expect(await audit()).toEqual([]);
+  await page.getByRole("menuitem", { name: "Write in the user content" }).click();
+  await expect.element(userContent()).toHaveFocus();
+  expect(writes(host)).toEqual([]);
 });

@@ -13,7 +13,7 @@ import {
   type Walkthrough,
 } from "../../ipc";
 import { navigate, type Part } from "../../lib/route";
-import { type Stored, stored } from "../../lib/stored";
+import { kept, type Stored, stored } from "../../lib/stored";
 import { focusField } from "./FieldEditor";
 import type { DraftSession } from "./session";
 
@@ -53,6 +53,9 @@ export const previewShown: Stored<boolean> = stored("preview", true, isBoolean);
 export const stepsShown: Stored<boolean> = stored("steps", true, isBoolean);
 export const previewTab: Stored<Tab> = stored<Tab>("preview-tab", "agent", isTab);
 
+/** The step of each walkthrough that was shown last: whoever was elsewhere comes back to it. */
+const lastShown: Stored<ReadonlyMap<string, StepId>> = kept<ReadonlyMap<string, StepId>>(new Map());
+
 const nothingFound: Report = { findings: [], silenced: [] };
 
 export function useMakeEditor(
@@ -65,7 +68,12 @@ export function useMakeEditor(
   const { id, steps } = walkthrough;
   const { findings, silenced } = useQuery(queries.findings(id)).data ?? nothingFound;
   useFreshness(session, walkthrough);
-  const step = wantsDetails ? null : (steps.find((known) => known.id === wanted) ?? steps[0] ?? null);
+  const known = (stepId: StepId | null | undefined) => steps.find((one) => one.id === stepId);
+  const step = wantsDetails ? null : (known(wanted ?? lastShown.read().get(id)) ?? steps[0] ?? null);
+  const shownId = step?.id;
+  useEffect(() => {
+    if (shownId !== undefined) lastShown.write(new Map(lastShown.read()).set(id, shownId));
+  }, [id, shownId]);
   return useMemo(
     () => ({
       session,

@@ -107,6 +107,8 @@ export const strings = {
     ]
       .filter(Boolean)
       .join(" "),
+  stepMenu: "What can be done with the chosen steps",
+  sectionMenu: "What can be done with the section",
   correct: "Correct…",
   correctWord: (word: string) => `Correct “${word}”`,
   addWord: (word: string) => `Add “${word}” to the library's words`,
@@ -117,10 +119,13 @@ export const strings = {
   previewFailed: "The preview could not be made.",
   copyAgent: "Copy what the agent receives",
   copied: "Copied.",
+  copy: "Copy",
+  writeIn: (field: string) => `Write in the ${field}`,
   agentText: "What the agent receives",
   userText: "What the user reads",
   nothingForUser: "The user is told nothing in this step.",
   nothingToPreview: "Add a step to see what the agent receives.",
+  previewKeys: (number: number, total: number) => `Step ${number} of ${total} · ← → other steps · Esc back to the text`,
   template: "template",
   togglePreview: "Preview",
   merged: "A change from elsewhere was merged into what you wrote.",

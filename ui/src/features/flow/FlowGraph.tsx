@@ -15,8 +15,9 @@ import { leads, notes } from "./words";
 
 const nodeTypes = { step: StepBox, missing: MissingBox };
 const readable = 0.9;
-/** As many are shown whole at first. */
-const few = 14;
+const rim = 12;
+/** The graph is shown whole at first only where its words can still be read. */
+const least = 0.8;
 
 export function FlowGraph(view: FlowView) {
   return (
@@ -27,7 +28,7 @@ export function FlowGraph(view: FlowView) {
 }
 
 function Drawn(view: FlowView) {
-  const { flow, steps, selected, withQuiz, actions, onSelect, onOpen } = view;
+  const { flow, steps, selected, withQuiz, actions, onSelect, onOpen, onAsk } = view;
   const help = useId();
   const shape = shapeOf(flow);
   // biome-ignore lint/correctness/useExhaustiveDependencies: places depend on the shape alone.
@@ -84,6 +85,11 @@ function Drawn(view: FlowView) {
         }}
         onNodeClick={(_, node) => steps.has(node.id) && onSelect(node.id)}
         onNodeDoubleClick={(_, node) => steps.has(node.id) && onOpen(node.id)}
+        onNodeContextMenu={(event, node) => {
+          event.preventDefault();
+          const step = steps.get(node.id);
+          if (step) onAsk(step, { x: event.clientX, y: event.clientY });
+        }}
         onEdgeClick={(_, edge) => onSelect(edge.source)}
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1} color="var(--line)" />
@@ -104,12 +110,14 @@ function useInView(id: string | null, places: ReadonlyMap<string, { x: number; y
     const pane = document.querySelector(`.${styles.graph}`)?.getBoundingClientRect();
     if (isFirst.current && pane) {
       isFirst.current = false;
-      if (places.size <= few) {
-        void fitView({ padding: 0.06, minZoom: 0.6, maxZoom: 1 });
+      const right = Math.max(...[...places.values()].map(({ x }) => x + nodeSize.width));
+      const bottom = Math.max(...[...places.values()].map(({ y }) => y + nodeSize.height));
+      if (right * least <= pane.width && bottom * least <= pane.height - 2 * rim) {
+        void fitView({ padding: 0.06, minZoom: least, maxZoom: 1 });
         return;
       }
       // The first steps stand at the top, not in the middle of the pane.
-      const y = Math.max(middle.y, pane.height / 2 / readable - 12);
+      const y = Math.max(middle.y, pane.height / 2 / readable - rim);
       void setCenter(middle.x, y, { zoom: readable });
       return;
     }

@@ -7,7 +7,7 @@ import styles from "./flow.module.css";
 import { press } from "./press";
 import type { FlowView } from "./shared";
 import { strings } from "./strings";
-import { leads, notes } from "./words";
+import { leads, notes, target } from "./words";
 
 const rowHeight = 40;
 const columns = [
@@ -19,7 +19,7 @@ const columns = [
 ];
 
 export function FlowList(view: FlowView) {
-  const { flow, steps, selected, onSelect, onOpen, onLink } = view;
+  const { flow, steps, selected, onSelect, onOpen, onLink, onAsk } = view;
   const scroll = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
     count: flow.steps.length,
@@ -67,7 +67,12 @@ export function FlowList(view: FlowView) {
               style={{ transform: `translateY(${item.start - 34}px)` }}
               onClick={() => onSelect(step.id)}
               onDoubleClick={() => onOpen(step.id)}
+              onContextMenu={(event) => {
+                event.preventDefault();
+                onAsk(step, { x: event.clientX, y: event.clientY });
+              }}
               onKeyDown={undefined}
+              data-flow-step={step.id}
             >
               <span role="cell">{step.position}</span>
               <span role="cell" className={styles.quiet}>
@@ -88,7 +93,7 @@ export function FlowList(view: FlowView) {
                     onLink(step);
                   }}
                 >
-                  {where}
+                  {target(step, steps)}
                 </button>
               </span>
               <span role="cell" className={classNames(styles.cell, styles.notes)}>

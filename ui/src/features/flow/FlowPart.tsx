@@ -2,14 +2,17 @@
 
 import { IconListDetails, IconSitemap } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useMemo, useState } from "react";
+import { lazy, Suspense, useId, useMemo, useRef, useState } from "react";
 import { type Flow, type FlowOrder, type FlowStep, queries, useOpenPart } from "../../ipc";
 import { type Stored, stored, useStored } from "../../lib/stored";
 import { useActions } from "../../ui/actions";
 import { Button } from "../../ui/Button";
+import type { Point } from "../../ui/Menu";
 import { Failure } from "../../ui/Notice";
+import { Select } from "../../ui/Select";
 import { Tabs } from "../../ui/Tabs";
 import { FlowList } from "./FlowList";
+import { type AskedStep, FlowMenu } from "./FlowMenu";
 import styles from "./flow.module.css";
 import { LinkDialog } from "./LinkDialog";
 import { SelectedStep } from "./SelectedStep";
@@ -35,6 +38,7 @@ function ShownFlow({ flow }: { flow: Flow }) {
   const withQuiz = useMemo(() => new Set(quizzes?.map((quiz) => quiz.step)), [quizzes]);
   const [view, setView] = useStored(shownAs);
   const [linking, setLinking] = useState<FlowStep | null>(null);
+  const [asked, setAsked] = useState<AskedStep | null>(null);
   const actions = useFlowActions(flow);
   const steps = useMemo(() => byId(flow), [flow]);
   const { straighten } = actions;
@@ -59,6 +63,15 @@ function ShownFlow({ flow }: { flow: Flow }) {
     onSelect: (id: string) => openFlow(id),
     onOpen: openStep,
     onLink: setLinking,
+    onAsk: (asked: FlowStep, at: Point) => {
+      openFlow(asked.id);
+      setAsked({ step: asked, at });
+    },
+  };
+  const body = useRef<HTMLDivElement>(null);
+  const closeMenu = () => {
+    setAsked(null);
+    body.current?.querySelector<HTMLElement>("[data-pane-focus]")?.focus();
   };
   return (
     <div className={styles.part}>
@@ -90,7 +103,7 @@ function ShownFlow({ flow }: { flow: Flow }) {
       <p className="visually-hidden" role="status">
         {actions.said}
       </p>
-      <div className={styles.body}>
+      <div ref={body} className={styles.body}>
         {view === "list" ? (
           <FlowList {...shared} />
         ) : (
@@ -100,6 +113,7 @@ function ShownFlow({ flow }: { flow: Flow }) {
         )}
       </div>
       {selected && <SelectedStep {...shared} step={selected} />}
+      {asked && <FlowMenu asked={asked} view={shared} onClose={closeMenu} />}
       {linking && (
         <LinkDialog
           from={linking}
@@ -118,22 +132,17 @@ function ShownFlow({ flow }: { flow: Flow }) {
 const orders: readonly FlowOrder[] = ["display", "linked"];
 
 function OrderChoice({ order, onChoose }: { order: FlowOrder; onChoose: (order: FlowOrder) => void }) {
+  const id = useId();
   return (
-    <label className={styles.order}>
-      {strings.order}
-      <select
+    <div className={styles.order}>
+      <label htmlFor={id}>{strings.order}</label>
+      <Select
+        id={id}
+        isSmall
         value={order}
-        onChange={(event) => {
-          const chosen = orders.find((known) => known === event.target.value);
-          if (chosen) onChoose(chosen);
-        }}
-      >
-        {orders.map((known) => (
-          <option key={known} value={known}>
-            {strings.orders[known]}
-          </option>
-        ))}
-      </select>
-    </label>
+        choices={orders.map((value) => ({ value, label: strings.orders[value] }))}
+        onChoose={onChoose}
+      />
+    </div>
   );
 }

@@ -108,3 +108,23 @@ for (const look of ["light", "dark"] as const) {
     expect(await audit()).toEqual([]);
   });
 }
+
+test("each step has a menu, by keyboard as by pointer, in the graph and in the list", async () => {
+  const { host } = await openWindow(start);
+  await focusGraph();
+  await userEvent.keyboard("{Shift>}{F10}{/Shift}");
+  const menu = page.getByRole("menu", { name: "Connect your first repository" });
+  await expect.element(menu).toBeVisible();
+  expect(await audit()).toEqual([]);
+  await userEvent.keyboard("{Escape}");
+  await expect.poll(() => document.activeElement).toBe(graph().element());
+  await page.getByRole("tab", { name: "List" }).click();
+  await page.getByRole("row", { name: /^8 .*Invite a teammate/ }).click({ button: "right" });
+  await page.getByRole("menuitem", { name: /^Link to/ }).click();
+  await expect.element(page.getByRole("combobox", { name: "Find a step by number or title" })).toHaveFocus();
+  await userEvent.keyboard("prerequisites{Enter}");
+  await expect.poll(() => links(host)[7]).toBe("wts_start0010");
+  await page.getByRole("row", { name: /^8 .*Invite a teammate/ }).click({ button: "right" });
+  await page.getByRole("menuitem", { name: /^Remove the link/ }).click();
+  await expect.poll(() => links(host)[7]).toBe(null);
+});

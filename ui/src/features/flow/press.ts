@@ -1,11 +1,12 @@
 // The keys of the graph and of the list.
 
 import type { KeyboardEvent } from "react";
+import { asksForMenu, type Point } from "../../ui/Menu";
 import type { FlowView } from "./shared";
 
 /** Does what a key means for the chosen step. */
 export function press(event: KeyboardEvent, view: FlowView): void {
-  const { flow, selected, actions, onSelect, onOpen, onLink } = view;
+  const { flow, selected, actions, onSelect, onOpen, onLink, onAsk } = view;
   if (event.target !== event.currentTarget || event.altKey || event.ctrlKey || event.metaKey || !selected) return;
   const at = selected.position - 1;
   const last = flow.steps.length - 1;
@@ -27,7 +28,15 @@ export function press(event: KeyboardEvent, view: FlowView): void {
   else if (key === "Delete" || key === "Backspace") actions.unlink(selected);
   else if (key === "l") onLink(selected);
   else if (key === "p") actions.straighten(selected.id);
+  else if (asksForMenu(event)) onAsk(selected, under(event.currentTarget, selected.id));
   else return;
   event.preventDefault();
   event.stopPropagation();
+}
+
+/** Just below a step as it is drawn. */
+function under(view: Element, id: string): Point {
+  const drawn = view.querySelector(`[data-flow-step="${CSS.escape(id)}"]`) ?? view;
+  const box = drawn.getBoundingClientRect();
+  return { x: box.left + 24, y: Math.min(box.bottom, view.getBoundingClientRect().bottom) - 4 };
 }

@@ -1,6 +1,7 @@
 // What the graph, the list and the line about the chosen step get alike.
 
 import type { Flow, FlowStep, StepId } from "../../ipc";
+import type { Point } from "../../ui/Menu";
 import type { FlowActions } from "./use-flow";
 
 export type FlowView = {
@@ -13,4 +14,6 @@ export type FlowView = {
   onOpen: (step: StepId) => void;
   /** Asks where a step is to lead. */
   onLink: (step: FlowStep) => void;
+  /** Asks what can be done with a step, at a place of the window. */
+  onAsk: (step: FlowStep, at: Point) => void;
 };

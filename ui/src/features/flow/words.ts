@@ -13,6 +13,14 @@ export function leads(step: FlowStep, steps: ReadonlyMap<string, FlowStep>): str
   return say(next.position, next.title);
 }
 
+/** The same under a heading that says that it leads there. */
+export function target(step: FlowStep, steps: ReadonlyMap<string, FlowStep>): string {
+  const next = step.next === null ? undefined : steps.get(step.next);
+  if (!next || step.link.kind === "dangling" || step.link.kind === "itself") return leads(step, steps);
+  const name = strings.numbered(next.position, next.title);
+  return step.link.kind === "none" ? strings.byOrder(name) : name;
+}
+
 /** What is to be noted. */
 export function notes(step: FlowStep): string[] {
   return [

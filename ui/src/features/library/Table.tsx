@@ -15,7 +15,7 @@ import {
 import { type DraftSummary, type LibraryFound, queries } from "../../ipc";
 import { classNames } from "../../lib/class-names";
 import { useStored } from "../../lib/stored";
-import { MenuAt, type Point } from "../../ui/Menu";
+import { asksForMenu, MenuAt, type Point } from "../../ui/Menu";
 import { type Ask, AskDialog } from "./AskDialog";
 import { useDraftActions } from "./actions";
 import { useBulkActions } from "./bulk";
@@ -104,7 +104,7 @@ export function Table({ ref, drafts, all, found, view, onView, selection }: Tabl
     const by = steps[event.key];
     const draft = drafts[index];
     if (!draft) return;
-    if (event.key === "ContextMenu" || (event.shiftKey && event.key === "F10")) {
+    if (asksForMenu(event)) {
       event.preventDefault();
       if (!(event.target instanceof Element)) return;
       const { left, bottom } = event.target.getBoundingClientRect();
@@ -164,6 +164,7 @@ export function Table({ ref, drafts, all, found, view, onView, selection }: Tabl
       {asked && (
         <MenuAt
           at={asked.at}
+          label={askedDraft?.title}
           onClose={() => {
             setAsked(null);
             focusRow(ref.current, asked.index);

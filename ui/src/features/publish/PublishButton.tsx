@@ -5,7 +5,6 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { asWaymarkError, type Connection, events, type Plan, queries } from "../../ipc";
 import { hrefTo, navigate } from "../../lib/route";
-import { formatNumber } from "../../lib/time";
 import { flushAll } from "../../lib/unsaved";
 import { Button } from "../../ui/Button";
 import { tell } from "../../ui/tell";
@@ -13,7 +12,7 @@ import styles from "./button.module.css";
 import { strings } from "./strings";
 import { useConnection } from "./use-connection";
 import { usePublish } from "./use-publish";
-import { changesOf, isClean } from "./words";
+import { isClean, noteOf } from "./words";
 
 /** Planning asks the database, so it waits until the writer pauses. */
 const pause = 2_500;
@@ -89,20 +88,9 @@ function PublishTo({ id, connection }: { id: string; connection: Connection }) {
 function PlanNote({ id, plan }: { id: string; plan: Plan | undefined }) {
   const [only] = plan?.walkthroughs ?? [];
   if (!plan || !only) return null;
-  const { in_progress } = only.learners;
-  const words =
-    only.action === "none"
-      ? strings.planned(0)
-      : isClean(plan) && only.action === "create"
-        ? strings.plannedNew
-        : isClean(plan)
-          ? [strings.planned(changesOf(only)), in_progress > 0 ? strings.reached(formatNumber(in_progress)) : ""]
-              .filter(Boolean)
-              .join(" · ")
-          : strings.needsLook;
   return (
     <a className={styles.note} href={hrefTo({ screen: "publish", id })} title={strings.seePlan}>
-      {words}
+      {noteOf(plan, only)}
     </a>
   );
 }

@@ -1,6 +1,7 @@
 // A plan in sentences: what it changes, what it does to people, and what the one button says.
 
 import type { LearnerEffect, Plan, StepChange, WalkthroughPlan } from "../../ipc";
+import { formatNumber } from "../../lib/time";
 import { strings } from "./strings";
 
 export type Tone = "good" | "warning" | "danger";
@@ -28,6 +29,20 @@ export function confirmationsOf({ walkthroughs }: Plan): { about: string | null;
     confirmations.filter((question) => !isOfAll(question)).map((question) => ({ about: title, question })),
   );
   return [...own, ...shared.map((question) => ({ about: null, question }))];
+}
+
+/** What a click in the editor would do, or what stands before it, in a few words. */
+export function noteOf(plan: Plan, only: WalkthroughPlan): string {
+  const { action, learners, problems, confirmations } = only;
+  if (action === "none") return strings.planned(0);
+  if (action === "conflict") return strings.plannedConflict;
+  const errors = problems.filter(({ severity }) => severity === "error").length;
+  if (errors > 0) return strings.plannedBlocked(errors);
+  if (!isClean(plan)) return strings.plannedQuestions(confirmations.length);
+  if (action === "create") return strings.plannedNew;
+  const { in_progress } = learners;
+  const changes = strings.planned(changesOf(only));
+  return in_progress > 0 ? `${changes} · ${strings.reached(formatNumber(in_progress))}` : changes;
 }
 
 export function buttonLabel(plan: Plan, isOverwrite: boolean): string {

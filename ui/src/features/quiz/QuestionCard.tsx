@@ -4,6 +4,7 @@ import { IconArrowDown, IconArrowUp, IconTrash } from "@tabler/icons-react";
 import type { Question, QuizProblem } from "../../ipc";
 import { classNames } from "../../lib/class-names";
 import { IconButton } from "../../ui/Button";
+import { Select } from "../../ui/Select";
 import { AcceptedEditor } from "./AcceptedEditor";
 import { Growing } from "./Growing";
 import { NumberField } from "./NumberField";
@@ -41,21 +42,13 @@ export function QuestionCard(props: QuestionCardProps) {
     >
       <div className={styles.top}>
         <span className={styles.count}>{index + 1}</span>
-        <select
-          className={styles.kind}
-          aria-label={`${strings.kind}, ${strings.question(index + 1).toLowerCase()}`}
+        <Select
+          isSmall
+          label={`${strings.kind}, ${strings.question(index + 1).toLowerCase()}`}
           value={task.kind}
-          onChange={(event) => {
-            const kind = kinds.find((known) => known === event.target.value);
-            if (kind) set({ task: taskOf(kind, task) }, true);
-          }}
-        >
-          {kinds.map((kind) => (
-            <option key={kind} value={kind}>
-              {strings.kinds[kind]}
-            </option>
-          ))}
-        </select>
+          choices={kinds.map((value) => ({ value, label: strings.kinds[value] }))}
+          onChoose={(kind) => set({ task: taskOf(kind, task) }, true)}
+        />
         <span className={styles.spring} />
         <NumberField
           label={strings.points}

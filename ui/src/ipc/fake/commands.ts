@@ -134,5 +134,7 @@ export function plainCommands({ library, outside, publish, beside, backups }: St
     },
     showMenu: () => undefined,
     toggleFullScreen: () => undefined,
+    showGround: () => undefined,
+    editSelection: () => undefined,
   };
 }

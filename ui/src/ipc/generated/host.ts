@@ -215,6 +215,10 @@ export const commands = {
 	showMenu: (menus: NativeMenu[]) => __TAURI_INVOKE<null>("show_menu", { menus }),
 	/**  Full screen and back. */
 	toggleFullScreen: () => __TAURI_INVOKE<null>("toggle_full_screen"),
+	/**  The ground under the menu bar, as dark as the page is now: the system's theme may change while the window is open. */
+	showGround: (isDark: boolean) => __TAURI_INVOKE<null>("show_ground", { isDark }),
+	/**  Cut, copy, paste and select everything, where the page has the focus: what a menu of the page cannot do itself. */
+	editSelection: (editing: Editing) => __TAURI_INVOKE<null>("edit_selection", { editing }),
 };
 
 /** Events */

@@ -33,7 +33,7 @@ export type Asked = { at: Point; section: StepId | null };
 /** What can be done with the chosen steps, or with the section whose heading was asked. */
 export function StepMenu({ editor, asked, onClose }: { editor: Editor; asked: Asked; onClose: () => void }) {
   return (
-    <MenuAt at={asked.at} onClose={onClose}>
+    <MenuAt at={asked.at} label={asked.section ? strings.sectionMenu : strings.stepMenu} onClose={onClose}>
       {asked.section ? <OfSection editor={editor} first={asked.section} /> : <OfSteps editor={editor} />}
     </MenuAt>
   );

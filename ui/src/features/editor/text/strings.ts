@@ -3,6 +3,12 @@
 import { formatNumber } from "../../../lib/time";
 
 export const textStrings = {
+  textMenu: "What can be done here",
+  cut: "Cut",
+  copy: "Copy",
+  paste: "Paste",
+  selectAll: "Select all",
+  insert: "Insert",
   format: "Format",
   bold: "Bold",
   italic: "Italic",

@@ -189,3 +189,40 @@ test("snippets are kept on a screen of their own", async () => {
   await page.getByRole("region", { name: "Notifications" }).getByRole("button", { name: "Undo" }).click();
   await expect.element(page.getByText("/two", { exact: true })).toBeVisible();
 });
+
+test("the second button asks what can be done with what is selected", async () => {
+  const { host } = await openStep();
+  const view = await write("one two");
+  view.dispatch({ selection: { anchor: 0, head: 3 } });
+  await userContent()
+    .getByText("one two")
+    .click({ button: "right", position: { x: 8, y: 8 } });
+  const menu = page.getByRole("menu", { name: "What can be done here" });
+  await expect.element(menu).toBeVisible();
+  expect(await audit()).toEqual([]);
+  await menu.getByRole("menuitem", { name: "Format" }).click();
+  await page.getByRole("menuitem", { name: /^Bold/ }).click();
+  await expect.poll(() => view.state.doc.toString()).toBe("**one** two");
+  await expect.element(userContent()).toHaveFocus();
+  view.dispatch({ selection: { anchor: 2, head: 5 } });
+  await userEvent.keyboard("{Shift>}{F10}{/Shift}");
+  await menu.getByRole("menuitem", { name: /^Cut/ }).click();
+  await expect.poll(() => host.calls.at(-1)).toEqual({ name: "editSelection", input: "cut" });
+});
+
+test("at an unknown word the menu has what may be meant, and that it is right", async () => {
+  const { host } = await openStep();
+  const view = await write("See teh list.");
+  await expect.poll(() => document.querySelectorAll('[data-field="content_for_user"] .cm-lintRange').length).toBe(1);
+  view.dispatch({ selection: { anchor: 5 } });
+  await userEvent.keyboard("{Shift>}{F10}{/Shift}");
+  await expect.element(page.getByText(/unknown word teh/)).toBeVisible();
+  await page.getByRole("menuitem", { name: "the", exact: true }).click();
+  await expect.poll(() => view.state.doc.toString()).toBe("See the list.");
+  await write("See teh list.");
+  view.dispatch({ selection: { anchor: 5 } });
+  await expect.poll(() => document.querySelectorAll('[data-field="content_for_user"] .cm-lintRange').length).toBe(1);
+  await userEvent.keyboard("{Shift>}{F10}{/Shift}");
+  await page.getByRole("menuitem", { name: /Add “teh”/ }).click();
+  await expect.poll(() => host.calls.filter(({ name }) => name === "addWord").length).toBe(1);
+});
