@@ -11,7 +11,8 @@ use crate::{
 
 pub(super) fn set_link(walkthrough: &mut Walkthrough, step: &StepId, next: Option<&StepId>) -> Result<Edit> {
     if next == Some(step) {
-        return Err(Error::invalid("A step cannot point to itself.")
+        let known = step_mut(walkthrough, step)?;
+        return Err(Error::invalid(format!("The step `{}` cannot point to itself.", known.title))
             .with_field("next_step_id")
             .with_hint("Choose another step, or none."));
     }

@@ -101,3 +101,13 @@ fn the_order_is_chosen_and_the_rest_of_the_metadata_stays() {
     draft.metadata = Some(FreeJson::parse("[1]").expect("valid"));
     assert_eq!(set_order(&draft, FlowOrder::Linked).expect_err("no room").code, crate::error::Code::Refused);
 }
+
+#[test]
+fn a_link_to_itself_is_refused_with_the_name_of_the_step() {
+    let mut draft = Draft { walkthrough: linked(&[None, None], false), trashed_at: None };
+    let before = draft.clone();
+    let edit = Edit::SetLink { step: "wts_1".into(), next: Some("wts_1".into()) };
+    let refused = edit::apply(&mut draft, &edit).expect_err("refused");
+    assert_eq!(refused.message, "The step `Step 1` cannot point to itself.");
+    assert_eq!(draft, before);
+}

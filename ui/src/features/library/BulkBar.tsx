@@ -10,8 +10,10 @@ import {
   IconTrash,
   IconX,
 } from "@tabler/icons-react";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import type { DraftSummary } from "../../ipc";
+import { stages } from "../../lib/kinds";
+import { type Action, useActions } from "../../ui/actions";
 import { Button, IconButton } from "../../ui/Button";
 import { Menu } from "../../ui/Menu";
 import { type Ask, AskDialog } from "./AskDialog";
@@ -57,6 +59,7 @@ type DoingsProps = { drafts: readonly DraftSummary[]; actions: BulkActions; onAs
 function Doings({ drafts, actions, onAsk }: DoingsProps) {
   const ids = drafts.map(({ id }) => id);
   const words = strings.bulk;
+  useActions(useMemo(() => offered({ drafts, actions, onAsk }), [drafts, actions, onAsk]));
   return (
     <>
       <Button variant="quiet" icon={IconTag} onClick={() => onAsk({ what: "tags", ids })}>
@@ -85,4 +88,22 @@ function Doings({ drafts, actions, onAsk }: DoingsProps) {
       </Button>
     </>
   );
+}
+
+/** The same for the palette, where a name has to say what it is about, and for the lines of the menu bar. */
+function offered({ drafts, actions, onAsk }: DoingsProps): Action[] {
+  const ids = drafts.map(({ id }) => id);
+  const words = strings.bulk.ofSelected(ids.length);
+  return [
+    { id: "selected-tags", label: words.tags, run: () => onAsk({ what: "tags", ids }) },
+    { id: "selected-server", label: words.server, run: () => onAsk({ what: "server", ids }) },
+    ...stages.map((stage) => ({
+      id: `selected-${stage}`,
+      label: words.status(stage),
+      run: () => void actions.change(ids, { set_status: stage }, (count) => strings.bulk.statusSet(count, stage)),
+    })),
+    { id: "publish", label: words.publish, run: () => actions.publish(ids) },
+    { id: "export", label: words.export, run: () => void actions.export(ids) },
+    { id: "selected-trash", label: words.trash, run: () => void actions.trash(ids) },
+  ];
 }

@@ -59,6 +59,7 @@ export function LibraryScreen() {
     [selection],
   );
   useActions(selecting);
+  const selected = useMemo(() => shown.filter(({ id }) => selection.ids.has(id)), [shown, selection]);
   const best = found
     ? bestPlace(
         found.walkthroughs.find(({ id }) => id === shown[0]?.id),
@@ -104,7 +105,7 @@ export function LibraryScreen() {
       ) : (
         <div className={styles.page}>
           {listed && selection.ids.size > 0 ? (
-            <BulkBar drafts={shown.filter(({ id }) => selection.ids.has(id))} all={listed} selection={selection} />
+            <BulkBar drafts={selected} all={listed} selection={selection} />
           ) : (
             <Filters drafts={listed} view={view} onView={setView} />
           )}

@@ -36,6 +36,18 @@ test("the keys of a list select, and Delete moves all of them to the trash", asy
   expect(writes(host)).toEqual(["applyBulk", "undoBulk"]);
 });
 
+test("the palette has what can be done with the selected, by name", async () => {
+  const { host } = await openWindow("#/");
+  await expect.element(link("Getting started with Acme")).toBeVisible();
+  await select("Getting started with Acme");
+  await select("Builds hang at 99 %");
+  await userEvent.keyboard("{Control>}{Shift>}p{/Shift}{/Control}make selected archived{Enter}");
+  await expect.element(page.getByText("2 walkthroughs are archived now.")).toBeVisible();
+  await userEvent.keyboard("{Control>}{Shift>}p{/Shift}{/Control}publish selected{Enter}");
+  await expect.poll(() => location.hash).toMatch(/^#\/publish\/wt_.*%2Cwt_/);
+  expect(writes(host)).toContain("applyBulk");
+});
+
 test("all are selected at once, exported into a folder, and led to publishing", async () => {
   const { host } = await openWindow("#/");
   await expect.element(link("Getting started with Acme")).toBeVisible();

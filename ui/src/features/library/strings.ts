@@ -76,6 +76,17 @@ export const strings = {
     publish: "Publish…",
     trash: "Move to trash",
     history: "History…",
+    ofSelected: (value: number) => {
+      const those = `the ${count(value, "selected walkthrough", "selected walkthroughs")}`;
+      return {
+        tags: `Tags of ${those}…`,
+        server: `Servers of ${those}…`,
+        status: (stage: string) => `Make ${those} ${stage}`,
+        publish: `Publish ${those}…`,
+        export: `Export ${those}…`,
+        trash: `Move ${those} to trash`,
+      };
+    },
     nothing: "They were so already.",
     restore: "Restore",
     restored: (value: number) => `${count(value, "walkthrough is", "walkthroughs are")} back in the library.`,
