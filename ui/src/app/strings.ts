@@ -21,7 +21,7 @@ export const strings = {
   nextPane: "Next pane",
   previousPane: "Previous pane",
   fullScreen: "Full screen",
-  switchTheme: "Switch between light and dark",
+  switchTheme: "Switch the theme: light or dark",
   skip: "Skip to the content",
   openLogs: "Open the log folder",
   quit: "Quit",

@@ -4,6 +4,7 @@ import { type CSSProperties, type ReactNode, useState } from "react";
 import { IconButton } from "./Button";
 import styles from "./dialog.module.css";
 import { strings } from "./strings";
+import { Words } from "./Words";
 
 type DialogProps = {
   title: string;
@@ -40,7 +41,11 @@ export function Dialog({ title, about, width, onClose, children }: DialogProps) 
             <Radix.Title className={styles.title}>{title}</Radix.Title>
             <IconButton label={strings.close} icon={IconX} onClick={onClose} />
           </div>
-          {about && <Radix.Description className={styles.about}>{about}</Radix.Description>}
+          {about && (
+            <Radix.Description className={styles.about}>
+              <Words>{about}</Words>
+            </Radix.Description>
+          )}
           {children}
         </Radix.Content>
       </Radix.Portal>

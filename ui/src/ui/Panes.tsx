@@ -1,6 +1,13 @@
 // Three panes side by side; the outer two have a width that is remembered, the middle takes what is left.
 
-import { type CSSProperties, type KeyboardEvent, type PointerEvent, type ReactNode, useRef } from "react";
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type PointerEvent,
+  type ReactNode,
+  useRef,
+  useSyncExternalStore,
+} from "react";
 import { type Stored, useStored } from "../lib/stored";
 import styles from "./panes.module.css";
 import { strings } from "./strings";
@@ -22,10 +29,20 @@ const leastMiddle = 280;
 const step = 16;
 
 type Pane = { label: string; content: ReactNode };
-type PanesProps = { sizes: Stored<Sizes>; initial: Sizes; start: Pane | null; middle: Pane; end: Pane | null };
+type PanesProps = {
+  /** What the person chose, if anything. */
+  sizes: Stored<Sizes | null>;
+  /** What fits the width of the window, until then. */
+  initial: (width: number) => Sizes;
+  start: Pane | null;
+  middle: Pane;
+  end: Pane | null;
+};
 
 export function Panes({ sizes, initial, start, middle, end }: PanesProps) {
-  const [size, setSize] = useStored(sizes);
+  const [chosen, setSize] = useStored(sizes);
+  const fitting = initial(useSyncExternalStore(onResize, () => innerWidth));
+  const size = chosen ?? fitting;
   const box = useRef<HTMLDivElement>(null);
   const resize = (side: Side, width: number) => {
     const other = side === "start" ? (end ? size.end : 0) : start ? size.start : 0;
@@ -45,7 +62,7 @@ export function Panes({ sizes, initial, start, middle, end }: PanesProps) {
       label={pane.label}
       width={size[side]}
       onWidth={(width) => resize(side, width)}
-      onReset={() => resize(side, initial[side])}
+      onReset={() => resize(side, fitting[side])}
     />
   );
   return (
@@ -57,6 +74,11 @@ export function Panes({ sizes, initial, start, middle, end }: PanesProps) {
       {end && <Area pane={end} />}
     </div>
   );
+}
+
+function onResize(changed: () => void): () => void {
+  addEventListener("resize", changed);
+  return () => removeEventListener("resize", changed);
 }
 
 function Area({ pane }: { pane: Pane }) {

@@ -31,11 +31,11 @@ import { useSession } from "./use-session";
 import { useWholeActions } from "./whole-actions";
 
 /** A fifth for the steps, a third for the preview, within reason. */
-const initial: Sizes = {
-  start: Math.round(Math.min(Math.max(innerWidth * 0.2, 236), 300)),
-  end: Math.round(Math.min(Math.max(innerWidth * 0.31, 340), 560)),
-};
-const sizes: Stored<Sizes> = stored<Sizes>("editor-panes", initial, isSizes);
+const initial = (width: number): Sizes => ({
+  start: Math.round(Math.min(Math.max(width * 0.2, 236), 300)),
+  end: Math.round(Math.min(Math.max(width * 0.31, 340), 560)),
+});
+const sizes: Stored<Sizes | null> = stored<Sizes | null>("editor-panes", null, isSizes);
 
 type EditorScreenProps = {
   id: string;

@@ -50,8 +50,6 @@ export function FieldSection({ session, step, field, isRequired, preview }: Fiel
         <FormatBar field={field} walkthrough={session.read().walkthrough.id} />
         <span className={styles.purpose}>{words.purpose}</span>
         <span className={styles.spring} />
-        {isRequired && <Pill tone={isMissing ? "danger" : "neutral"}>{strings.required}</Pill>}
-        <Tokens preview={preview} step={step} field={field} />
         <IconButton
           label={isAlone ? textStrings.leaveAlone : textStrings.aloneIn(words.lower)}
           icon={isAlone ? IconArrowsMinimize : IconArrowsMaximize}
@@ -59,6 +57,8 @@ export function FieldSection({ session, step, field, isRequired, preview }: Fiel
           aria-pressed={isAlone}
           onClick={() => toggleAlone(field)}
         />
+        {isRequired && <Pill tone={isMissing ? "danger" : "neutral"}>{strings.required}</Pill>}
+        <Tokens preview={preview} step={step} field={field} />
         <IconButton
           label={isFolded ? strings.expand(words.lower) : strings.collapse(words.lower)}
           icon={isFolded ? IconChevronRight : IconChevronDown}

@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { commands, type Finding, queries } from "../../ipc";
+import { commands, type Finding, queries, type Rule } from "../../ipc";
 import { ListDialog } from "../../ui/ListDialog";
 import { attempt } from "./attempt";
 import { useEditor } from "./editor";
@@ -16,12 +16,13 @@ type Remedy = { label: string; run: () => void };
 
 export function ProblemMenu({ finding, onClose }: { finding: Finding; onClose: () => void }) {
   const [typed, setTyped] = useState("");
-  const remedies = useRemedies(finding);
+  const rule = useQuery(queries.lintRules()).data?.find(({ id }) => id === finding.rule);
+  const remedies = useRemedies(finding, rule);
   const words = typed.toLowerCase().split(/\s+/);
   const found = remedies.filter(({ label }) => words.every((word) => label.toLowerCase().includes(word)));
   return (
     <ListDialog
-      title={strings.problemMenuTitle(finding.rule)}
+      title={strings.problemMenuTitle(rule?.name ?? finding.rule)}
       about={finding.message}
       searchLabel={strings.problemSearch}
       width={520}
@@ -36,9 +37,8 @@ export function ProblemMenu({ finding, onClose }: { finding: Finding; onClose: (
 }
 
 /** The likeliest first. */
-function useRemedies(finding: Finding): Remedy[] {
+function useRemedies(finding: Finding, rule: Rule | undefined): Remedy[] {
   const { session, walkthrough, findings } = useEditor();
-  const rule = useQuery(queries.lintRules()).data?.find(({ id }) => id === finding.rule);
   const { rule: id, fix, subject, step_id: step, field } = finding;
   const word = id === unknownWord ? subject : null;
   const suggestions = useSuggestions(walkthrough.id, word) ?? [];

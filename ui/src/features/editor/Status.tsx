@@ -14,6 +14,7 @@ import { strings } from "./strings";
 export function StatusStart({ onProblems }: { onProblems: () => void }) {
   const { findings } = useEditor();
   const problems = findings.filter(isProblem).length;
+  const notes = findings.length - problems;
   const open = () => {
     previewShown.write(true);
     onProblems();
@@ -22,7 +23,7 @@ export function StatusStart({ onProblems }: { onProblems: () => void }) {
     <>
       <SaveIndicator />
       <button type="button" className={styles.link} onClick={open}>
-        {problems === 0 ? strings.noProblems : strings.problems(problems)}
+        {problems > 0 ? strings.problems(problems) : notes > 0 ? strings.onlyNotes(notes) : strings.noProblems}
       </button>
     </>
   );

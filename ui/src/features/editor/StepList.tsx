@@ -67,6 +67,9 @@ export function StepList() {
     estimateSize: (index) => heightOf(rows[index]),
     getItemKey: (index) => rows[index]?.key ?? index,
     overscan: 8,
+    // The chosen step does not touch the rim.
+    scrollPaddingStart: 8,
+    scrollPaddingEnd: 12,
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows of other heights are measured anew.
   useEffect(() => virtual.measure(), [virtual, rows]);

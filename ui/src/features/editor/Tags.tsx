@@ -62,7 +62,7 @@ export function Tags({ tags, onTags }: TagsProps) {
           aria-autocomplete="list"
           aria-activedescendant={isShown && at >= 0 ? `${id}-${at}` : undefined}
           value={typed}
-          placeholder={tags.length === 0 ? strings.tagsPlaceholder : ""}
+          placeholder={tags.length === 0 ? strings.tagsPlaceholder : strings.anotherTag}
           onChange={(event) => {
             setTyped(event.target.value);
             setOpen(true);

@@ -162,6 +162,15 @@ test("panes are resized by keyboard and remember their width", async () => {
   expect(localStorage.getItem("waymark.editor-panes")).toContain(String(before + 32));
 });
 
+test("the preview has more room in a wider window, until somebody chooses its width", async () => {
+  await openWindow(start);
+  const width = () => page.getByRole("separator", { name: "Width of Preview" });
+  await page.viewport(1900, 900);
+  await expect.element(width()).toHaveAttribute("aria-valuenow", "560");
+  await page.viewport(1280, 800);
+  await expect.element(width()).toHaveAttribute("aria-valuenow", "397");
+});
+
 test("a deletion is undone alone, also when something else was written since", async () => {
   const { host } = await openWindow(start);
   await focusSteps();

@@ -81,7 +81,7 @@ test("by keyboard alone: F8 to the word, F7 for what can be done, and the word i
   await userEvent.keyboard("{F8}");
   await expect.poll(() => getSelection()?.toString()).toBe("\\n");
   await userEvent.keyboard("{Shift>}{F8}{/Shift}{F7}");
-  const menu = page.getByRole("dialog", { name: "L050: what can be done" });
+  const menu = page.getByRole("dialog", { name: "What to do: unknown word" });
   await expect.element(menu.getByRole("option", { name: "Write “the”" })).toBeVisible();
   expect(await audit()).toEqual([]);
   await userEvent.keyboard("write the{Enter}");
