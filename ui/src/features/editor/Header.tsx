@@ -7,6 +7,7 @@ import { queries } from "../../ipc";
 import { kindWords } from "../../lib/kinds";
 import { hrefTo, navigate } from "../../lib/route";
 import { useStored } from "../../lib/stored";
+import { showWhole } from "../../lib/whole";
 import { useOfferedActions } from "../../ui/actions";
 import { Button, IconButton } from "../../ui/Button";
 import { kindIcons } from "../../ui/KindIcon";
@@ -39,7 +40,7 @@ export function Header() {
         <span className={styles.slash} aria-hidden>
           /
         </span>
-        <h1 className={styles.title} title={walkthrough.title}>
+        <h1 className={styles.title} onPointerEnter={showWhole}>
           {walkthrough.title}
         </h1>
       </nav>

@@ -4,6 +4,7 @@ import { type MouseEvent, memo } from "react";
 import type { Step } from "../../ipc";
 import { classNames } from "../../lib/class-names";
 import { fields, fieldWords } from "../../lib/fields";
+import { showWhole } from "../../lib/whole";
 import { FieldMark } from "../../ui/FieldMark";
 import type { Problems } from "./problems";
 import { Rename } from "./steps/Rename";
@@ -95,7 +96,7 @@ export function StepCard({ step, number, problems, hasQuiz, onRename }: StepCard
       {onRename ? (
         <Rename label={strings.stepTitle} name={step.title} onDone={onRename} />
       ) : (
-        <span className={styles.title} title={step.title}>
+        <span className={styles.title} onPointerEnter={showWhole}>
           {step.title}
         </span>
       )}

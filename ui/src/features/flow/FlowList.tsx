@@ -3,6 +3,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef } from "react";
 import { classNames } from "../../lib/class-names";
+import { showWhole } from "../../lib/whole";
 import styles from "./flow.module.css";
 import { press } from "./press";
 import type { FlowView } from "./shared";
@@ -78,7 +79,7 @@ export function FlowList(view: FlowView) {
               <span role="cell" className={styles.quiet}>
                 {step.linked_position}
               </span>
-              <span role="cell" className={styles.cell} title={step.title}>
+              <span role="cell" className={styles.cell} onPointerEnter={showWhole}>
                 {step.title}
               </span>
               <span role="cell" className={styles.cell}>

@@ -2,6 +2,7 @@
 
 import { IconArrowRight, IconLink, IconLinkOff, IconPencil, IconRoute } from "@tabler/icons-react";
 import type { FlowStep } from "../../ipc";
+import { showWhole } from "../../lib/whole";
 import { Button, IconButton } from "../../ui/Button";
 import styles from "./flow.module.css";
 import type { FlowView } from "./shared";
@@ -13,7 +14,7 @@ export function SelectedStep({ step, steps, actions, onLink, onOpen }: FlowView 
   return (
     <div className={styles.selected}>
       <span className={styles.selectedNumber}>{step.position}</span>
-      <span className={styles.selectedTitle} title={step.title}>
+      <span className={styles.selectedTitle} onPointerEnter={showWhole}>
         {step.title}
       </span>
       <IconArrowRight size={15} stroke={1.75} aria-hidden />

@@ -4,6 +4,7 @@ import { IconAlertTriangle, IconHelpHexagon, IconRefresh, IconRoute } from "@tab
 import { Handle, type NodeProps, Position } from "@xyflow/react";
 import { memo } from "react";
 import { classNames } from "../../lib/class-names";
+import { showWhole } from "../../lib/whole";
 import styles from "./boxes.module.css";
 import type { MissingNode, StepNode } from "./graph";
 import { strings } from "./strings";
@@ -13,11 +14,7 @@ export const StepBox = memo(function StepBox({ data, selected }: NodeProps<StepN
   const isBad = step.closes_circle || step.is_passed_over || step.link.kind === "itself";
   const differs = isLinkedOrder || step.linked_position !== step.position;
   return (
-    <div
-      className={classNames(styles.step, selected && styles.selected, isBad && styles.bad)}
-      data-flow-step={step.id}
-      title={step.title}
-    >
+    <div className={classNames(styles.step, selected && styles.selected, isBad && styles.bad)} data-flow-step={step.id}>
       <Handle id="in" type="target" position={Position.Top} className={styles.target ?? ""} />
       <Handle
         id="side-in"
@@ -27,7 +24,9 @@ export const StepBox = memo(function StepBox({ data, selected }: NodeProps<StepN
         isConnectable={false}
       />
       <span className={styles.number}>{step.position}</span>
-      <span className={styles.title}>{step.title}</span>
+      <span className={styles.title} onPointerEnter={showWhole}>
+        {step.title}
+      </span>
       <span className={styles.marks}>
         {differs && (
           <span className={styles.mark} title={strings.linkedTitle}>

@@ -1,6 +1,7 @@
 import { IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 import type { Quiz, QuizProblem } from "../../ipc";
+import { showWhole } from "../../lib/whole";
 import { IconButton } from "../../ui/Button";
 import { Checkbox } from "../../ui/Checkbox";
 import { NumberField } from "./NumberField";
@@ -22,7 +23,7 @@ export function QuizSettings({ title, quiz, problems, onChange, onRemove }: Quiz
   return (
     <header className={styles.head}>
       <div className={styles.heading}>
-        <h2 title={title}>{title}</h2>
+        <h2 onPointerEnter={showWhole}>{title}</h2>
         <IconButton label={strings.removeQuiz} icon={IconTrash} onClick={onRemove} />
       </div>
       <p className={styles.about}>{strings.about}</p>
