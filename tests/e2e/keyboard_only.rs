@@ -33,7 +33,7 @@ async fn five_steps_are_written_by_keys_alone() -> Journey {
         keys(&window, Key::Enter + "").await?;
         window.until("the list has the keyboard", "document.activeElement.matches('[data-pane-focus]')").await?;
         let last = format!(
-            "[...document.querySelectorAll('[data-step] [title]')].some((row) => row.title === {})",
+            "[...document.querySelectorAll('[data-step-title]')].some((row) => row.textContent === {})",
             serde_json::Value::from(title)
         );
         window.until("the step is named", &last).await?;

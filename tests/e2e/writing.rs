@@ -44,6 +44,6 @@ pub async fn agent_sees(window: &Window, text: &str) -> WebDriverResult<()> {
 pub async fn step_titles(window: &Window) -> WebDriverResult<Vec<String>> {
     let script = "return [...document.querySelectorAll('[data-step]')]
         .sort((a, b) => a.ariaPosInSet - b.ariaPosInSet)
-        .map((row) => row.querySelector('[title]').getAttribute('title'));";
+        .map((row) => row.querySelector('[data-step-title]').textContent);";
     window.driver.execute(script, Vec::new()).await?.convert()
 }

@@ -96,7 +96,7 @@ export function StepCard({ step, number, problems, hasQuiz, onRename }: StepCard
       {onRename ? (
         <Rename label={strings.stepTitle} name={step.title} onDone={onRename} />
       ) : (
-        <span className={styles.title} onPointerEnter={showWhole}>
+        <span className={styles.title} data-step-title onPointerEnter={showWhole}>
           {step.title}
         </span>
       )}
