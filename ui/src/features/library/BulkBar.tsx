@@ -95,6 +95,8 @@ function offered({ drafts, actions, onAsk }: DoingsProps): Action[] {
   const ids = drafts.map(({ id }) => id);
   const words = strings.bulk.ofSelected(ids.length);
   return [
+    // Before the status of that name: whoever looks for “publish” means this.
+    { id: "publish", label: words.publish, run: () => actions.publish(ids) },
     { id: "selected-tags", label: words.tags, run: () => onAsk({ what: "tags", ids }) },
     { id: "selected-server", label: words.server, run: () => onAsk({ what: "server", ids }) },
     ...stages.map((stage) => ({
@@ -102,7 +104,6 @@ function offered({ drafts, actions, onAsk }: DoingsProps): Action[] {
       label: words.status(stage),
       run: () => void actions.change(ids, { set_status: stage }, (count) => strings.bulk.statusSet(count, stage)),
     })),
-    { id: "publish", label: words.publish, run: () => actions.publish(ids) },
     { id: "export", label: words.export, run: () => void actions.export(ids) },
     { id: "selected-trash", label: words.trash, run: () => void actions.trash(ids) },
   ];
