@@ -23,7 +23,7 @@ export function Menu({ trigger, align = "end", children }: MenuProps) {
 
 export type Point = { x: number; y: number };
 
-type MenuAtProps = { at: Point; label?: string; onClose: () => void; children: ReactNode };
+type MenuAtProps = { at: Point; label?: string | undefined; onClose: () => void; children: ReactNode };
 
 /** A menu at a point of the window, open while it is rendered. */
 export function MenuAt({ at, label, onClose, children }: MenuAtProps) {
