@@ -8,10 +8,19 @@ import { CloseDialog } from "./CloseDialog";
 import { stoppedClosing } from "./closing";
 import { type Open, windowActions } from "./window-actions";
 
-const Palette = lazy(() => import("./Palette").then((m) => ({ default: m.Palette })));
-const ShortcutSheet = lazy(() => import("./ShortcutSheet").then((m) => ({ default: m.ShortcutSheet })));
-const QuickOpen = lazy(() => import("../features/library/QuickOpen").then((m) => ({ default: m.QuickOpen })));
-const NewDialog = lazy(() => import("../features/library/NewDialog").then((m) => ({ default: m.NewDialog })));
+const load = {
+  palette: () => import("./Palette").then((m) => ({ default: m.Palette })),
+  sheet: () => import("./ShortcutSheet").then((m) => ({ default: m.ShortcutSheet })),
+  quickOpen: () => import("../features/library/QuickOpen").then((m) => ({ default: m.QuickOpen })),
+  newDialog: () => import("../features/library/NewDialog").then((m) => ({ default: m.NewDialog })),
+};
+const Palette = lazy(load.palette);
+const ShortcutSheet = lazy(load.sheet);
+const QuickOpen = lazy(load.quickOpen);
+const NewDialog = lazy(load.newDialog);
+
+// Fetched before they are asked for: what is typed right after the shortcut would otherwise go to what is behind.
+setTimeout(() => void Promise.all(Object.values(load).map((fetch) => fetch())), 1_200);
 
 export function Overlays() {
   const [open, setOpen] = useState<Open>(null);

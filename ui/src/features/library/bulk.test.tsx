@@ -36,14 +36,20 @@ test("the keys of a list select, and Delete moves all of them to the trash", asy
   expect(writes(host)).toEqual(["applyBulk", "undoBulk"]);
 });
 
+async function inPalette(words: string): Promise<void> {
+  await userEvent.keyboard("{Control>}{Shift>}p{/Shift}{/Control}");
+  await expect.element(page.getByRole("combobox", { name: "Search commands" })).toHaveFocus();
+  await userEvent.keyboard(`${words}{Enter}`);
+}
+
 test("the palette has what can be done with the selected, by name", async () => {
   const { host } = await openWindow("#/");
   await expect.element(link("Getting started with Acme")).toBeVisible();
   await select("Getting started with Acme");
   await select("Builds hang at 99 %");
-  await userEvent.keyboard("{Control>}{Shift>}p{/Shift}{/Control}make selected archived{Enter}");
+  await inPalette("make selected archived");
   await expect.element(page.getByText("2 walkthroughs are archived now.")).toBeVisible();
-  await userEvent.keyboard("{Control>}{Shift>}p{/Shift}{/Control}publish selected{Enter}");
+  await inPalette("publish selected");
   await expect.poll(() => location.hash).toMatch(/^#\/publish\/wt_.*%2Cwt_/);
   expect(writes(host)).toContain("applyBulk");
 });
