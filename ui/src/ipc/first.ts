@@ -7,6 +7,9 @@ import type { DraftSummary } from "./types";
 /** Milliseconds for which nothing is drawn, so that the list comes whole; a library that takes longer is waited for in view. */
 const patience = 300;
 
+/** Milliseconds after which the list of the start is forgotten: a screen that asks later would take it for that of its own moment. */
+const lasting = 2_000;
+
 let drafts: DraftSummary[] | undefined;
 
 /** How the window started, asked once. */
@@ -23,7 +26,9 @@ export function takeFirstDrafts(): DraftSummary[] | undefined {
 export async function firstAnswers(): Promise<void> {
   if (!started) return;
   const asked = started.then(async ({ problem }) => {
-    if (!problem) drafts = await commands.listDrafts({ in_trash: false });
+    if (problem) return;
+    drafts = await commands.listDrafts({ in_trash: false });
+    setTimeout(takeFirstDrafts, lasting);
   });
   await Promise.race([asked.catch(() => undefined), new Promise((done) => setTimeout(done, patience))]);
 }
