@@ -2,7 +2,8 @@
 //!
 //! The app has 1,000 walkthroughs in its library. Both programs are started alternately, twenty times each, on the same private
 //! display. A start ends with the last change of the picture before a second of stillness with the page drawn: what the display
-//! shows is what counts, not what a program says of itself.
+//! shows is what counts, not what a program says of itself. With `WAYMARK_PICTURES=FOLDER` every picture of the first start is kept
+//! there, as XWD.
 #![expect(clippy::print_stdout, reason = "a benchmark answers on the terminal it was started on")]
 
 mod measure;
@@ -40,6 +41,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut screen = Screen::open(&display)?;
     for (program, from) in [(&app, APP_CONTENT_FROM), (&bare, BARE_CONTENT_FROM)] {
         one_start(&session, &display, &mut screen, program, &library, from)?;
+    }
+    if let Some(folder) = std::env::var_os("WAYMARK_PICTURES") {
+        screen.kept_in = Some(folder.into());
+        one_start(&session, &display, &mut screen, &app, &library, APP_CONTENT_FROM)?;
+        screen.kept_in = None;
     }
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     let mut pictures = Vec::new();
@@ -109,7 +115,9 @@ fn one_start(
         let now = screen.sample()?;
         if now != last {
             changed = Some(Instant::now());
-            changes.push(milliseconds(began.elapsed()));
+            let at = milliseconds(began.elapsed());
+            changes.push(at);
+            screen.keep(at)?;
             last = now;
         }
         std::thread::sleep(Duration::from_millis(4));
@@ -136,6 +144,7 @@ impl Drop for Running {
 struct Screen {
     file: File,
     length: u64,
+    kept_in: Option<PathBuf>,
 }
 
 impl Screen {
@@ -145,7 +154,7 @@ impl Screen {
     fn open(display: &Display) -> io::Result<Self> {
         let file = File::open(display.framebuffer())?;
         let length = file.metadata()?.len();
-        Ok(Self { file, length })
+        Ok(Self { file, length, kept_in: None })
     }
 
     /// Whether anything but even ground is to be seen from this row on: a line of text has many colors between its own and its
@@ -153,6 +162,14 @@ impl Screen {
     fn shows_content(picture: &[u8], from_row: usize) -> bool {
         let rows = picture.chunks_exact(Self::ROW as usize).skip(from_row / Self::EVERY as usize);
         rows.into_iter().any(|row| row.chunks_exact(4).collect::<HashSet<_>>().len() > 4)
+    }
+
+    /// Keeps the whole picture, named after when it came.
+    fn keep(&mut self, at: f64) -> io::Result<()> {
+        let Some(folder) = &self.kept_in else { return Ok(()) };
+        self.file.seek(SeekFrom::Start(0))?;
+        io::copy(&mut self.file, &mut File::create(folder.join(format!("{at:05.0}.xwd")))?)?;
+        Ok(())
     }
 
     fn sample(&mut self) -> io::Result<Vec<u8>> {

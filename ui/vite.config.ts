@@ -18,7 +18,7 @@ const preloadFonts: Plugin = {
     order: "post",
     handler: (_html, { bundle }) =>
       Object.keys(bundle ?? {})
-        .filter((file) => /ibm-plex-sans-latin-[456]00-normal-.*\.woff2$/.test(file))
+        .filter((file) => /ibm-plex-(sans-latin-[456]00|mono-latin-500)-normal-.*\.woff2$/.test(file))
         .map((file) => ({
           tag: "link",
           attrs: { rel: "preload", as: "font", type: "font/woff2", href: `./${file}`, crossorigin: "" },
@@ -90,6 +90,8 @@ export default defineConfig(({ mode }) => ({
     target: "es2022",
     sourcemap: false,
     modulePreload: { polyfill: false },
+    // All styles come at once: a sheet that comes later has everything on the screen laid out and drawn again.
+    cssCodeSplit: false,
     chunkSizeWarningLimit: 900,
     rolldownOptions: mode === "fake" ? {} : { output: { codeSplitting: { groups: filesOfTheStart } } },
   },

@@ -41,6 +41,8 @@ pub struct Desk {
     pub settings: settings::Kept,
     /// Where the window was.
     pub places: window::Places,
+    /// What lies under the window's content.
+    pub ground: window::Ground,
     /// The native menu.
     pub menu: menu::Shown,
 }
@@ -62,6 +64,7 @@ impl Desk {
             closing: Closing::default(),
             settings: settings::Kept::open(config.as_deref()),
             places: window::Places::open(config.as_deref()),
+            ground: window::Ground::default(),
             menu: menu::Shown::default(),
         }
     }

@@ -82,6 +82,31 @@ impl Places {
     }
 }
 
+/// The ground that the window has: to give it the one that it has already would have the toolkit draw all of it again.
+#[derive(Debug, Default)]
+pub struct Ground {
+    is_dark: Mutex<Option<bool>>,
+}
+
+impl Ground {
+    /// Gives the menu bar, and the page before it shows anything, the ground of the page.
+    ///
+    /// # Errors
+    /// Where the toolkit cannot.
+    pub fn show(&self, window: &WebviewWindow, is_dark: bool) -> tauri::Result<()> {
+        let mut shown = self.is_dark.lock().expect("BUG: nothing panics while it holds the window's ground");
+        if *shown != Some(is_dark) {
+            window.set_background_color(Some(background(is_dark)))?;
+            *shown = Some(is_dark);
+        }
+        Ok(())
+    }
+
+    fn began(&self, is_dark: bool) {
+        *self.is_dark.lock().expect("BUG: nothing panics while it holds the window's ground") = Some(is_dark);
+    }
+}
+
 /// Makes the window, where and as large as it was.
 ///
 /// # Errors
@@ -95,9 +120,11 @@ pub fn open(app: &AppHandle) -> tauri::Result<WebviewWindow> {
         put(&mut config, place, &screens(app));
     }
     let menu = menu::empty(app)?;
+    let is_dark = settings.theme == Theme::Dark;
+    desk.ground.began(is_dark);
     let window = WebviewWindowBuilder::from_config(app, &config)?
         .initialization_script(settings.script())
-        .background_color(background(settings.theme == Theme::Dark))
+        .background_color(background(is_dark))
         .menu(menu)
         .build()?;
     menu::let_the_page_have_keys_first(&window)?;
@@ -145,19 +172,11 @@ pub fn apply(window: &WebviewWindow, settings: &Settings) {
     let themed = window.set_theme(theme);
     // The toolkit changes the words of the menu bar with the theme, and leaves the ground that the window was made with.
     let is_dark = theme.or_else(|| window.theme().ok()) == Some(tauri::Theme::Dark);
-    let ground = window.set_background_color(Some(background(is_dark)));
+    let ground = window.state::<Desk>().ground.show(window, is_dark);
     let applied = window.set_zoom(settings.zoom_factor()).and(themed).and(ground).and(bar);
     if let Err(error) = applied {
         tracing::warn!(%error, "The window did not follow all settings");
     }
-}
-
-/// Gives the menu bar the ground of the page.
-///
-/// # Errors
-/// Where the toolkit cannot.
-pub fn show_ground(window: &WebviewWindow, is_dark: bool) -> tauri::Result<()> {
-    window.set_background_color(Some(background(is_dark)))
 }
 
 /// Goes to full screen and back.

@@ -38,8 +38,9 @@ pub async fn toggle_full_screen(window: WebviewWindow) -> Answer<()> {
 /// The ground under the menu bar, as dark as the page is now: the system's theme may change while the window is open.
 #[tauri::command]
 #[specta::specta]
-pub async fn show_ground(window: WebviewWindow, is_dark: bool) -> Answer<()> {
-    window::show_ground(&window, is_dark)
+pub async fn show_ground(window: WebviewWindow, desk: State<'_, Desk>, is_dark: bool) -> Answer<()> {
+    desk.ground
+        .show(&window, is_dark)
         .map_err(|error| Error::bug("The ground of the menu bar could not be changed.").with_source(error))
         .map_err(Failure::from)
 }

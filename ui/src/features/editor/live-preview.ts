@@ -17,6 +17,8 @@ const restMax = 800;
 /** Milliseconds: keys that follow each other so closely are typing; and for which an answer then waits for the next key, whose
  * frame it shares. A frame of its own would be composed just when the next glyph is to be. */
 const typing = 150;
+/** Milliseconds: a key that comes so long after the one before it has none close behind, so its answer need not wait. */
+const lone = 300;
 const together = 30;
 
 export type Preview = { shown: StepPreview | null; error: WaymarkError | null };
@@ -34,6 +36,7 @@ export class LivePreview {
   #answer: (() => void) | null = null;
   #late: ReturnType<typeof setTimeout> | undefined;
   #typedAt = Number.NEGATIVE_INFINITY;
+  #isLone = false;
 
   constructor(
     private readonly session: DraftSession,
@@ -49,9 +52,12 @@ export class LivePreview {
 
   /** A key was typed. */
   readonly typed = (): void => {
-    this.#typedAt = performance.now();
+    const now = performance.now();
+    this.#isLone = now - this.#typedAt > lone;
+    this.#typedAt = now;
     if (this.#answer) requestAnimationFrame(this.#draw);
-    this.request();
+    if (this.#isLone) this.#start();
+    else this.request();
   };
 
   readonly request = (): void => {
@@ -106,7 +112,7 @@ export class LivePreview {
       });
     };
     clearTimeout(this.#late);
-    if (answered - this.#typedAt > typing) this.#draw();
+    if (this.#isLone || answered - this.#typedAt > typing) this.#draw();
     else this.#late = setTimeout(this.#draw, together);
   }
 

@@ -1,14 +1,13 @@
 import { IconDots } from "@tabler/icons-react";
-import { type MouseEvent, memo, type ReactNode } from "react";
+import { type MouseEvent, memo, useRef } from "react";
 import type { Connection, DraftSummary, FoundWalkthrough, SearchPlace } from "../../ipc";
 import { classNames } from "../../lib/class-names";
 import { kindWords } from "../../lib/kinds";
 import { hrefTo } from "../../lib/route";
-import { IconButton } from "../../ui/Button";
+import button from "../../ui/button.module.css";
 import { Checkbox } from "../../ui/Checkbox";
 import { KindIcon } from "../../ui/KindIcon";
 import { Marked } from "../../ui/Marked";
-import { Menu } from "../../ui/Menu";
 import { cellOf } from "./cells";
 import type { Choosable } from "./columns";
 import { Matches, shownMatches } from "./Matches";
@@ -27,15 +26,16 @@ type RowProps = {
   index: number;
   top: number;
   height: number;
-  /** What its menu holds. */
-  menuOf: (draft: DraftSummary) => ReactNode;
-  onMenu: (index: number, event: MouseEvent) => void;
+  onMenu: (index: number, event: MouseEvent<HTMLElement>) => void;
+  /** Its menu is open. */
+  isAsked: boolean;
   isSelected: boolean;
   onToggle: Selection["toggle"];
 };
 
 export const Row = memo(function Row(props: RowProps) {
-  const { draft, found, where, columns, connections, index, top, height, menuOf, onMenu, isSelected, onToggle } = props;
+  const { draft, found, where, columns, connections, index, top, height, onMenu, isAsked, isSelected, onToggle } =
+    props;
   return (
     <div
       className={classNames(styles.row, isSelected && styles.selected)}
@@ -76,7 +76,7 @@ export const Row = memo(function Row(props: RowProps) {
         </div>
       ))}
       <div role="cell" className={styles.more}>
-        <Menu trigger={<IconButton label={strings.more(draft.title)} icon={IconDots} />}>{menuOf(draft)}</Menu>
+        <MoreButton title={draft.title} isAsked={isAsked} onAsk={(event) => onMenu(index, event)} />
       </div>
       {found && shownMatches(found).length > 0 && (
         <div role="cell" className={styles.matches}>
@@ -92,6 +92,33 @@ export const Row = memo(function Row(props: RowProps) {
     onToggle(draft.id, true);
   }
 });
+
+type MoreButtonProps = { title: string; isAsked: boolean; onAsk: (event: MouseEvent<HTMLElement>) => void };
+
+/** A plain button: all rows share one menu, so that a long list costs no more than its words. */
+function MoreButton({ title, isAsked, onAsk }: MoreButtonProps) {
+  // The menu closes when a pointer goes down beside it, which is before the click.
+  const wasAsked = useRef(false);
+  return (
+    <button
+      type="button"
+      className={button.icon}
+      aria-label={strings.more(title)}
+      title={strings.more(title)}
+      aria-haspopup="menu"
+      aria-expanded={isAsked}
+      onPointerDown={() => {
+        wasAsked.current = isAsked;
+      }}
+      onClick={(event) => {
+        if (!wasAsked.current) onAsk(event);
+        wasAsked.current = false;
+      }}
+    >
+      <IconDots size={17} stroke={1.75} aria-hidden />
+    </button>
+  );
+}
 
 /** What has no column of its own. */
 function below({ type, steps, servers, tags }: DraftSummary, columns: readonly Choosable[]): string[] {

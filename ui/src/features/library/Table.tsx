@@ -50,21 +50,20 @@ export function Table({ ref, drafts, all, found, view, onView, selection }: Tabl
   const actions = useDraftActions();
   const bulk = useBulkActions();
   const [columns] = useStored(libraryColumns);
-  const connections = useQuery(queries.connections()).data ?? noConnections;
-  const [asked, setAsked] = useState<{ at: Point; index: number } | null>(null);
+  const known = useQuery(queries.connections()).data;
+  const connections = known && known.length > 0 ? known : noConnections;
+  const [asked, setAsked] = useState<{ at: Point; index: number; from: HTMLElement | null } | null>(null);
   const [ask, setAsk] = useState<Ask | null>(null);
   const focusHandlers = useKeptFocus(ref, drafts, (index) => rows.scrollToIndex(index));
   // The menu of a walkthrough that is selected is for all that are.
-  const menuOf = useCallback(
-    (draft: DraftSummary) => {
-      const meant = selection.ids.has(draft.id) ? drafts.filter(({ id }) => selection.ids.has(id)) : [draft];
-      return <WalkthroughMenu drafts={meant} actions={actions} bulk={bulk} onAsk={setAsk} />;
-    },
-    [drafts, selection, actions, bulk],
-  );
-  const askAt = useCallback((index: number, event: MouseEvent) => {
+  const menuOf = (draft: DraftSummary) => {
+    const meant = selection.ids.has(draft.id) ? drafts.filter(({ id }) => selection.ids.has(id)) : [draft];
+    return <WalkthroughMenu drafts={meant} actions={actions} bulk={bulk} onAsk={setAsk} />;
+  };
+  const askAt = useCallback((index: number, event: MouseEvent<HTMLElement>) => {
     event.preventDefault();
-    setAsked({ at: { x: event.clientX, y: event.clientY }, index });
+    if (event.type === "contextmenu") setAsked({ at: { x: event.clientX, y: event.clientY }, index, from: null });
+    else setAsked({ at: below(event.currentTarget), index, from: event.currentTarget });
   }, []);
   const where = found?.place ?? "library";
   const askedDraft = asked && drafts[asked.index];
@@ -76,6 +75,8 @@ export function Table({ ref, drafts, all, found, view, onView, selection }: Tabl
     estimateSize: (index) => rowHeight + heightOfMatches(foundAt(index)),
     getItemKey: (index) => drafts[index]?.id ?? index,
     overscan: 6,
+    // The first rendering has the rows already, not a second one that follows when the list is measured.
+    initialRect: { width: 0, height: globalThis.innerHeight },
     // The heads stay on top of the rows.
     scrollPaddingStart: headsHeight,
   });
@@ -107,8 +108,7 @@ export function Table({ ref, drafts, all, found, view, onView, selection }: Tabl
     if (asksForMenu(event)) {
       event.preventDefault();
       if (!(event.target instanceof Element)) return;
-      const { left, bottom } = event.target.getBoundingClientRect();
-      setAsked({ at: { x: left, y: bottom }, index });
+      setAsked({ at: below(event.target), index, from: null });
     } else if (event.key === "Delete" && draft.trashed_at === null) {
       if (selection.ids.size > 0) void bulk.trash([...selection.ids]);
       else void actions.trash(draft);
@@ -152,8 +152,8 @@ export function Table({ ref, drafts, all, found, view, onView, selection }: Tabl
               where,
               columns,
               connections,
-              menuOf,
               onMenu: askAt,
+              isAsked: asked?.index === index,
               ...place,
             };
             const isSelected = selection.ids.has(draft.id);
@@ -167,7 +167,8 @@ export function Table({ ref, drafts, all, found, view, onView, selection }: Tabl
           label={askedDraft?.title}
           onClose={() => {
             setAsked(null);
-            focusRow(ref.current, asked.index);
+            if (asked.from?.isConnected) asked.from.focus();
+            else focusRow(ref.current, asked.index);
           }}
         >
           {askedDraft && menuOf(askedDraft)}
@@ -176,6 +177,11 @@ export function Table({ ref, drafts, all, found, view, onView, selection }: Tabl
       {ask && <AskDialog ask={ask} all={all} actions={bulk} onClose={closeAsk} />}
     </div>
   );
+}
+
+function below(element: Element): Point {
+  const { left, bottom } = element.getBoundingClientRect();
+  return { x: left, y: bottom };
 }
 
 export function focusRow(list: HTMLElement | null, index: number): void {
