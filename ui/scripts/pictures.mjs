@@ -1,4 +1,4 @@
-// Opens the built interface over the fake host, goes to each screen, and takes its picture in both themes: pictures.mjs FOLDER [WIDTHxHEIGHT]
+// Opens the built interface over the fake host, goes to each screen, and takes its picture in both themes: pictures.mjs FOLDER
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join } from "node:path";
@@ -6,8 +6,9 @@ import { fileURLToPath } from "node:url";
 import { chromium } from "playwright";
 
 const dist = fileURLToPath(new URL("../dist-fake/", import.meta.url));
-const [folder = ".", size = "1280x800"] = process.argv.slice(2);
-const [width = 1280, height = 800] = size.split("x").map(Number);
+const [folder = "."] = process.argv.slice(2);
+const small = { width: 1280, height: 800 };
+const large = { width: 1920, height: 1080 };
 const types = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2" };
 
 const server = createServer((request, response) => {
@@ -25,8 +26,29 @@ await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
 const { port } = server.address();
 
 const editor = "#/w/wt_start001/s/wts_start0013";
+const report = "#/w/wt_start001/s/wts_start0015";
 const press = (keys) => (page) => page.keyboard.press(keys);
 const tab = (name) => (page) => page.getByRole("tab", { name }).click();
+const click = (name) => (page) => page.getByRole("button", { name, exact: true }).first().click();
+const quiz = async (page) => {
+  await click("Add a quiz")(page);
+  await page.keyboard.type("What does acme status show while a check waits?");
+  await page.getByRole("textbox", { name: "Option 1" }).fill("queued");
+  await page.getByRole("textbox", { name: "Option 2" }).fill("running");
+  await page.getByRole("radio", { name: "Option 1 is right" }).click();
+  await page.getByRole("tab", { name: "Quiz", exact: true }).click();
+};
+const certificate = async (page) => {
+  await page.getByText("Learners can earn a certificate").click();
+  await page.waitForTimeout(600);
+  await page.getByRole("img", { name: /example learner/ }).scrollIntoViewIfNeeded();
+};
+const ofProblem = async (page) => {
+  await page.getByRole("textbox", { name: "Context" }).click();
+  await page.keyboard.type("See teh file.");
+  await page.waitForTimeout(1_200);
+  await page.keyboard.press("F7");
+};
 /** Name, address, state of the fake, what is done first. */
 const screens = [
   ["library", "#/", ""],
@@ -34,19 +56,33 @@ const screens = [
   ["library-broken", "#/", "broken"],
   ["editor", editor, "", tab("Agent")],
   ["editor-user", editor, "", tab("User")],
-  ["editor-problems", editor, "", tab(/Problems/)],
+  ["editor-problems", report, "", tab(/Problems/)],
+  ["problem-menu", report, "", ofProblem],
+  ["flow", "#/w/wt_start001/flow", ""],
+  ["quiz", "#/w/wt_start001/quiz/wts_start0013", "", quiz],
   ["details", "#/w/wt_start001/details", ""],
+  ["certificate", "#/w/wt_start001/details", "", certificate],
+  ["history", "#/history/wt_start001", ""],
   ["publish", "#/publish/wt_start001", ""],
   ["import", "#/import", ""],
   ["connections", "#/connections", ""],
   ["connection", "#/connections", "", press("Control+n")],
   ["trash", "#/trash", ""],
+  ["replace", "#/replace", "", (page) => page.getByRole("textbox", { name: "Find" }).first().fill("acme")],
+  ["snippets", "#/snippets", ""],
   ["settings", "#/settings", ""],
+  ["settings-writing", "#/settings/writing", ""],
+  ["settings-lint", "#/settings/lint", ""],
+  ["settings-shortcuts", "#/settings/shortcuts", ""],
+  ["recovery", "#/", "damaged"],
+  ["recovered", "#/", "damaged", click("Recover")],
   ["palette", editor, "", press("Control+Shift+P")],
   ["quick-open", "#/", "", press("Control+p")],
   ["shortcuts", "#/", "", press("?")],
   ["new", "#/", "", press("Control+n")],
 ];
+/** The four that people are on most are taken with more room, too. */
+const roomy = new Set(["library", "editor", "history", "publish"]);
 const looks = [
   ["light", "normal"],
   ["dark", "normal"],
@@ -63,15 +99,24 @@ const problems = [];
 for (const [theme, contrast] of looks) {
   for (const [name, hash, fake, prepare] of screens) {
     if (contrast === "more" && !sharp.has(name)) continue;
-    const page = await browser.newPage({ viewport: { width, height }, colorScheme: theme, reducedMotion: "reduce" });
+    const page = await browser.newPage({ viewport: small, colorScheme: theme, reducedMotion: "reduce" });
     page.on("pageerror", (error) => problems.push(`${name} ${theme}: ${error.message}`));
     await page.goto(`http://127.0.0.1:${port}/?fake=${fake}&theme=${theme}&contrast=${contrast}${hash}`);
     await page.waitForSelector("main[aria-label]");
     await page.waitForTimeout(900);
-    await prepare?.(page);
+    try {
+      await prepare?.(page);
+    } catch (error) {
+      problems.push(`${name} ${theme}: ${error.message}`);
+    }
     await page.waitForTimeout(600);
     await page.evaluate(() => document.fonts.ready);
     await page.screenshot({ path: join(folder, `${name}-${theme}${contrast === "more" ? "-contrast" : ""}.png`) });
+    if (roomy.has(name) && contrast === "normal") {
+      await page.setViewportSize(large);
+      await page.waitForTimeout(300);
+      await page.screenshot({ path: join(folder, `${name}-${theme}-large.png`) });
+    }
     await page.close();
   }
 }

@@ -2,7 +2,10 @@
 
 use std::{fmt::Write, fs, path::Path};
 
-use waymark_core::lint::{Severity, rules::RULES};
+use waymark_core::lint::{
+    Severity,
+    rules::{Example, RULES},
+};
 
 const HEAD: &str = "\
 # Lint
@@ -17,9 +20,10 @@ What can be wrong with a walkthrough before an agent stumbles over it. Written f
 - Code, in a block or between backticks, is left alone where prose is meant.
 - A **quick fix** is an edit like any other: one undo takes it back, also for `Fix all of this kind` and `waymark lint --fix`.
 - A finding that does not matter is **silenced** with a reason, in `metadata.waymark.silenced` of the step or of the whole
-  walkthrough: `[{\"rule\": \"L029\", \"reason\": \"…\"}]`. It is told apart from then on. L010 cannot be silenced: the database
+  walkthrough: `[{\"rule\": \"L029\", \"reason\": \"…\"}]`, with `\"field\": \"content_for_user\"` for one of the four texts alone. It is told
+  apart from then on. L010 cannot be silenced: the database
   refuses such a text.
-- `waymark lint --silence RULE --reason TEXT WALKTHROUGH [--step N]` does the same from the command line, `--unsilence RULE` takes it back.
+- `waymark lint --silence RULE --reason TEXT WALKTHROUGH [--step N] [--field FIELD]` does the same from the command line, `--unsilence RULE` takes it back.
 - `waymark lint [--format text|json|sarif] [--fix]` exits with 1 when there is an error among the findings.
 
 ## Prose and spelling
@@ -30,7 +34,7 @@ addresses, identifiers, placeholders, HTML and front matter are left out; a word
 
 Spelling is judged by Hunspell dictionaries, the same on every system. US English comes with Waymark (npm `dictionary-en` 4.0.0, made
 from SCOWL, MIT and BSD; its license is in `crates/waymark-core/dictionaries/en`). Other languages are imported:
-`waymark lint --import-dictionary de de.aff de.dic`. A walkthrough says its language in `metadata.waymark.language`; where it says none
+`waymark lint --import-dictionary de de.aff de.dic`, `--remove-dictionary de`. A walkthrough says its language in `metadata.waymark.language`; where it says none
 it is the library's (`waymark lint --language CODE`). Own words are kept for the whole library (`waymark lint --add-word WORD`) or in the
 walkthrough, in `metadata.waymark.words` (`waymark lint --add-word WORD WALKTHROUGH`).
 
@@ -40,12 +44,15 @@ walkthrough, in `metadata.waymark.words` (`waymark lint --add-word WORD WALKTHRO
 server does not like that, at most 2 requests at once for each host, up to 5 redirects, 10 seconds for each request, without cookies,
 credentials or a proxy. Answers are kept for a day; what did not work is asked again each time. Addresses in private networks, on this
 machine and in other reserved ranges are never asked, also not behind a redirect or a name that changes its mind: the address that was
-judged is the one that is connected to. `--allow-private HOST` allows one host.
+judged is the one that is connected to. `--allow-private HOST` allows one host this time, `waymark lint --add-private-host HOST` always,
+until `--remove-private-host HOST`.
+
+All of this has its place in the window, too: `Settings`, under `Writing` and `Lint`, for the library that is open.
 
 ## Rules
 
-| rule | severity | what | why | quick fix |
-| --- | --- | --- | --- | --- |
+| rule | severity | what | why | example | quick fix |
+| --- | --- | --- | --- | --- | --- |
 ";
 
 fn page() -> String {
@@ -57,9 +64,24 @@ fn page() -> String {
             Severity::Info => "Info",
         };
         let (id, name, explanation, fix) = (rule.id, rule.name, rule.explanation, rule.fix.unwrap_or("–"));
-        writeln!(page, "| {id} | {severity} | {name} | {explanation} | {fix} |").expect("a string takes it");
+        let example = match rule.example {
+            Example::Text(text) => code(text),
+            Example::Case(words) => words.to_owned(),
+        };
+        writeln!(page, "| {id} | {severity} | {name} | {explanation} | {example} | {fix} |")
+            .expect("a string takes it");
     }
     page
+}
+
+/// A text on one line of a table, as code: line breaks and what nobody sees are named.
+fn code(text: &str) -> String {
+    let shown = |c: char| match c {
+        '\n' => " ⏎ ".to_owned(),
+        '\0' | '\u{200B}' => format!("⟨U+{:04X}⟩", u32::from(c)),
+        other => other.to_string(),
+    };
+    format!("`` {} ``", text.chars().map(shown).collect::<String>())
 }
 
 #[test]

@@ -1,10 +1,14 @@
 //! Own words, spelling, what the library has chosen about lint, and checking links.
 
 use serde::{Deserialize, Serialize};
-use tauri::{AppHandle, State};
+use tauri::{AppHandle, State, WebviewWindow};
+use tauri_plugin_dialog::DialogExt;
 use tauri_specta::Event;
+use tokio::sync::oneshot;
 use waymark_app::links::{self, CheckLinks, LinksChecked};
-use waymark_library::lint::words::{self, AddWord, LintSettings, ReplaceWord, SuggestWords};
+use waymark_library::lint::words::{
+    self, AddWord, ChangeLintSettings, ImportDictionary, Language, LintSettings, ReplaceWord, SuggestWords,
+};
 
 use crate::{
     commands::editing::Applied,
@@ -80,6 +84,50 @@ pub async fn lint_settings(desk: State<'_, Desk>) -> Answer<LintSettings> {
 /// Changes what the library has chosen about lint.
 #[tauri::command]
 #[specta::specta]
-pub async fn save_lint_settings(desk: State<'_, Desk>, settings: LintSettings) -> Answer<LintSettings> {
-    Ok(words::save_settings(desk.library()?, settings, desk.origin()).await?)
+pub async fn change_lint_settings(desk: State<'_, Desk>, change: ChangeLintSettings) -> Answer<LintSettings> {
+    Ok(words::change_settings(desk.library()?, change, desk.origin()).await?)
+}
+
+/// The library's own words, in order.
+#[tauri::command]
+#[specta::specta]
+pub async fn list_words(desk: State<'_, Desk>) -> Answer<Vec<String>> {
+    Ok(words::words(desk.library()?).await?)
+}
+
+/// Takes an own word of the library away.
+#[tauri::command]
+#[specta::specta]
+pub async fn remove_word(desk: State<'_, Desk>, word: String) -> Answer<()> {
+    Ok(words::remove_word(desk.library()?, &word, desk.origin()).await?)
+}
+
+/// The languages that have a dictionary.
+#[tauri::command]
+#[specta::specta]
+pub async fn list_languages(desk: State<'_, Desk>) -> Answer<Vec<Language>> {
+    Ok(words::languages(desk.library()?).await)
+}
+
+/// Asks for one file of a Hunspell dictionary, takes the other from beside it, and keeps both for a language. Tells whether
+/// somebody chose one.
+#[tauri::command]
+#[specta::specta]
+pub async fn import_dictionary(desk: State<'_, Desk>, window: WebviewWindow, language: String) -> Answer<bool> {
+    waymark_core::lint::dictionary::check_language(&language)?;
+    let (send, chosen) = oneshot::channel();
+    let dialog = window.dialog().file().set_parent(&window).set_title("Import a dictionary");
+    dialog.add_filter("Hunspell dictionaries", &["dic", "aff"]).pick_file(move |file| drop(send.send(file)));
+    let Ok(Some(file)) = chosen.await else { return Ok(false) };
+    let Ok(file) = file.into_path() else { return Ok(false) };
+    let input = ImportDictionary { language, affixes: file.with_extension("aff"), words: file.with_extension("dic") };
+    words::import_dictionary(desk.library()?, input, desk.origin()).await?;
+    Ok(true)
+}
+
+/// Removes an imported dictionary.
+#[tauri::command]
+#[specta::specta]
+pub async fn remove_dictionary(desk: State<'_, Desk>, language: String) -> Answer<()> {
+    Ok(words::remove_dictionary(desk.library()?, language, desk.origin()).await?)
 }

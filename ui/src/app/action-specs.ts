@@ -21,6 +21,8 @@ export const windowSpecs = describe("window", {
   snippets: { label: strings.snippets },
   trash: { label: strings.trash },
   settings: { label: strings.settings, shortcut: "Mod+," },
+  "settings-writing": { label: strings.settingsWriting },
+  "settings-lint": { label: strings.settingsLint },
   "settings-backups": { label: strings.settingsBackups },
   "settings-shortcuts": { label: strings.settingsShortcuts },
   "zoom-in": { label: strings.zoomIn, shortcut: "Mod+Plus", also: ["Mod+="] },

@@ -95,7 +95,7 @@ export function screenOf(route: Route): ReactNode {
     case "replace":
       return <ReplaceScreen />;
     case "settings":
-      return <SettingsScreen section={route.section ?? "appearance"} />;
+      return <SettingsScreen section={route.section ?? "appearance"} rule={route.rule ?? ""} />;
     default:
       return <NothingHere />;
   }

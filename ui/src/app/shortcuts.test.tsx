@@ -25,15 +25,8 @@ test("whatever has keys in the library is listed, with the same keys", async () 
 
 test("what each screen can do is in the palette there, and what the window can do is everywhere", async () => {
   const everywhere = [
-    "new",
-    "import",
-    "quick-open",
-    "replace",
-    "snippets",
-    "settings-backups",
-    "settings-shortcuts",
-    "theme",
-    "logs",
+    ...["new", "import", "quick-open", "replace", "snippets", "theme", "logs"],
+    ...["settings-lint", "settings-writing", "settings-backups", "settings-shortcuts"],
   ];
   const here: [string, string[]][] = [
     ["#/", ["select-all", "find-here"]],

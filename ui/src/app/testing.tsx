@@ -36,15 +36,55 @@ export async function openWindow(
   return { host: globalThis.waymarkFake, view };
 }
 
-/** What a person with another way of perceiving would stumble over, one line each. */
+const looks = [
+  ["light", "normal"],
+  ["dark", "normal"],
+  ["light", "more"],
+  ["dark", "more"],
+] as const;
+
+/**
+ * What a person with another way of perceiving would stumble over, one line each, in both themes and with more contrast. How
+ * things are built is the same in all four looks and is looked at once; colors are looked at in each.
+ */
 export async function audit(): Promise<string[]> {
-  const { violations } = await axe.run(document.body, {
+  const { dataset } = document.documentElement;
+  const before = { theme: dataset.theme, contrast: dataset.contrast };
+  const found = await violations({
     runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"],
     rules: { region: { enabled: false }, "page-has-heading-one": { enabled: false } },
   });
+  for (const [theme, contrast] of looks) {
+    if (theme === before.theme && contrast === before.contrast) continue;
+    Object.assign(dataset, { theme, contrast });
+    const colors = await violations({ runOnly: { type: "rule", values: ["color-contrast"] } });
+    found.push(...colors.map((line) => `${theme}, contrast ${contrast}: ${line}`));
+  }
+  Object.assign(dataset, before);
+  return found;
+}
+
+async function violations(options: axe.RunOptions): Promise<string[]> {
+  const { violations } = await axe.run(document.body, { ...options, resultTypes: ["violations"] });
   return violations.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.target.join(" ")} ${node.any[0]?.message ?? node.all[0]?.message ?? ""}`),
   );
+}
+
+/** What can be pressed and lies beyond an edge past which nobody can scroll: lost where everything is large. */
+export function lost(): string[] {
+  const reachable = (element: Element): boolean => {
+    const { left, right } = element.getBoundingClientRect();
+    for (let box = element.parentElement; box; box = box.parentElement) {
+      if (/auto|scroll/.test(getComputedStyle(box).overflowX) && box.scrollWidth > box.clientWidth) return true;
+    }
+    return left >= -1 && right <= innerWidth + 1;
+  };
+  const pressed = document.querySelectorAll("button, a[href], input, select, textarea, [role='option'], [role='tab']");
+  return [...pressed]
+    .filter((element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
+    .filter((element) => element.getBoundingClientRect().width > 1 && !reachable(element))
+    .map((element) => `${element.tagName} ${element.getAttribute("aria-label") ?? element.textContent}`);
 }
 
 /** The calls that wrote something, by name. */

@@ -33,6 +33,8 @@ export function windowActions(setOpen: (open: Open) => void): Action[] {
     doing(windowSpecs.snippets, go("snippets")),
     doing(windowSpecs.trash, go("trash")),
     doing(windowSpecs.settings, go("settings")),
+    doing(windowSpecs["settings-writing"], section("writing")),
+    doing(windowSpecs["settings-lint"], section("lint")),
     doing(windowSpecs["settings-backups"], section("backups")),
     doing(windowSpecs["settings-shortcuts"], section("shortcuts")),
     anywhere(doing(windowSpecs["zoom-in"], () => zoomBy(1))),

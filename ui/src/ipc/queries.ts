@@ -31,6 +31,8 @@ export const keys = {
   templates: ["templates"] as const,
   rules: ["rules"] as const,
   lintRules: ["lint-rules"] as const,
+  /** The library's choices about lint: settings, own words, dictionaries. */
+  lintChoices: ["lint-choices"] as const,
   snippets: ["snippets"] as const,
   picture: (id: WalkthroughId, name: string) => ["picture", id, name] as const,
   about: ["about"] as const,
@@ -137,6 +139,11 @@ export const queries = {
       queryFn: () => commands.lintRules(),
       staleTime: Number.POSITIVE_INFINITY,
     }),
+  lintSettings: () =>
+    queryOptions({ queryKey: [...keys.lintChoices, "settings"], queryFn: () => commands.lintSettings() }),
+  words: () => queryOptions({ queryKey: [...keys.lintChoices, "words"], queryFn: () => commands.listWords() }),
+  languages: () =>
+    queryOptions({ queryKey: [...keys.lintChoices, "languages"], queryFn: () => commands.listLanguages() }),
   snippets: () => queryOptions({ queryKey: keys.snippets, queryFn: () => commands.listSnippets() }),
   /** A picture beside a walkthrough, as a `data:` URL. A file is never written over, so that it need not be read again. */
   picture: (walkthrough: WalkthroughId, name: string) =>
@@ -182,7 +189,7 @@ export function staleKeys(what: What, id: string): readonly (readonly string[])[
     case "snippet":
       return [keys.snippets];
     case "lint":
-      return [["findings"]];
+      return [["findings"], keys.lintChoices];
     case "template":
       return [keys.templates];
     case "revision":

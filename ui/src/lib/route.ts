@@ -26,12 +26,13 @@ export type Route =
   | { screen: "trash"; id?: string }
   | { screen: "connections" }
   | { screen: "snippets" }
-  | { screen: "settings"; section?: SettingsSection }
+  /** `rule`: the lint rule that is looked up. */
+  | { screen: "settings"; section?: SettingsSection; rule?: string }
   | { screen: "unknown" };
 
 export type Part = "flow" | "quiz";
 
-export const settingsSections = ["appearance", "backups", "shortcuts", "about"] as const;
+export const settingsSections = ["appearance", "writing", "lint", "backups", "shortcuts", "about"] as const;
 export type SettingsSection = (typeof settingsSections)[number];
 
 const plain = ["import", "replace", "trash", "connections", "snippets"] as const;
@@ -53,7 +54,11 @@ export function parseRoute(hash: string): Route {
   if (first === "history" && id) return historyOf(id, mark, step, place[0]);
   if (first === "settings") {
     const section = settingsSections.find((name) => name === id);
-    return section ? { screen: "settings", section } : { screen: "settings" };
+    return {
+      screen: "settings",
+      ...(section ? { section } : {}),
+      ...(section === "lint" && mark ? { rule: mark } : {}),
+    };
   }
   const screen = plain.find((name) => name === first);
   return screen ? { screen } : { screen: "unknown" };
@@ -100,8 +105,10 @@ export function hrefTo(route: Route): string {
       const parts = [route.id, route.step, route.revision, route.other].map((part) => encodeURIComponent(part ?? "-"));
       return `#/history/${parts.join("/").replace(/(\/-)+$/, "")}`;
     }
-    case "settings":
-      return route.section ? `#/settings/${route.section}` : "#/settings";
+    case "settings": {
+      const parts = [route.section, route.rule].filter((part) => part !== undefined).map(encodeURIComponent);
+      return ["#/settings", ...parts].join("/");
+    }
     default:
       return `#/${route.screen}`;
   }

@@ -201,17 +201,20 @@ pub struct Lint {
     #[arg(long, value_name = "HOST", requires = "links")]
     pub allow_private: Vec<String>,
     /// Silence a rule in a walkthrough, or in one step of it
-    #[arg(long, value_name = "RULE", requires = "reason", conflicts_with_all = ["fix", "links"])]
+    #[arg(long, value_name = "RULE", group = "silencing", requires = "reason", conflicts_with_all = ["fix", "links"])]
     pub silence: Option<String>,
     /// Why the finding does not matter
     #[arg(long, value_name = "TEXT", requires = "silence")]
     pub reason: Option<String>,
     /// Let a silenced rule speak again
-    #[arg(long, value_name = "RULE", conflicts_with_all = ["fix", "links", "silence"])]
+    #[arg(long, value_name = "RULE", group = "silencing", conflicts_with_all = ["fix", "links", "silence"])]
     pub unsilence: Option<String>,
     /// The step that is meant: number or id
-    #[arg(long, value_name = "STEP")]
+    #[arg(long, value_name = "STEP", requires = "silencing")]
     pub step: Option<String>,
+    /// The content field that is meant: `content_for_user`, `introduction_for_agent`, …
+    #[arg(long, value_name = "FIELD", requires = "silencing")]
+    pub field: Option<Field>,
     #[command(flatten)]
     pub choices: LintChoices,
 }
@@ -235,12 +238,21 @@ pub struct LintChoices {
     /// Keep a Hunspell dictionary for a language
     #[arg(long, num_args = 3, value_names = ["CODE", "AFF", "DIC"])]
     pub import_dictionary: Vec<String>,
+    /// Remove the imported dictionary of a language
+    #[arg(long, value_name = "CODE")]
+    pub remove_dictionary: Vec<String>,
     /// Switch a group of rules off: wording, sentences, link_texts, tone, instructions or spelling
     #[arg(long, value_name = "GROUP")]
     pub off: Vec<String>,
     /// Switch a group of rules on again
     #[arg(long, value_name = "GROUP")]
     pub on: Vec<String>,
+    /// Always check links to a host in a private network: `wiki.internal`, or with a port `wiki.internal:8080`
+    #[arg(long, value_name = "HOST")]
+    pub add_private_host: Vec<String>,
+    /// Check its links no longer
+    #[arg(long, value_name = "HOST")]
+    pub remove_private_host: Vec<String>,
 }
 
 /// How findings are printed.

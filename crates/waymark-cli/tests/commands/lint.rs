@@ -94,7 +94,7 @@ fn what_is_silenced_counts_no_more_and_is_told_with_its_reason() {
     waymark.json(&["import", &file]);
     let document = waymark.run(&["lint", "--json"]).json();
     assert_eq!(document["findings"], json!([]));
-    assert_eq!(document["silenced"][0]["silenced"], "It is the file's name.");
+    assert_eq!(document["silenced"][0]["silenced"]["reason"], "It is the file's name.");
     let outcome = waymark.run(&["lint"]);
     assert!(outcome.status == 0 && outcome.stderr.contains("1 finding silenced"), "{outcome:?}");
     let log = waymark.run(&["lint", "--format", "sarif"]).json();
@@ -108,8 +108,15 @@ fn a_rule_is_silenced_with_a_reason_in_one_step_and_speaks_again() {
     waymark.json(&["lint", "--silence", "L029", "--reason", "It is the name of a file.", "Tour", "--step", "1"]);
     let document = waymark.run(&["lint", "--json"]).json();
     assert_eq!(rules(&document["silenced"]), ["L029"]);
-    assert_eq!(document["silenced"][0]["silenced"], "It is the name of a file.");
+    assert_eq!(document["silenced"][0]["silenced"]["reason"], "It is the name of a file.");
     waymark.json(&["lint", "--unsilence", "L029", "Tour", "--step", "1"]);
+    assert_eq!(waymark.run(&["lint", "--json"]).json()["silenced"], json!([]));
+    let one = ["--step", "1", "--field", "content_for_user"];
+    waymark.json(&[&["lint", "--silence", "L029", "--reason", "The user knows it.", "Tour"], &one[..]].concat());
+    assert_eq!(waymark.run(&["lint", "--json"]).json()["silenced"][0]["silenced"]["field"], "content_for_user");
+    waymark.json(&["lint", "--unsilence", "L029", "Tour", "--step", "1", "--field", "context_for_agent"]);
+    assert_eq!(rules(&waymark.run(&["lint", "--json"]).json()["silenced"]), ["L029"], "another field");
+    waymark.json(&[&["lint", "--unsilence", "L029", "Tour"], &one[..]].concat());
     assert_eq!(waymark.run(&["lint", "--json"]).json()["silenced"], json!([]));
     assert_eq!(waymark.run(&["lint", "--silence", "L029", "Tour"]).status, 2, "a reason is needed");
     assert_ne!(
@@ -138,4 +145,24 @@ fn unknown_words_are_found_and_own_words_are_not() {
     assert_eq!(words(), ["dockerfiel"]);
     waymark.json(&["lint", "--off", "spelling"]);
     assert_eq!(words(), Vec::<String>::new());
+}
+
+#[test]
+fn private_hosts_and_dictionaries_are_kept_for_the_library_and_taken_away() {
+    let waymark = with_faults();
+    let hosts = |answer: Value| answer["settings"]["private_hosts"].clone();
+    let added = waymark.json(&["lint", "--add-private-host", "Wiki.internal", "--add-private-host", "10.0.0.7:8080"]);
+    assert_eq!(hosts(added), json!(["10.0.0.7:8080", "wiki.internal"]));
+    let refused = waymark.run(&["lint", "--add-private-host", "https://wiki.internal/"]);
+    assert!(refused.status != 0 && refused.stderr.contains("not the name of a host"), "{refused:?}");
+    assert_eq!(hosts(waymark.json(&["lint", "--remove-private-host", "wiki.internal"])), json!(["10.0.0.7:8080"]));
+
+    let affixes = waymark.file("nl.aff", "SET UTF-8\n");
+    let words = waymark.file("nl.dic", "2\nboom\nroos\n");
+    let known = waymark.json(&["lint", "--import-dictionary", "nl", &affixes, &words]);
+    let english = json!({ "code": "en", "is_imported": false });
+    assert_eq!(known["languages"], json!([english, { "code": "nl", "is_imported": true }]));
+    assert_eq!(waymark.json(&["lint", "--remove-dictionary", "nl"])["languages"], json!([english]));
+    let refused = waymark.run(&["lint", "--remove-dictionary", "en"]);
+    assert!(refused.status != 0 && refused.stderr.contains("No dictionary was imported for `en`"), "{refused:?}");
 }

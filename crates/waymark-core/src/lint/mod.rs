@@ -47,8 +47,8 @@ use crate::{
     flow::Ways,
     id::{StepId, WalkthroughId},
     lint::{
-        addresses::LinkAnswer, dictionary::Spelling, findings::Findings, places::Place, spelling::Judge,
-        structure::Whole, style::Group,
+        addresses::LinkAnswer, dictionary::Spelling, findings::Findings, places::Place, silence::Silence,
+        spelling::Judge, structure::Whole, style::Group,
     },
     walkthrough::Walkthrough,
 };
@@ -104,7 +104,7 @@ pub struct Finding {
     /// What a machine can do about it, in all its places.
     pub fix: Option<Fix>,
     /// Why it does not matter here, where somebody said so.
-    pub silenced: Option<String>,
+    pub silenced: Option<Silence>,
 }
 
 /// A change that mends a finding.

@@ -1,9 +1,11 @@
 //! Findings that somebody has looked at and keeps, with the reason: `metadata.waymark.silenced` of a step or of the
-//! whole walkthrough. They go with the walkthrough, so that the next reviewer reads the reason rather than ask again.
+//! whole walkthrough, in all texts or in one kind of them. They go with the walkthrough, so that the next reviewer reads the
+//! reason rather than ask again.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    content::Field,
     edit::Edit,
     error::{Code, Error, Result},
     id::StepId,
@@ -19,8 +21,24 @@ const KEY: &str = "silenced";
 pub struct Silenced {
     /// The rule's number.
     pub rule: String,
+    /// In this content field alone; in everything where none is named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<Field>,
     /// Why it does not matter here.
     pub reason: String,
+}
+
+/// Why a finding does not matter, and where that stands: a [`SilenceRule`] with the same rule, step and field and without
+/// a reason takes it back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct Silence {
+    /// Why it does not matter here.
+    pub reason: String,
+    /// The step that says so; `None` where the walkthrough does.
+    pub step: Option<StepId>,
+    /// The content field that is meant; `None` where it holds for all and for what is in none.
+    pub field: Option<Field>,
 }
 
 /// Silences a rule, or lets it speak again.
@@ -31,7 +49,10 @@ pub struct SilenceRule {
     pub rule: String,
     /// In which step; `None` for the whole walkthrough.
     pub step: Option<StepId>,
-    /// Why; `None` lets the rule speak again.
+    /// In which content field; `None` for all, and for what is in none.
+    #[serde(default)]
+    pub field: Option<Field>,
+    /// Why; `None` lets the rule speak again: what was silenced with the same step and field.
     pub reason: Option<String>,
 }
 
@@ -41,7 +62,7 @@ pub struct SilenceRule {
 /// `InvalidInput` for an unknown rule and for a blank reason, `NotFound` for an unknown step, `Refused` where the
 /// metadata is not a JSON object and so has no room for it.
 pub fn silence(walkthrough: &Walkthrough, input: SilenceRule) -> Result<Edit> {
-    let SilenceRule { rule, step, reason } = input;
+    let SilenceRule { rule, step, field, reason } = input;
     let Some(known) = rules::find(&rule) else {
         return Err(Error::invalid(format!("There is no rule `{rule}`.")).with_field("rule"));
     };
@@ -62,8 +83,9 @@ pub fn silence(walkthrough: &Walkthrough, input: SilenceRule) -> Result<Edit> {
         let message = "The metadata is not a JSON object, so that there is no room for the reason.";
         return Err(Error::new(Code::Refused, message).with_hint("Make the metadata an object first."));
     }
-    let mut silenced: Vec<Silenced> = read(metadata).into_iter().filter(|known| known.rule != rule).collect();
-    silenced.extend(reason.map(|reason| Silenced { rule, reason: reason.trim().to_owned() }));
+    let is_other = |known: &Silenced| known.rule != rule || known.field != field;
+    let mut silenced: Vec<Silenced> = read(metadata).into_iter().filter(is_other).collect();
+    silenced.extend(reason.map(|reason| Silenced { rule, field, reason: reason.trim().to_owned() }));
     let value = (!silenced.is_empty()).then(|| FreeJson::of(&silenced));
     let metadata = with_own(metadata, KEY, value);
     Ok(match step {
@@ -72,7 +94,8 @@ pub fn silence(walkthrough: &Walkthrough, input: SilenceRule) -> Result<Edit> {
     })
 }
 
-/// Gives each silenced finding its reason. The step's own word goes before the walkthrough's.
+/// Gives each silenced finding its reason. The step's own word goes before the walkthrough's, and one about the field before
+/// one about everything.
 pub(super) fn mark(walkthrough: &Walkthrough, findings: &mut [Finding]) {
     let everywhere = read(walkthrough.metadata.as_ref());
     let mut of_step: (Option<StepId>, Vec<Silenced>) = (None, Vec::new());
@@ -81,10 +104,17 @@ pub(super) fn mark(walkthrough: &Walkthrough, findings: &mut [Finding]) {
             let step = finding.step_id.as_ref().and_then(|id| walkthrough.step(id));
             of_step = (finding.step_id.clone(), read(step.and_then(|step| step.metadata.as_ref())));
         }
-        let said = of_step.1.iter().filter(|_| finding.step_id.is_some()).chain(&everywhere);
-        let reason = said.into_iter().find(|silenced| silenced.rule == finding.rule).map(|known| known.reason.clone());
-        finding.silenced = reason;
+        let own = word(&of_step.1, finding).filter(|_| finding.step_id.is_some());
+        let own = own.map(|known| (known, finding.step_id.clone()));
+        let said = own.or_else(|| word(&everywhere, finding).map(|known| (known, None)));
+        finding.silenced = said.map(|(known, step)| Silence { reason: known.reason.clone(), step, field: known.field });
     }
+}
+
+/// What is said about a finding in one place.
+fn word<'a>(said: &'a [Silenced], finding: &Finding) -> Option<&'a Silenced> {
+    let about = |field: Option<Field>| said.iter().find(|known| known.rule == finding.rule && known.field == field);
+    finding.field.and_then(|field| about(Some(field))).or_else(|| about(None))
 }
 
 /// What is silenced; nothing where somebody wrote something else there.

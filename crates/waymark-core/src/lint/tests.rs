@@ -45,6 +45,22 @@ fn rules_have_distinct_ascending_numbers() {
 }
 
 #[test]
+fn the_example_of_each_rule_about_a_text_is_found_by_it() {
+    let dictionary = std::sync::Arc::new(dictionary::Dictionary::english());
+    let spelling = Spelling { language: "en".to_owned(), dictionary: Some(dictionary), ..Spelling::default() };
+    let context = LintContext { spelling: Some(spelling), ..LintContext::default() };
+    for rule in rules::RULES {
+        let rules::Example::Text(text) = rule.example else { continue };
+        let mut one = step("wts_1", text);
+        if let ContentFields::V1(fields) = &mut one.content_fields {
+            fields.operations_for_agent = Some(text.to_owned());
+        }
+        let found = lint(&walkthrough(vec![one]), &context);
+        assert!(found.iter().any(|finding| finding.rule == rule.id), "{} does not find {text:?}", rule.id);
+    }
+}
+
+#[test]
 fn limits_of_the_walkthrough_are_errors() {
     let mut draft = walkthrough(Vec::new());
     draft.title = "t".repeat(101);

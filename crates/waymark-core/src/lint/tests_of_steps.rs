@@ -117,8 +117,16 @@ fn a_step_of_an_unknown_version_is_not_judged_by_its_texts() {
 }
 
 fn silenced(draft: &Walkthrough, step: Option<&str>, reason: Option<&str>) -> Walkthrough {
-    let input =
-        SilenceRule { rule: "L029".to_owned(), step: step.map(StepId::from), reason: reason.map(str::to_owned) };
+    let input = SilenceRule {
+        rule: "L029".to_owned(),
+        step: step.map(StepId::from),
+        field: None,
+        reason: reason.map(str::to_owned),
+    };
+    silenced_by(draft, input)
+}
+
+fn silenced_by(draft: &Walkthrough, input: SilenceRule) -> Walkthrough {
     let edit = silence(draft, input).expect("it can be silenced");
     let mut draft = Draft { walkthrough: draft.clone(), trashed_at: None };
     edit::apply(&mut draft, &edit).expect("applies");
@@ -132,7 +140,8 @@ fn silenced_findings_are_told_apart_with_their_reason() {
     let one = silenced(&draft, Some("wts_1"), Some(" It is the name of the file. "));
     let report = report(&one, &LintContext::default());
     assert_eq!((report.findings.len(), report.silenced.len()), (1, 1));
-    assert_eq!(report.silenced[0].silenced.as_deref(), Some("It is the name of the file."));
+    let said = report.silenced[0].silenced.as_ref().expect("a reason");
+    assert_eq!((said.reason.as_str(), &said.step), ("It is the name of the file.", &Some(StepId::from("wts_1"))));
     assert_eq!(report.findings[0].step_id, Some(StepId::from("wts_2")));
     let everywhere = silenced(&draft, None, Some("A walkthrough about lists."));
     assert_eq!(lint(&everywhere, &LintContext::default()), []);
@@ -140,11 +149,41 @@ fn silenced_findings_are_told_apart_with_their_reason() {
 }
 
 #[test]
+fn silencing_one_field_leaves_the_others_and_each_is_taken_back_alone() {
+    let mut draft = walkthrough(vec![step("wts_1", "TODO")]);
+    if let ContentFields::V1(fields) = &mut draft.steps[0].content_fields {
+        fields.context_for_agent = Some("TODO".to_owned());
+    }
+    let ask = |step: Option<&str>, field: Option<Field>, reason: Option<&str>| SilenceRule {
+        rule: "L029".to_owned(),
+        step: step.map(StepId::from),
+        field,
+        reason: reason.map(str::to_owned),
+    };
+    let user = Some(Field::ContentForUser);
+    let one = silenced_by(&draft, ask(Some("wts_1"), user, Some("A name.")));
+    let told = report(&one, &LintContext::default());
+    assert_eq!((told.findings.len(), told.findings[0].field), (1, Some(Field::ContextForAgent)));
+    assert_eq!(told.silenced[0].silenced.as_ref().map(|said| said.field), Some(user));
+
+    let both = silenced_by(&one, ask(Some("wts_1"), None, Some("Both.")));
+    let reasons = |draft: &Walkthrough| {
+        let silenced = report(draft, &LintContext::default()).silenced;
+        silenced.into_iter().filter_map(|found| found.silenced).map(|said| said.reason).collect::<Vec<_>>()
+    };
+    assert_eq!(reasons(&both), ["Both.", "A name."], "what is said about the field goes first");
+    assert_eq!(reasons(&silenced_by(&both, ask(Some("wts_1"), None, None))), ["A name."]);
+    assert_eq!(silenced_by(&one, ask(Some("wts_1"), user, None)), draft, "with nothing left behind");
+    let everywhere = silenced_by(&draft, ask(None, Some(Field::ContextForAgent), Some("In all contexts.")));
+    assert_eq!(reasons(&everywhere), ["In all contexts."]);
+}
+
+#[test]
 fn silencing_takes_a_known_rule_and_a_reason_and_room_for_it() {
     let mut draft = walkthrough(vec![step("wts_1", "TODO")]);
     let ask = |draft: &Walkthrough, rule: &str, reason: &str, step: Option<&str>| {
         let (rule, reason) = (rule.to_owned(), Some(reason.to_owned()));
-        silence(draft, SilenceRule { rule, step: step.map(StepId::from), reason })
+        silence(draft, SilenceRule { rule, step: step.map(StepId::from), field: None, reason })
     };
     assert!(ask(&draft, "L029", "Because.", None).is_ok());
     assert!(ask(&draft, "L999", "Because.", None).is_err(), "an unknown rule");

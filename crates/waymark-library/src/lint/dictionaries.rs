@@ -14,6 +14,7 @@ use waymark_core::{
     lint::dictionary::{Dictionary, ENGLISH, Spelling, check_language},
 };
 
+use super::words::Language;
 use crate::Library;
 
 /// An imported dictionary of a larger size than any that is known is a mistake.
@@ -37,13 +38,32 @@ pub(super) fn find(library: &Library, language: &str) -> Option<Arc<Dictionary>>
 }
 
 /// The languages that have one.
-pub(super) fn languages(library: &Library) -> Vec<String> {
+pub(super) fn languages(library: &Library) -> Vec<Language> {
     let files = fs::read_dir(folder(library)).into_iter().flatten().flatten();
-    let names = files.filter_map(|file| file.file_name().to_str()?.strip_suffix(".dic").map(str::to_owned));
-    let mut found: Vec<String> = names.chain([ENGLISH.to_owned()]).collect();
-    found.sort();
-    found.dedup();
+    let codes = files.filter_map(|file| file.file_name().to_str()?.strip_suffix(".dic").map(str::to_owned));
+    let mut found: Vec<Language> = codes.map(|code| Language { code, is_imported: true }).collect();
+    if found.iter().all(|known| known.code != ENGLISH) {
+        found.push(Language { code: ENGLISH.to_owned(), is_imported: false });
+    }
+    found.sort_by(|a, b| a.code.cmp(&b.code));
     found
+}
+
+/// Deletes an imported dictionary's two files, the words last: without them it is none.
+pub(super) fn remove(library: &Library, language: &str) -> Result<()> {
+    check_language(language)?;
+    let words = folder(library).join(format!("{language}.dic"));
+    if !words.is_file() {
+        return Err(Error::not_found(format!("No dictionary was imported for `{language}`.")));
+    }
+    let affixes = words.with_extension("aff");
+    let gone = if affixes.exists() { fs::remove_file(&affixes) } else { Ok(()) };
+    gone.and_then(|()| fs::remove_file(&words)).map_err(|error| {
+        Error::new(Code::LibraryReadOnly, "The dictionary could not be removed from the library's folder.")
+            .with_source(error)
+    })?;
+    READ.lock().unwrap_or_else(PoisonError::into_inner).remove(&words);
+    Ok(())
 }
 
 /// Copies a dictionary into the library's folder, after it was read once.

@@ -18,7 +18,7 @@ fn fix_of(rule: Option<&str>, step: Option<&str>) -> FixFindings {
 
 fn silence_of(rule: &str, reason: Option<&str>) -> SilenceFindings {
     let (rule, reason) = (rule.to_owned(), reason.map(str::to_owned));
-    SilenceFindings { walkthrough: "wt_1".into(), silence: SilenceRule { rule, step: None, reason } }
+    SilenceFindings { walkthrough: "wt_1".into(), silence: SilenceRule { rule, step: None, field: None, reason } }
 }
 
 async fn rules(library: &Library) -> Vec<String> {
@@ -62,7 +62,8 @@ async fn a_silenced_finding_counts_no_more_until_it_may_speak_again() {
     silence(&library, silence_of("L029", Some("The file is called so.")), "test").await.expect("it is silenced");
     assert_eq!(problems().await, at_first - 1);
     let report = report(&library, &"wt_1".into()).await.expect("a report");
-    assert_eq!(report.silenced[0].silenced.as_deref(), Some("The file is called so."));
+    let said = report.silenced[0].silenced.as_ref().map(|said| said.reason.as_str());
+    assert_eq!(said, Some("The file is called so."));
     let spoken = silence(&library, silence_of("L029", None), "test").await.expect("it speaks again");
     assert!(
         !spoken.draft.walkthrough.metadata.expect("theirs").as_str().contains("silenced"),
@@ -71,4 +72,26 @@ async fn a_silenced_finding_counts_no_more_until_it_may_speak_again() {
     assert_eq!(problems().await, at_first);
     let refused = silence(&library, silence_of("L999", Some("x")), "test").await.expect_err("an unknown rule");
     assert_eq!(refused.code, Code::InvalidInput);
+}
+
+#[tokio::test]
+async fn a_choice_changes_what_it_names_and_nothing_else() {
+    use waymark_core::lint::style::Group;
+    use words::{ChangeLintSettings, change_settings, settings};
+
+    let (library, _dir) = library().await;
+    let off = ChangeLintSettings { off: vec![Group::Tone, Group::Wording], ..ChangeLintSettings::default() };
+    change_settings(&library, off, "a window").await.expect("groups are switched off");
+    let host = ChangeLintSettings { add_hosts: vec![" Wiki.Internal ".to_owned()], ..ChangeLintSettings::default() };
+    change_settings(&library, host, "a command line").await.expect("a host is allowed");
+    let on = ChangeLintSettings { on: vec![Group::Tone], ..ChangeLintSettings::default() };
+    let changed = change_settings(&library, on, "a window").await.expect("a group is switched on");
+    assert_eq!(changed, settings(&library).await.expect("the settings"));
+    assert_eq!(changed.off.into_iter().collect::<Vec<_>>(), [Group::Wording]);
+    assert_eq!((changed.private_hosts, changed.language.as_str()), (vec!["wiki.internal".to_owned()], "en"));
+    for wrong in ["https://wiki", "wiki/page", "wiki:port", "", "a b", "[::g]"] {
+        let add_hosts = vec![wrong.to_owned()];
+        let refused = change_settings(&library, ChangeLintSettings { add_hosts, ..Default::default() }, "test").await;
+        assert_eq!(refused.expect_err(wrong).code, Code::InvalidInput);
+    }
 }

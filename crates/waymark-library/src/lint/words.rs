@@ -48,6 +48,37 @@ impl Default for LintSettings {
     }
 }
 
+/// What a library chooses anew about lint. What is left out stays as it is.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct ChangeLintSettings {
+    /// The language of walkthroughs that say none.
+    #[serde(default)]
+    pub language: Option<String>,
+    /// Groups of rules to switch off.
+    #[serde(default)]
+    pub off: Vec<Group>,
+    /// Groups of rules to switch on.
+    #[serde(default)]
+    pub on: Vec<Group>,
+    /// Hosts in private networks whose links may be checked from now on, as `host` or `host:port`.
+    #[serde(default)]
+    pub add_hosts: Vec<String>,
+    /// Hosts whose links may not any longer.
+    #[serde(default)]
+    pub remove_hosts: Vec<String>,
+}
+
+/// A language whose spelling can be checked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct Language {
+    /// Its code, such as `de` or `pt-BR`.
+    pub code: String,
+    /// Whether its dictionary was imported, and so can be removed.
+    pub is_imported: bool,
+}
+
 /// A word to add: to a walkthrough's own, or to the library's.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
@@ -56,6 +87,17 @@ pub struct AddWord {
     pub word: String,
     /// Only in this walkthrough.
     pub walkthrough: Option<WalkthroughId>,
+}
+
+/// Hunspell's two files for a language.
+#[derive(Debug, Clone)]
+pub struct ImportDictionary {
+    /// The code of the language.
+    pub language: String,
+    /// The `.aff` file.
+    pub affixes: PathBuf,
+    /// The `.dic` file.
+    pub words: PathBuf,
 }
 
 /// An unknown word of a draft.
@@ -99,13 +141,30 @@ pub(super) async fn settings_in(connection: &mut SqliteConnection) -> Result<Lin
     Ok(known.and_then(|json| json.read().ok()).unwrap_or_default())
 }
 
-/// Changes the library's choices.
+/// Changes the library's choices, and gives them as they are then. What is not named stays, so that a window and a command
+/// line do not take each other's choices back.
 ///
 /// # Errors
-/// `InvalidInput` for what is no language; those of the file.
-pub async fn save_settings(library: &Library, settings: LintSettings, origin: &str) -> Result<LintSettings> {
-    dictionary::check_language(&settings.language)?;
+/// `InvalidInput` for what is no language and what is no host; those of the file.
+pub async fn change_settings(library: &Library, change: ChangeLintSettings, origin: &str) -> Result<LintSettings> {
+    let ChangeLintSettings { language, off, on, add_hosts, remove_hosts } = change;
+    if let Some(language) = &language {
+        dictionary::check_language(language)?;
+    }
+    let add_hosts = add_hosts.iter().map(|host| checked_host(host)).collect::<Result<Vec<_>>>()?;
     let mut write = Write::begin(library).await?;
+    let before = settings_in(write.connection()).await?;
+    let mut settings = before.clone();
+    settings.language = language.unwrap_or(settings.language);
+    settings.off.extend(off);
+    settings.off.retain(|group| !on.contains(group));
+    settings.private_hosts.extend(add_hosts);
+    settings.private_hosts.retain(|host| !remove_hosts.contains(host));
+    settings.private_hosts.sort();
+    settings.private_hosts.dedup();
+    if settings == before {
+        return Ok(settings);
+    }
     store::set(&mut write, SETTINGS, &FreeJson::of(&settings)).await?;
     write.announce(What::Lint, SETTINGS, origin).await?;
     write.commit().await?;
@@ -175,8 +234,8 @@ pub async fn set_language(library: &Library, id: &WalkthroughId, language: &str,
     apply(library, id.clone(), Edit::SetMetadata { metadata }, opened.version, origin).await
 }
 
-/// The languages that have a dictionary.
-pub async fn languages(library: &Library) -> Vec<String> {
+/// The languages that have a dictionary, in order.
+pub async fn languages(library: &Library) -> Vec<Language> {
     let library = library.clone();
     let listed = tokio::task::spawn_blocking(move || dictionaries::languages(&library)).await;
     listed.expect("BUG: listing dictionaries panicked")
@@ -186,12 +245,54 @@ pub async fn languages(library: &Library) -> Vec<String> {
 ///
 /// # Errors
 /// `InvalidInput` naming the file that is none; `LibraryReadOnly`.
-pub async fn import_dictionary(library: &Library, language: String, affixes: PathBuf, words: PathBuf) -> Result<()> {
+pub async fn import_dictionary(library: &Library, input: ImportDictionary, origin: &str) -> Result<()> {
+    let ImportDictionary { language, affixes, words } = input;
     // Refused where nothing may be written.
     library.writer().await?;
-    let library = library.clone();
-    let work = tokio::task::spawn_blocking(move || dictionaries::import(&library, &language, &affixes, &words));
-    work.await.expect("BUG: importing a dictionary panicked")
+    let into = library.clone();
+    let work = tokio::task::spawn_blocking(move || dictionaries::import(&into, &language, &affixes, &words));
+    work.await.expect("BUG: importing a dictionary panicked")?;
+    announce(library, origin).await
+}
+
+/// Removes an imported dictionary. English keeps the one that comes with Waymark.
+///
+/// # Errors
+/// `NotFound`; `LibraryReadOnly`.
+pub async fn remove_dictionary(library: &Library, language: String, origin: &str) -> Result<()> {
+    library.writer().await?;
+    let from = library.clone();
+    let work = tokio::task::spawn_blocking(move || dictionaries::remove(&from, &language));
+    work.await.expect("BUG: removing a dictionary panicked")?;
+    announce(library, origin).await
+}
+
+/// Every draft may have other findings.
+async fn announce(library: &Library, origin: &str) -> Result<()> {
+    let mut write = Write::begin(library).await?;
+    write.announce(What::Lint, SETTINGS, origin).await?;
+    write.commit().await
+}
+
+/// A host as it is kept: `host` or `host:port`.
+fn checked_host(host: &str) -> Result<String> {
+    let host = host.trim().to_lowercase();
+    let (name, port) = match host.rsplit_once(':') {
+        Some((name, port)) if !host.ends_with(']') => (name, Some(port)),
+        _ => (host.as_str(), None),
+    };
+    let bare = name.strip_prefix('[').and_then(|name| name.strip_suffix(']'));
+    let is_name = match bare {
+        Some(address) => address.parse::<std::net::Ipv6Addr>().is_ok(),
+        None => !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_')),
+    };
+    let is_host = host.len() <= 253 && is_name && port.is_none_or(|port| port.parse::<u16>().is_ok());
+    if is_host {
+        return Ok(host);
+    }
+    Err(Error::invalid(format!("`{host}` is not the name of a host.")).with_field("add_hosts").with_hint(
+        "Give it as in an address, without `https://` and without a path: `wiki.internal` or `10.0.0.7:8080`.",
+    ))
 }
 
 /// What may be meant by a word of a walkthrough, the most likely first. Takes milliseconds, so it is asked for and never

@@ -2,6 +2,7 @@ import { IconAlertTriangle, IconCircleX, IconInfoCircle } from "@tabler/icons-re
 import type { Finding, Rule } from "../../ipc";
 import { classNames } from "../../lib/class-names";
 import { fieldWords } from "../../lib/fields";
+import { hrefTo } from "../../lib/route";
 import { FieldMark } from "../../ui/FieldMark";
 import { Words } from "../../ui/Words";
 import { attempt } from "./actions";
@@ -12,6 +13,9 @@ import { type Group, unknownWord } from "./problems";
 import type { ToSilence } from "./SilenceDialog";
 import { strings } from "./strings";
 import { WordMenu } from "./WordMenu";
+
+/** Their findings are mended where the quiz is written. */
+const ofQuizzes = /^L06[0-7]$/;
 
 const icons = { error: IconCircleX, warning: IconAlertTriangle, info: IconInfoCircle };
 
@@ -30,7 +34,13 @@ export function ProblemGroup({ group, rule, onSilence }: ProblemGroupProps) {
       <div className={styles.head}>
         <Mark size={16} stroke={1.75} className={classNames(styles.mark, styles[severity])} aria-label={severity} />
         <h3>{name}</h3>
-        <span className={styles.rule}>{group.rule}</span>
+        <a
+          className={styles.rule}
+          href={hrefTo({ screen: "settings", section: "lint", rule: group.rule })}
+          aria-label={strings.aboutRule(group.rule)}
+        >
+          {group.rule}
+        </a>
       </div>
       {rule && (
         <p className={styles.why}>
@@ -60,7 +70,7 @@ export function ProblemGroup({ group, rule, onSilence }: ProblemGroupProps) {
               type="button"
               className={classNames(styles.act, styles.quiet)}
               aria-label={strings.silenceAllOf(group.rule)}
-              onClick={() => onSilence({ rule: group.rule, name, step: null })}
+              onClick={() => onSilence({ rule: group.rule, name, step: null, field: null })}
             >
               {strings.silenceAll}
             </button>
@@ -74,10 +84,14 @@ export function ProblemGroup({ group, rule, onSilence }: ProblemGroupProps) {
 type ProblemProps = { finding: Finding; canSilence: boolean; onSilence: (what: ToSilence) => void };
 
 function Problem({ finding, canSilence, onSilence }: ProblemProps) {
-  const { session, walkthrough, go, goDetails } = useEditor();
+  const { session, walkthrough, go, goDetails, goQuiz } = useEditor();
   const { rule, step_id, field, message, hint, fix } = finding;
   const at = walkthrough.steps.findIndex(({ id }) => id === step_id);
-  const open = () => (step_id === null ? goDetails() : go(step_id, field, finding.place?.from));
+  const open = () => {
+    if (step_id === null) goDetails();
+    else if (ofQuizzes.test(rule)) goQuiz(step_id);
+    else go(step_id, field, finding.place?.from);
+  };
   const title = walkthrough.steps[at]?.title;
   return (
     <div className={styles.item}>
@@ -117,7 +131,7 @@ function Problem({ finding, canSilence, onSilence }: ProblemProps) {
             type="button"
             className={classNames(styles.act, styles.quiet)}
             aria-label={title === undefined ? strings.silenceEverywhere(rule) : strings.silenceHere(rule, title)}
-            onClick={() => onSilence({ rule, name: message, step: step_id })}
+            onClick={() => onSilence({ rule, name: message, step: step_id, field })}
           >
             {strings.silence}
           </button>

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { commands, type Finding, queries, type Rule } from "../../ipc";
+import { navigate } from "../../lib/route";
 import { ListDialog } from "../../ui/ListDialog";
 import { attempt } from "./attempt";
 import { useEditor } from "./editor";
@@ -64,8 +65,9 @@ function useRemedies(finding: Finding, rule: Rule | undefined): Remedy[] {
     remedies.push({ label: strings.addWordHere, run: () => attempt(() => session.write(here)) });
   }
   if (rule?.can_silence !== false) {
-    const what = { rule: id, name: rule?.name ?? id, step };
+    const what = { rule: id, name: rule?.name ?? id, step, field };
     remedies.push({ label: strings.silence, run: () => silencing.write(what) });
   }
-  return remedies;
+  const about = () => navigate({ screen: "settings", section: "lint", rule: id });
+  return [...remedies, { label: strings.aboutRule(id), run: about }];
 }

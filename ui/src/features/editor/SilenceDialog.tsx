@@ -1,31 +1,42 @@
 import { type FormEvent, useState } from "react";
-import { asWaymarkError, type StepId, type WaymarkError } from "../../ipc";
+import { asWaymarkError, type Field, type StepId, type WaymarkError } from "../../ipc";
+import { fieldWords } from "../../lib/fields";
 import { Button } from "../../ui/Button";
 import { Dialog, DialogActions } from "../../ui/Dialog";
+import { Segments } from "../../ui/Segments";
 import { TextField } from "../../ui/TextField";
 import { useEditor } from "./editor";
 import { silence } from "./mending";
 import styles from "./problem-list.module.css";
 import { strings } from "./strings";
 
-/** A rule to silence: in a step, or in the whole walkthrough. */
-export type ToSilence = { rule: string; name: string; step: StepId | null };
+/** A rule to silence: at first in one text of a step, in the step, or in the whole walkthrough. */
+export type ToSilence = { rule: string; name: string; step: StepId | null; field: Field | null };
+
+type Reach = "field" | "step" | "walkthrough";
 
 export function SilenceDialog({ what, onClose }: { what: ToSilence; onClose: () => void }) {
   const { session, walkthrough } = useEditor();
   const [reason, setReason] = useState("");
   const [error, setError] = useState<WaymarkError | null>(null);
-  const { rule, name, step } = what;
+  const { rule, name, step, field } = what;
+  const [reach, setReach] = useState<Reach>(field ? "field" : step === null ? "walkthrough" : "step");
   const title = walkthrough.steps.find(({ id }) => id === step)?.title;
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     try {
-      await silence(session, { rule, step, reason });
+      const isField = reach === "field" ? field : null;
+      await silence(session, { rule, step: reach === "walkthrough" ? null : step, field: isField, reason });
       onClose();
     } catch (thrown) {
       setError(asWaymarkError(thrown));
     }
   };
+  const choices: { value: Reach; label: string }[] = [
+    ...(field ? [{ value: "field" as const, label: strings.silenceField(fieldWords[field].lower) }] : []),
+    { value: "step", label: strings.silenceStep },
+    { value: "walkthrough", label: strings.silenceWalkthrough },
+  ];
   return (
     <Dialog
       title={title === undefined ? strings.silenceEverywhere(rule) : strings.silenceHere(rule, title)}
@@ -41,6 +52,7 @@ export function SilenceDialog({ what, onClose }: { what: ToSilence; onClose: () 
           onChange={(event) => setReason(event.target.value)}
           autoFocus
         />
+        {step !== null && <Segments label={strings.silenceReach} value={reach} choices={choices} onChoose={setReach} />}
         <DialogActions>
           <Button variant="quiet" onClick={onClose}>
             {strings.cancel}

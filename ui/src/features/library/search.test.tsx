@@ -6,17 +6,15 @@ import { largeLibrary } from "../../ipc/fake/seeds";
 const box = () => page.getByRole("searchbox");
 const rows = () => page.getByRole("row").elements().length - 1;
 
-for (const look of ["light", "dark"] as const) {
-  test(`what is found stands under its walkthrough, with its words marked, ${look}`, async () => {
-    await openWindow("#/", {}, look);
-    await box().fill("acme status repository");
-    const found = page.getByRole("link", { name: /Connect your first repository/ });
-    await expect.element(found).toBeVisible();
-    expect(found.element().querySelectorAll("mark").length).toBeGreaterThan(0);
-    expect(rows()).toBe(1);
-    expect(await audit()).toEqual([]);
-  });
-}
+test("what is found stands under its walkthrough, with its words marked", async () => {
+  await openWindow("#/");
+  await box().fill("acme status repository");
+  const found = page.getByRole("link", { name: /Connect your first repository/ });
+  await expect.element(found).toBeVisible();
+  expect(found.element().querySelectorAll("mark").length).toBeGreaterThan(0);
+  expect(rows()).toBe(1);
+  expect(await audit()).toEqual([]);
+});
 
 test("Enter opens the best match at its step, its field and its place", async () => {
   await openWindow("#/");
@@ -98,24 +96,22 @@ test("the last thing typed is what is shown, and nothing vanishes on the way", a
   expect(asked.length).toBeLessThanOrEqual("walkthrough number 11".length);
 });
 
-for (const look of ["light", "dark"] as const) {
-  test(`quick open goes to a walkthrough or a step from every screen, ${look}`, async () => {
-    await openWindow("#/settings", {}, look);
-    await expect.element(page.getByText("Appearance").first()).toBeVisible();
-    await userEvent.keyboard("{Control>}p{/Control}");
-    const input = page.getByRole("combobox", { name: "Go to a walkthrough or a step" });
-    await expect.element(input).toHaveFocus();
-    await expect.element(page.getByRole("option").first()).toBeVisible();
-    expect(await audit()).toEqual([]);
-    await userEvent.keyboard("gsa");
-    await expect.element(page.getByRole("option", { selected: true })).toHaveTextContent("Getting started with Acme");
-    await input.fill("failing");
-    await expect.element(page.getByRole("option", { name: /Fix a failing check/ })).toBeVisible();
-    expect(await audit()).toEqual([]);
-    await userEvent.keyboard("{Enter}");
-    await expect.element(page.getByRole("textbox", { name: "Step title" })).toHaveValue("Fix a failing check");
-  });
-}
+test("quick open goes to a walkthrough or a step from every screen", async () => {
+  await openWindow("#/settings");
+  await expect.element(page.getByText("Appearance").first()).toBeVisible();
+  await userEvent.keyboard("{Control>}p{/Control}");
+  const input = page.getByRole("combobox", { name: "Go to a walkthrough or a step" });
+  await expect.element(input).toHaveFocus();
+  await expect.element(page.getByRole("option").first()).toBeVisible();
+  expect(await audit()).toEqual([]);
+  await userEvent.keyboard("gsa");
+  await expect.element(page.getByRole("option", { selected: true })).toHaveTextContent("Getting started with Acme");
+  await input.fill("failing");
+  await expect.element(page.getByRole("option", { name: /Fix a failing check/ })).toBeVisible();
+  expect(await audit()).toEqual([]);
+  await userEvent.keyboard("{Enter}");
+  await expect.element(page.getByRole("textbox", { name: "Step title" })).toHaveValue("Fix a failing check");
+});
 
 test("quick open gives the focus back to the text that somebody was writing", async () => {
   await openWindow("#/w/wt_start001/s/wts_start0013/context_for_agent/3");

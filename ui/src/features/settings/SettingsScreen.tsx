@@ -1,23 +1,37 @@
-// What the person can choose about the window, the backups, and what this Waymark is: each section under its own address.
+// What the person can choose about the window, what the library has chosen about lint, and what this Waymark is.
 
-import { type Icon, IconArchive, IconInfoCircle, IconKeyboard, IconPalette } from "@tabler/icons-react";
+import {
+  type Icon,
+  IconArchive,
+  IconChecks,
+  IconInfoCircle,
+  IconKeyboard,
+  IconPalette,
+  IconWriting,
+} from "@tabler/icons-react";
 import { hrefTo, type SettingsSection, settingsSections } from "../../lib/route";
 import { Screen } from "../../ui/Screen";
 import { About } from "./About";
 import { Appearance } from "./Appearance";
 import { Backups } from "./Backups";
+import { Lint } from "./Lint";
 import { Shortcuts } from "./Shortcuts";
 import styles from "./settings.module.css";
 import { strings } from "./strings";
+import { Writing } from "./Writing";
 
 const icons: Record<SettingsSection, Icon> = {
   appearance: IconPalette,
+  writing: IconWriting,
+  lint: IconChecks,
   backups: IconArchive,
   shortcuts: IconKeyboard,
   about: IconInfoCircle,
 };
 
-export function SettingsScreen({ section }: { section: SettingsSection }) {
+type SettingsProps = { section: SettingsSection; rule: string };
+
+export function SettingsScreen({ section, rule }: SettingsProps) {
   return (
     <Screen label={strings.title} header={<h1 className={styles.heading}>{strings.title}</h1>}>
       <div className={styles.layout}>
@@ -37,17 +51,21 @@ export function SettingsScreen({ section }: { section: SettingsSection }) {
           </ul>
         </nav>
         <div key={section} className={styles.page}>
-          <Section section={section} />
+          <Section section={section} rule={rule} />
         </div>
       </div>
     </Screen>
   );
 }
 
-function Section({ section }: { section: SettingsSection }) {
+function Section({ section, rule }: SettingsProps) {
   switch (section) {
     case "appearance":
       return <Appearance />;
+    case "writing":
+      return <Writing />;
+    case "lint":
+      return <Lint key={rule} rule={rule} />;
     case "backups":
       return <Backups />;
     case "shortcuts":

@@ -5,17 +5,13 @@ import { settings } from "../../lib/settings";
 
 const keysOf = (label: string) => page.getByRole("button", { name: new RegExp(`^${label}: `) });
 
-for (const look of ["light", "dark"] as const) {
-  for (const contrast of ["system", "more"] as const) {
-    test(`settings can be used by everybody, ${look}, contrast ${contrast}`, async () => {
-      await openWindow("#/settings/shortcuts", {}, look, contrast);
-      await keysOf("Command palette").click();
-      await userEvent.keyboard("{Control>}p{/Control}");
-      await expect.element(page.getByText("Also: Quick open")).toBeVisible();
-      expect(await audit()).toEqual([]);
-    });
-  }
-}
+test("keys that clash are said, and can be read by everybody", async () => {
+  await openWindow("#/settings/shortcuts");
+  await keysOf("Command palette").click();
+  await userEvent.keyboard("{Control>}p{/Control}");
+  await expect.element(page.getByText("Also: Quick open")).toBeVisible();
+  expect(await audit()).toEqual([]);
+});
 
 test("an action gets other keys, which work at once, stand everywhere and are kept", async () => {
   const { host } = await openWindow("#/settings/shortcuts");

@@ -5,6 +5,8 @@ export const strings = {
   sectionsLabel: "Sections of the settings",
   sections: {
     appearance: "Appearance",
+    writing: "Writing",
+    lint: "Lint",
     backups: "Backups",
     shortcuts: "Shortcuts",
     about: "About",

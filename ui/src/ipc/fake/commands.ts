@@ -8,7 +8,9 @@ import { bulkCommands } from "./bulk";
 import { flowCommands } from "./flow";
 import { historyCommands } from "./history";
 import type { FakeLibrary } from "./library";
-import { fix, report, rules, silence } from "./lint";
+import { fix, report, silence } from "./lint";
+import type { FakeLintChoices } from "./lint-choices";
+import { rules } from "./lint-rules";
 import type { FakeOutside } from "./outside";
 import { previewStep, requiredFields } from "./preview";
 import type { FakePublish } from "./publish";
@@ -28,14 +30,16 @@ export type State = {
   publish: FakePublish;
   beside: FakeBeside;
   backups: FakeBackups;
+  lintChoices: FakeLintChoices;
 };
 
-export function plainCommands({ library, outside, publish, beside, backups }: State): Plain {
+export function plainCommands({ library, outside, publish, beside, backups, lintChoices }: State): Plain {
   return {
     ...outside.commands(),
     ...publish.commands(),
     ...beside.commands(),
     ...backups.commands(),
+    ...lintChoices.commands(),
     listDrafts: ({ in_trash = false }) => library.list(in_trash),
     searchLibrary: (input) => fakeSearch(library, input),
     openDraft: (id) => library.open(id),
@@ -81,7 +85,6 @@ export function plainCommands({ library, outside, publish, beside, backups }: St
     ...quizCommands(library),
     lintRules: () => rules,
     checkLinks: () => ({ addresses: 3, asked: 2, known: 1, private: 0, dead: 0, is_stopped: false }),
-    addWord: () => null,
     suggestWords: () => ["the", "ten"],
     replaceWord: ({ walkthrough, step, field, word, with: meant }) => {
       const draft = library.entry(walkthrough).walkthrough;
@@ -93,8 +96,6 @@ export function plainCommands({ library, outside, publish, beside, backups }: St
       );
       return found ? library.applyWhole(walkthrough, { edit: "batch", edits: edits.reverse() }) : null;
     },
-    lintSettings: () => ({ language: "en", off: [], private_hosts: [] }),
-    saveLintSettings: (settings) => settings,
     lintDraft: (id) => report(library.entry(id).walkthrough),
     lintStep: ({ walkthrough, step, fields }) => {
       const typed = fields ? { version: "v1" as const, ...fields } : null;

@@ -9,6 +9,7 @@ import { type BackupOptions, FakeBackups, troubleOf } from "./backups";
 import { FakeBeside } from "./beside";
 import { plainCommands } from "./commands";
 import { FakeLibrary } from "./library";
+import { FakeLintChoices } from "./lint-choices";
 import { FakeOutside, type OutsideOptions } from "./outside";
 import { FakePublish, type PublishOptions } from "./publish";
 import { largeLibrary, sampleLibrary } from "./seeds";
@@ -81,6 +82,7 @@ export function fakeHost(initial: FakeOptions = {}): FakeHost {
       publish,
       beside: new FakeBeside(),
       backups: new FakeBackups(made, now),
+      lintChoices: new FakeLintChoices(),
     };
   };
   let state: ReturnType<typeof make> = make(initial);

@@ -9,38 +9,14 @@ import type {
   FreeJson,
   Place,
   Report,
-  Rule,
+  Silence,
   SilenceRule,
   Step,
+  StepId,
   Walkthrough,
 } from "../types";
+import { rules } from "./lint-rules";
 import { requiredFields } from "./preview";
-
-const rule = (id: string, name: string, severity: Rule["severity"], explanation: string, fix: string | null): Rule => ({
-  id,
-  name,
-  severity,
-  explanation,
-  fix,
-  group: id === "L050" ? "spelling" : null,
-  can_silence: id !== "L010",
-});
-
-export const rules: Rule[] = [
-  rule("L004", "no steps", "warning", "A learner who starts it gets nothing.", null),
-  rule("L006", "required field is empty", "error", "Each type of walkthrough has required fields.", null),
-  rule(
-    "L015",
-    "no definition of done",
-    "info",
-    "An agent that is not told when a step is done goes on too early.",
-    null,
-  ),
-  rule("L023", "literal backslash-n", "warning", "It was meant as a line break.", "Replace with line breaks"),
-  rule("L026", "code without a language", "info", "Clients color code by its language.", "Mark it as plain text"),
-  rule("L028", "relative link", "warning", "Production has no place for files.", null),
-  rule("L050", "unknown word", "info", "It is not in the dictionary.", null),
-];
 
 type InText = { id: string; pattern: RegExp; what: string; hint: string; insert: string | null };
 
@@ -77,7 +53,7 @@ const inTexts: InText[] = [
 
 /** Everything found, apart from what is silenced. */
 export function report(walkthrough: Walkthrough): Report {
-  const found = everything(walkthrough).map((finding) => ({ ...finding, silenced: reasonOf(walkthrough, finding) }));
+  const found = everything(walkthrough).map((finding) => ({ ...finding, silenced: silenceOf(walkthrough, finding) }));
   return {
     findings: found.filter(({ silenced }) => silenced === null),
     silenced: found.filter(({ silenced }) => silenced !== null),
@@ -97,13 +73,14 @@ export function fix(walkthrough: Walkthrough, { rule: id, step, field }: FixSele
 }
 
 /** The edit that notes a reason, or takes it away. */
-export function silence(walkthrough: Walkthrough, { rule: id, step, reason }: SilenceRule): Edit {
+export function silence(walkthrough: Walkthrough, { rule: id, step, field = null, reason }: SilenceRule): Edit {
   if (reason?.trim() === "") throw new WaymarkError("invalid_input", "The reason is empty.", "Say why.", "reason");
   const metadata = step
     ? (walkthrough.steps.find((known) => known.id === step)?.metadata ?? null)
     : walkthrough.metadata;
-  const kept = silencedIn(metadata).filter((known) => known.rule !== id);
-  const silenced = reason === null ? kept : [...kept, { rule: id, reason: reason.trim() }];
+  const kept = silencedIn(metadata).filter((known) => known.rule !== id || (known.field ?? null) !== field);
+  const said = { rule: id, ...(field ? { field } : {}) };
+  const silenced = reason === null ? kept : [...kept, { ...said, reason: reason.trim() }];
   const written = JSON.stringify({ waymark: { silenced } });
   return step ? { edit: "set_step_metadata", step, metadata: written } : { edit: "set_metadata", metadata: written };
 }
@@ -182,12 +159,20 @@ function finding(walkthrough: Walkthrough, id: string, part: Partial<Finding> & 
   };
 }
 
-function reasonOf(walkthrough: Walkthrough, { rule: id, step_id }: Finding): string | null {
-  const step = walkthrough.steps.find((known) => known.id === step_id);
-  const silenced = [...silencedIn(step?.metadata ?? null), ...silencedIn(walkthrough.metadata)];
-  return silenced.find((known) => known.rule === id)?.reason ?? null;
+function silenceOf(walkthrough: Walkthrough, { rule: id, step_id, field }: Finding): Silence | null {
+  const own = walkthrough.steps.find((known) => known.id === step_id)?.metadata ?? null;
+  const places: [StepId | null, FreeJson | null][] = [
+    [step_id, own],
+    [null, walkthrough.metadata],
+  ];
+  for (const [step, metadata] of places) {
+    const said = silencedIn(metadata).filter((known) => known.rule === id);
+    const one = said.find((known) => field !== null && known.field === field) ?? said.find((known) => !known.field);
+    if (one) return { reason: one.reason, step, field: one.field ?? null };
+  }
+  return null;
 }
 
-function silencedIn(metadata: FreeJson | null): { rule: string; reason: string }[] {
+function silencedIn(metadata: FreeJson | null): { rule: string; reason: string; field?: Field }[] {
   return metadata === null ? [] : (JSON.parse(metadata).waymark?.silenced ?? []);
 }

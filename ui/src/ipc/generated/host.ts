@@ -132,7 +132,16 @@ export const commands = {
 	/**  What the library has chosen about lint. */
 	lintSettings: () => __TAURI_INVOKE<LintSettings>("lint_settings"),
 	/**  Changes what the library has chosen about lint. */
-	saveLintSettings: (settings: LintSettings) => __TAURI_INVOKE<LintSettings>("save_lint_settings", { settings }),
+	changeLintSettings: (change: ChangeLintSettings) => __TAURI_INVOKE<LintSettings>("change_lint_settings", { change }),
+	/**  The library's own words, in order. */
+	listWords: () => __TAURI_INVOKE<string[]>("list_words"),
+	/**  Takes an own word of the library away. */
+	removeWord: (word: string) => __TAURI_INVOKE<null>("remove_word", { word }),
+	/**  The languages that have a dictionary. */
+	listLanguages: () => __TAURI_INVOKE<Language[]>("list_languages"),
+	importDictionary: (language: string) => __TAURI_INVOKE<boolean>("import_dictionary", { language }),
+	/**  Removes an imported dictionary. */
+	removeDictionary: (language: string) => __TAURI_INVOKE<null>("remove_dictionary", { language }),
 	/**  All snippets, by name. */
 	listSnippets: () => __TAURI_INVOKE<KeptSnippet[]>("list_snippets"),
 	/**  Adds a snippet or changes one. */
@@ -1203,7 +1212,7 @@ export type Finding = {
 	/**  What a machine can do about it, in all its places. */
 	fix: Fix | null,
 	/**  Why it does not matter here, where somebody said so. */
-	silenced: string | null,
+	silenced: Silence | null,
 };
 
 /**  A change that mends a finding. */
@@ -1597,6 +1606,27 @@ export type LinksChecked = {
 };
 
 /**  What a library has chosen about lint. */
+export type ChangeLintSettings = {
+	language?: string | null,
+	off?: Group[],
+	on?: Group[],
+	add_hosts?: string[],
+	remove_hosts?: string[],
+};
+
+export type Language = {
+	code: string,
+	is_imported: boolean,
+};
+
+export type Example = { text: string } | { case: string };
+
+export type Silence = {
+	reason: string,
+	step: StepId | null,
+	field: Field | null,
+};
+
 export type LintSettings = {
 	/**  The language of walkthroughs that say none. */
 	language?: string,
@@ -2380,6 +2410,8 @@ export type Rule = {
 	severity: Severity,
 	/**  Why it matters. */
 	explanation: string,
+	/**  Where it finds something. */
+	example: Example,
 	/**  What the quick fix does, where a machine can mend it. A single finding may still need a person. */
 	fix: string | null,
 	/**  With which others it is switched off, where it can be. */
@@ -2674,6 +2706,7 @@ export type SilenceRule = {
 	rule: string,
 	/**  In which step; `None` for the whole walkthrough. */
 	step: StepId | null,
+	field?: Field | null,
 	/**  Why; `None` lets the rule speak again. */
 	reason: string | null,
 };

@@ -12,7 +12,7 @@ use waymark_library::{
     Library, drafts,
     lint::{
         SilenceFindings,
-        words::{self, AddWord, LintSettings},
+        words::{self, AddWord, ChangeLintSettings, ImportDictionary, Language, LintSettings},
     },
 };
 
@@ -26,14 +26,26 @@ use crate::{
 #[derive(Serialize)]
 struct Choices {
     words: Vec<String>,
-    languages: Vec<String>,
+    languages: Vec<Language>,
     settings: LintSettings,
 }
 
 /// Whether anything of this was asked for.
 pub fn is_any(args: &Lint) -> bool {
-    let LintChoices { add_word, remove_word, words, language, import_dictionary, off, on } = &args.choices;
-    let lists = [add_word, remove_word, import_dictionary, off, on];
+    let LintChoices {
+        add_word,
+        remove_word,
+        words,
+        language,
+        import_dictionary,
+        remove_dictionary,
+        off,
+        on,
+        add_private_host,
+        remove_private_host,
+    } = &args.choices;
+    let lists =
+        [add_word, remove_word, import_dictionary, remove_dictionary, off, on, add_private_host, remove_private_host];
     args.silence.is_some()
         || args.unsilence.is_some()
         || *words
@@ -51,39 +63,38 @@ pub async fn run(context: &Context, args: Lint) -> Result<Answer> {
     if args.silence.is_some() || args.unsilence.is_some() {
         return silence(context, library, &args, &ids).await;
     }
-    let LintChoices { add_word, remove_word, language, import_dictionary, off, on, .. } = args.choices;
-    for word in add_word {
+    let choices = args.choices;
+    for word in choices.add_word {
         let places: Vec<Option<WalkthroughId>> =
             if ids.is_empty() { vec![None] } else { ids.iter().cloned().map(Some).collect() };
         for walkthrough in places {
             words::add_word(library, AddWord { word: word.clone(), walkthrough }, ORIGIN).await?;
         }
     }
-    for word in remove_word {
+    for word in choices.remove_word {
         words::remove_word(library, &word, ORIGIN).await?;
     }
-    if let [language, affixes, list] = &import_dictionary[..] {
-        words::import_dictionary(library, language.clone(), PathBuf::from(affixes), PathBuf::from(list)).await?;
+    if let [language, affixes, list] = &choices.import_dictionary[..] {
+        let (affixes, words) = (PathBuf::from(affixes), PathBuf::from(list));
+        let input = ImportDictionary { language: language.clone(), affixes, words };
+        words::import_dictionary(library, input, ORIGIN).await?;
     }
-    let before = words::settings(library).await?;
-    let mut settings = before.clone();
-    if let Some(language) = language {
+    for language in choices.remove_dictionary {
+        words::remove_dictionary(library, language, ORIGIN).await?;
+    }
+    if let Some(language) = &choices.language {
         for id in &ids {
-            words::set_language(library, id, &language, ORIGIN).await?;
-        }
-        if ids.is_empty() {
-            settings.language = language;
+            words::set_language(library, id, language, ORIGIN).await?;
         }
     }
-    for name in &off {
-        settings.off.insert(group(name)?);
-    }
-    for name in &on {
-        settings.off.remove(&group(name)?);
-    }
-    if settings != before {
-        words::save_settings(library, settings.clone(), ORIGIN).await?;
-    }
+    let change = ChangeLintSettings {
+        language: choices.language.filter(|_| ids.is_empty()),
+        off: groups(&choices.off)?,
+        on: groups(&choices.on)?,
+        add_hosts: choices.add_private_host,
+        remove_hosts: choices.remove_private_host,
+    };
+    let settings = words::change_settings(library, change, ORIGIN).await?;
     let choices = Choices { words: words::words(library).await?, languages: words::languages(library).await, settings };
     context.output.answer(&choices, || text(&choices))?;
     Ok(Answer::Yes)
@@ -105,7 +116,7 @@ async fn silence(context: &Context, library: &Library, args: &Lint, ids: &[Walkt
         }
     };
     let rule = args.silence.clone().or_else(|| args.unsilence.clone()).unwrap_or_default();
-    let silence = SilenceRule { rule, step, reason: args.reason.clone() };
+    let silence = SilenceRule { rule, step, field: args.field, reason: args.reason.clone() };
     waymark_library::lint::silence(
         library,
         SilenceFindings { walkthrough: id.clone(), silence: silence.clone() },
@@ -119,23 +130,28 @@ async fn silence(context: &Context, library: &Library, args: &Lint, ids: &[Walkt
     Ok(Answer::Yes)
 }
 
-fn group(name: &str) -> Result<Group> {
-    Group::find(name).ok_or_else(|| {
-        let known: Vec<&str> = Group::ALL.iter().map(|group| group.name()).collect();
-        Error::invalid(format!("There is no group of rules `{name}`."))
-            .with_hint(format!("One of {}.", known.join(", ")))
-    })
+fn groups(names: &[String]) -> Result<Vec<Group>> {
+    let find = |name: &String| {
+        Group::find(name).ok_or_else(|| {
+            let known: Vec<&str> = Group::ALL.iter().map(|group| group.name()).collect();
+            Error::invalid(format!("There is no group of rules `{name}`."))
+                .with_hint(format!("One of {}.", known.join(", ")))
+        })
+    };
+    names.iter().map(find).collect()
 }
 
 fn text(choices: &Choices) -> String {
     let Choices { words, languages, settings } = choices;
     let off: Vec<&str> = settings.off.iter().map(|group| group.name()).collect();
     let list = |items: String| if items.is_empty() { "none".to_owned() } else { items };
+    let languages: Vec<&str> = languages.iter().map(|language| language.code.as_str()).collect();
     format!(
-        "language: {}\ndictionaries: {}\nswitched off: {}\nown words: {}",
+        "language: {}\ndictionaries: {}\nswitched off: {}\nown words: {}\nprivate hosts: {}",
         settings.language,
         languages.join(", "),
         list(off.join(", ")),
-        list(words.join(", "))
+        list(words.join(", ")),
+        list(settings.private_hosts.join(", "))
     )
 }

@@ -60,8 +60,8 @@ fn result(linted: &Linted, finding: &Finding) -> Value {
         let others: Vec<Value> = finding.others.iter().map(|place| location(linted, finding, Some(place))).collect();
         result["relatedLocations"] = Value::Array(others);
     }
-    if let Some(reason) = &finding.silenced {
-        result["suppressions"] = json!([{ "kind": "inSource", "status": "accepted", "justification": reason }]);
+    if let Some(said) = &finding.silenced {
+        result["suppressions"] = json!([{ "kind": "inSource", "status": "accepted", "justification": said.reason }]);
     }
     result
 }

@@ -21,7 +21,8 @@ export function useLiveLint(step: StepId): void {
     const lint = new LiveLint(session, step, (field) => viewOf(field)?.state.doc);
     const mend = {
       fix: (finding: Finding) => attempt(() => fixSelected(session, selectionOf(finding), finding.fix?.label ?? "")),
-      silence: (finding: Finding) => silencing.write({ rule: finding.rule, name: nameOf(rules, finding), step }),
+      silence: (finding: Finding) =>
+        silencing.write({ rule: finding.rule, name: nameOf(rules, finding), step, field: finding.field }),
       more: (finding: Finding) => choosing.write(finding),
     };
     const show = () => {
