@@ -88,6 +88,8 @@ export default defineConfig(({ mode }) => ({
   server: { port: 5173, strictPort: true, host: "127.0.0.1" },
   build: {
     target: "es2022",
+    // The webview of Linux and macOS knows `user-select` by its old name only: the build writes both.
+    cssTarget: ["safari17", "chrome111"],
     sourcemap: false,
     modulePreload: { polyfill: false },
     // All styles come at once: a sheet that comes later has everything on the screen laid out and drawn again.
