@@ -154,6 +154,7 @@ fn silencing_one_field_leaves_the_others_and_each_is_taken_back_alone() {
     if let ContentFields::V1(fields) = &mut draft.steps[0].content_fields {
         fields.context_for_agent = Some("TODO".to_owned());
     }
+    draft.steps[0].metadata = Some(crate::json::FreeJson::parse("{}").expect("valid"));
     let ask = |step: Option<&str>, field: Option<Field>, reason: Option<&str>| SilenceRule {
         rule: "L029".to_owned(),
         step: step.map(StepId::from),

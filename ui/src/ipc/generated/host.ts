@@ -139,6 +139,10 @@ export const commands = {
 	removeWord: (word: string) => __TAURI_INVOKE<null>("remove_word", { word }),
 	/**  The languages that have a dictionary. */
 	listLanguages: () => __TAURI_INVOKE<Language[]>("list_languages"),
+	/**
+	 *  Asks for one file of a Hunspell dictionary, takes the other from beside it, and keeps both for a language. Tells whether
+	 *  somebody chose one.
+	 */
 	importDictionary: (language: string) => __TAURI_INVOKE<boolean>("import_dictionary", { language }),
 	/**  Removes an imported dictionary. */
 	removeDictionary: (language: string) => __TAURI_INVOKE<null>("remove_dictionary", { language }),
@@ -560,6 +564,20 @@ export type Change = {
 	id: string,
 	/**  Who wrote: whatever the writer passed as `origin`. */
 	origin: string,
+};
+
+/**  What a library chooses anew about lint. What is left out stays as it is. */
+export type ChangeLintSettings = {
+	/**  The language of walkthroughs that say none. */
+	language?: string | null,
+	/**  Groups of rules to switch off. */
+	off?: Group[],
+	/**  Groups of rules to switch on. */
+	on?: Group[],
+	/**  Hosts in private networks whose links may be checked from now on, as `host` or `host:port`. */
+	add_hosts?: string[],
+	/**  Hosts whose links may not any longer. */
+	remove_hosts?: string[],
 };
 
 /**  Something was written to the library, by this window or by anybody else. */
@@ -1066,6 +1084,13 @@ export type Error = {
 	conflict: TextConflict | null,
 };
 
+/**  Something that a rule finds. */
+export type Example = 
+/**  A text, as it would stand in a step. */
+({ text: string }) & { case?: never } | 
+/**  A case, in words. */
+({ case: string }) & { text?: never };
+
 /**  A draft to export. */
 export type ExportDraft = {
 	/**  Which. */
@@ -1490,6 +1515,14 @@ export type KeyringStatus = {
 	hint: string | null,
 };
 
+/**  A language whose spelling can be checked. */
+export type Language = {
+	/**  Its code, such as `de` or `pt-BR`. */
+	code: string,
+	/**  Whether its dictionary was imported, and so can be removed. */
+	is_imported: boolean,
+};
+
 /**  When draft and production were last the same. */
 export type LastSync = {
 	/**  The number that production carried; 0 where it carried none. */
@@ -1606,27 +1639,6 @@ export type LinksChecked = {
 };
 
 /**  What a library has chosen about lint. */
-export type ChangeLintSettings = {
-	language?: string | null,
-	off?: Group[],
-	on?: Group[],
-	add_hosts?: string[],
-	remove_hosts?: string[],
-};
-
-export type Language = {
-	code: string,
-	is_imported: boolean,
-};
-
-export type Example = { text: string } | { case: string };
-
-export type Silence = {
-	reason: string,
-	step: StepId | null,
-	field: Field | null,
-};
-
 export type LintSettings = {
 	/**  The language of walkthroughs that say none. */
 	language?: string,
@@ -2692,6 +2704,19 @@ export type Shape =
 /**  Somebody else's tables and none of these. */
 "foreign";
 
+/**
+ *  Why a finding does not matter, and where that stands: a [`SilenceRule`] with the same rule, step and field and without
+ *  a reason takes it back.
+ */
+export type Silence = {
+	/**  Why it does not matter here. */
+	reason: string,
+	/**  The step that says so; `None` where the walkthrough does. */
+	step: StepId | null,
+	/**  The content field that is meant; `None` where it holds for all and for what is in none. */
+	field: Field | null,
+};
+
 /**  A rule to silence, or to let speak again. */
 export type SilenceFindings = {
 	/**  In which draft. */
@@ -2706,8 +2731,9 @@ export type SilenceRule = {
 	rule: string,
 	/**  In which step; `None` for the whole walkthrough. */
 	step: StepId | null,
+	/**  In which content field; `None` for all, and for what is in none. */
 	field?: Field | null,
-	/**  Why; `None` lets the rule speak again. */
+	/**  Why; `None` lets the rule speak again: what was silenced with the same step and field. */
 	reason: string | null,
 };
 
