@@ -11,6 +11,7 @@ use crate::{
         sandbox, snippets, templates, window, words,
     },
     events::{Changed, CloseRequested, FilesDragged, FilesDropped, MenuChosen, Stale},
+    tasks::TaskProgress,
 };
 
 /// The contract of the window.
@@ -135,7 +136,7 @@ pub fn contract() -> Builder<tauri::Wry> {
             FilesDropped,
             words::LinkProgress,
             MenuChosen,
-            publish::PublishProgress,
+            TaskProgress,
             Stale
         ])
 }

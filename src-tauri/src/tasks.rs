@@ -1,4 +1,4 @@
-//! Long work that the window started: publishing. Each has a number and can be stopped while it runs.
+//! Long work that the window started: publishing, importing. Each has a number and can be stopped while it runs.
 
 use std::{
     collections::HashMap,
@@ -6,6 +6,8 @@ use std::{
 };
 
 use serde::{Deserialize, Serialize};
+use tauri::AppHandle;
+use tauri_specta::Event;
 use tokio_util::sync::CancellationToken;
 use waymark_core::error::{Error, Result};
 
@@ -13,6 +15,28 @@ use waymark_core::error::{Error, Result};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
 #[serde(transparent)]
 pub struct TaskId(pub u32);
+
+/// How far a task is. Numbers, titles and names of files, never texts.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type, Event)]
+pub struct TaskProgress {
+    /// Which task.
+    pub task: TaskId,
+    /// What is finished of it: walkthroughs, or files.
+    pub done: u32,
+    /// All of it.
+    pub total: u32,
+    /// What was finished last.
+    pub last: String,
+}
+
+impl TaskProgress {
+    /// Tells the window.
+    pub fn tell(&self, app: &AppHandle) {
+        if let Err(error) = self.emit(app) {
+            tracing::warn!(%error, "The window did not hear how far a task is");
+        }
+    }
+}
 
 /// What is under way.
 #[derive(Debug, Default)]

@@ -53,8 +53,12 @@ fn main() -> ExitCode {
 async fn run(cli: Cli, output: Output) -> Result<Answer> {
     let context = Context::new(&cli.global, output);
     tokio::spawn(stop_on_signal(context.cancel().clone()));
-    // These two end in their own way: calls under way finish, walkthroughs that are published stay.
-    let ends_itself = matches!(cli.command, Command::Serve(_) | Command::Publish(_));
+    // These end in their own way: calls under way finish, walkthroughs that are published or imported stay.
+    let ends_itself = match &cli.command {
+        Command::Serve(_) | Command::Publish(_) => true,
+        Command::Import(import) => import.paths.len() > 1,
+        _ => false,
+    };
     let outcome = tokio::select! {
         outcome = dispatch(&context, cli.command) => outcome,
         () = context.cancelled(), if !ends_itself => Err(Error::new(Code::Cancelled, "Stopped. Nothing was changed.")),

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
-use tauri::{State, WebviewWindow};
+use tauri::{AppHandle, State, WebviewWindow};
 use tauri_plugin_dialog::DialogExt;
 use tokio::sync::oneshot;
 use waymark_app::{
@@ -16,7 +16,17 @@ use waymark_core::id::WalkthroughId;
 use crate::{
     desk::Desk,
     failure::{Answer, Failure},
+    tasks::{TaskId, TaskProgress},
 };
+
+/// Files to import, under a number.
+#[derive(Debug, Clone, Deserialize, specta::Type)]
+pub struct ImportTask {
+    /// From `new_task`: `TaskProgress` carries it, and `cancel_task` takes it.
+    pub task: TaskId,
+    /// What to do.
+    pub run: RunImport,
+}
 
 /// A draft to export.
 #[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
@@ -53,12 +63,15 @@ pub async fn preview_import(desk: State<'_, Desk>, source: Source) -> Answer<Imp
     import::preview(desk.app()?, source).await.map_err(Failure::from)
 }
 
-/// Imports.
+/// Imports, and tells after each file how far it is.
 #[tauri::command]
 #[specta::specta]
-pub async fn run_import(desk: State<'_, Desk>, input: RunImport) -> Answer<Imported> {
-    check_chosen(&desk, &input.source)?;
-    import::run(desk.app()?, input).await.map_err(Failure::from)
+pub async fn run_import(desk: State<'_, Desk>, app: AppHandle, input: ImportTask) -> Answer<Imported> {
+    let ImportTask { task, run } = input;
+    check_chosen(&desk, &run.source)?;
+    let running = desk.tasks.begin(task);
+    let tell = |import::Progress { done, total, last }| TaskProgress { task, done, total, last }.tell(&app);
+    import::run(desk.app()?, run, running.token(), &tell).await.map_err(Failure::from)
 }
 
 /// Adds the examples and gives their ids.

@@ -1,8 +1,7 @@
 //! Publishing and pulling: planned first, then run as a task that tells how far it is and can be stopped.
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use tauri::{AppHandle, State};
-use tauri_specta::Event;
 use waymark_app::{
     publish::{self, Outcome, PlanPublish, RunPublish},
     pull::{self, Pull, Pulled},
@@ -12,26 +11,13 @@ use waymark_core::publish::Plan;
 use crate::{
     desk::Desk,
     failure::{Answer, Failure},
-    tasks::TaskId,
+    tasks::{TaskId, TaskProgress},
 };
-
-/// How far a task is. Numbers and titles, never texts.
-#[derive(Debug, Clone, Serialize, Deserialize, specta::Type, Event)]
-pub struct PublishProgress {
-    /// Which task.
-    pub task: TaskId,
-    /// Walkthroughs that are finished.
-    pub done: u32,
-    /// Walkthroughs in all.
-    pub total: u32,
-    /// The title of the one that was finished last.
-    pub last: String,
-}
 
 /// A plan to carry out, under a number.
 #[derive(Debug, Clone, Deserialize, specta::Type)]
 pub struct RunTask {
-    /// From `new_task`: `PublishProgress` carries it, and `cancel_task` takes it.
+    /// From `new_task`: `TaskProgress` carries it, and `cancel_task` takes it.
     pub task: TaskId,
     /// What to do.
     pub run: RunPublish,
@@ -65,10 +51,7 @@ pub async fn run_publish(desk: State<'_, Desk>, app: AppHandle, input: RunTask) 
     let RunTask { task, run } = input;
     let running = desk.tasks.begin(task);
     let tell = |step: publish::Step<'_>| {
-        let last = step.outcome.title.clone();
-        if let Err(error) = (PublishProgress { task, done: step.done, total: step.total, last }).emit(&app) {
-            tracing::warn!(%error, "The window did not hear how far publishing is");
-        }
+        TaskProgress { task, done: step.done, total: step.total, last: step.outcome.title.clone() }.tell(&app);
     };
     publish::run(desk.app()?, &run, running.token(), &tell).await.map_err(Failure::from)
 }

@@ -7,7 +7,7 @@ import type {
   Error as HostError,
   LinkProgress,
   Point,
-  PublishProgress,
+  TaskProgress,
   Settings,
 } from "./types";
 
@@ -37,7 +37,7 @@ export type Events = {
   linkProgress(listener: (event: LinkProgress) => void): () => void;
   /** Something was chosen in the native menu: the id of an action. */
   menuChosen(listener: (id: string) => void): () => void;
-  publishProgress(listener: (event: PublishProgress) => void): () => void;
+  taskProgress(listener: (event: TaskProgress) => void): () => void;
 };
 
 /** Native dialogs. They answer null where the person cancels. */

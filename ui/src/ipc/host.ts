@@ -32,7 +32,7 @@ export async function windowHost(): Promise<Host> {
       filesDragged: (listener) => follow(events.filesDragged.listen(({ payload }) => listener(payload.at))),
       linkProgress: (listener) => follow(events.linkProgress.listen(({ payload }) => listener(payload))),
       menuChosen: (listener) => follow(events.menuChosen.listen(({ payload }) => listener(payload.id))),
-      publishProgress: (listener) => follow(events.publishProgress.listen(({ payload }) => listener(payload))),
+      taskProgress: (listener) => follow(events.taskProgress.listen(({ payload }) => listener(payload))),
       closeRequested: (listener) =>
         follow(
           events.closeRequested.listen(async ({ payload }) => {

@@ -5,4 +5,5 @@ export type * from "./contract";
 export { asWaymarkError, WaymarkError } from "./errors";
 export * from "./open-draft";
 export * from "./queries";
+export * from "./task";
 export type * from "./types";

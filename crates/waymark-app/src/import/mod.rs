@@ -16,6 +16,7 @@ use std::{
 };
 
 use serde::{Deserialize, Serialize};
+use tokio_util::sync::CancellationToken;
 use waymark_core::{
     diff,
     edit::Edit,
@@ -129,6 +130,19 @@ pub struct Imported {
     pub walkthroughs: Vec<ImportedOne>,
     /// Files of which nothing was imported.
     pub failed: Vec<Failed>,
+    /// How many files were not begun, because somebody stopped it.
+    pub left: u32,
+}
+
+/// How far importing is.
+#[derive(Debug, Clone)]
+pub struct Progress {
+    /// Files that are finished.
+    pub done: u32,
+    /// Files in all.
+    pub total: u32,
+    /// The one that was finished last.
+    pub last: String,
 }
 
 /// One imported walkthrough.
@@ -193,15 +207,25 @@ pub async fn preview(app: &App, source: Source) -> Result<ImportPreview> {
     Ok(ImportPreview { items })
 }
 
-/// Imports files. An error in one file does not keep the others out.
+/// Imports files. An error in one file does not keep the others out. Whoever stops it keeps what is in.
 ///
 /// # Errors
 /// The error of the only file, where there is only one; else files that fail are in the answer.
-pub async fn run(app: &App, run: RunImport) -> Result<Imported> {
-    let mut imported = Imported { walkthroughs: Vec::new(), failed: Vec::new() };
+pub async fn run(
+    app: &App,
+    run: RunImport,
+    stop: &CancellationToken,
+    tell: &(dyn Fn(Progress) + Sync),
+) -> Result<Imported> {
+    let mut imported = Imported { walkthroughs: Vec::new(), failed: Vec::new(), left: 0 };
     let pieces = pieces(run.source);
     let is_only_one = pieces.len() == 1;
-    for piece in pieces {
+    let total = pieces.len() as u32;
+    for (done, piece) in (0..).zip(pieces) {
+        if stop.is_cancelled() {
+            imported.left = total - done;
+            break;
+        }
         let (file, read) = read(app, piece).await;
         let outcome = match read {
             Ok(mut read) => match settle_steps(app, &mut read.file).await {
@@ -210,6 +234,7 @@ pub async fn run(app: &App, run: RunImport) -> Result<Imported> {
             },
             Err(error) => Err(error),
         };
+        tell(Progress { done: done + 1, total, last: file.clone() });
         match outcome.map_err(|error| in_file(&file, error)) {
             Ok(one) => imported.walkthroughs.push(one),
             Err(error) if is_only_one => return Err(error),

@@ -33,6 +33,10 @@ fn file(title: &str, steps: &[(&str, &str)]) -> String {
     )
 }
 
+async fn run(app: &App, run: RunImport) -> Result<Imported> {
+    super::run(app, run, &CancellationToken::new(), &|_| ()).await
+}
+
 async fn import(app: &App, text: &str, on_clash: Option<OnClash>) -> Result<ImportedOne> {
     let mut imported = run(app, RunImport { source: Source::Text(text.to_owned()), on_clash }).await?;
     Ok(imported.walkthroughs.remove(0))
@@ -244,6 +248,30 @@ async fn one_bad_file_among_several_keeps_only_itself_out() {
 
     let only = run(&app, RunImport { source: Source::Paths(vec![paths[1].clone()]), on_clash: None }).await;
     assert_eq!(only.expect_err("the only file").code, Code::InvalidInput);
+}
+
+#[tokio::test]
+async fn whoever_stops_keeps_what_is_in_and_hears_what_is_not() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let app = app(folder.path()).await;
+    let paths: Vec<PathBuf> = ["One", "Two", "Three"]
+        .map(|title| {
+            let path = folder.path().join(format!("{title}.json"));
+            std::fs::write(&path, file(title, &[])).expect("written");
+            path
+        })
+        .into();
+    let stop = CancellationToken::new();
+    let tell = |progress: Progress| {
+        assert_eq!(progress.total, 3);
+        if progress.done == 2 {
+            stop.cancel();
+        }
+    };
+    let import = RunImport { source: Source::Paths(paths), on_clash: None };
+    let imported = super::run(&app, import, &stop, &tell).await.expect("ran");
+    assert_eq!((imported.walkthroughs.len(), imported.left), (2, 1));
+    assert_eq!(titles_of(&app).await, ["One", "Two"]);
 }
 
 #[tokio::test]

@@ -147,8 +147,9 @@ pub struct StepEdit {
 
 #[derive(Debug, Args)]
 pub struct Import {
-    /// The file; `-` is standard input
-    pub path: PathBuf,
+    /// The files; `-` alone is standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
     /// Show what would happen and write nothing
     #[arg(long)]
     pub dry_run: bool,

@@ -6,7 +6,7 @@ use waymark_app::{
     import::{self, Clash, Found, OnClash, RunImport, Source},
 };
 use waymark_core::{
-    error::{Error, Result},
+    error::{Code, Error, Result},
     format::json::Warning,
     id::WalkthroughId,
 };
@@ -45,11 +45,15 @@ struct Exported {
     exported: ExportedDraft,
 }
 
-/// Imports a file, or shows what that would do.
+/// Imports files, or shows what that would do. One that cannot be imported keeps none of the others out.
 pub async fn import(context: &Context, args: Import) -> Result<Answer> {
-    let source = match input::is_dash(&args.path) {
-        true => Source::Text(input::read_text(&args.path)?),
-        false => Source::Paths(vec![args.path]),
+    let source = match args.paths.as_slice() {
+        [only] if input::is_dash(only) => Source::Text(input::read_text(only)?),
+        paths if paths.iter().any(|path| input::is_dash(path)) => {
+            return Err(Error::invalid("Standard input cannot be imported together with files.")
+                .with_hint("Import `-` by itself."));
+        }
+        _ => Source::Paths(args.paths),
     };
     if args.dry_run {
         return preview(context, source).await;
@@ -59,7 +63,8 @@ pub async fn import(context: &Context, args: Import) -> Result<Answer> {
         (_, true) => Some(OnClash::Copy),
         _ => None,
     };
-    let imported = import::run(context.app().await?, RunImport { source, on_clash }).await?;
+    let run = RunImport { source, on_clash };
+    let imported = import::run(context.app().await?, run, context.cancel(), &|_| ()).await?;
     context.output.answer(&imported, || {
         let line = |one: &import::ImportedOne| {
             let what = match one.outcome {
@@ -75,12 +80,22 @@ pub async fn import(context: &Context, args: Import) -> Result<Answer> {
     for one in &imported.walkthroughs {
         warn(context, &one.warnings);
     }
-    Ok(Answer::Yes)
+    for failed in &imported.failed {
+        context.output.error(&failed.error);
+    }
+    if imported.left > 0 {
+        let left = counted(imported.left as usize, "file");
+        return Err(Error::new(Code::Cancelled, format!("Stopped. Not imported: {left}.")));
+    }
+    Ok(if imported.failed.is_empty() { Answer::Yes } else { Answer::No })
 }
 
 async fn preview(context: &Context, source: Source) -> Result<Answer> {
     let mut preview = import::preview(context.app().await?, source).await?;
-    if let Some(error) = preview.items.iter_mut().find_map(|item| item.error.take()) {
+    let mut errors: Vec<Error> = preview.items.iter_mut().filter_map(|item| item.error.take()).collect();
+    if preview.items.len() == 1
+        && let Some(error) = errors.pop()
+    {
         return Err(error);
     }
     let found: Vec<&Found> = preview.items.iter().filter_map(|item| item.found.as_ref()).collect();
@@ -101,7 +116,10 @@ async fn preview(context: &Context, source: Source) -> Result<Answer> {
     for found in &found {
         warn(context, &found.warnings);
     }
-    Ok(Answer::Yes)
+    for error in &errors {
+        context.output.error(error);
+    }
+    Ok(if errors.is_empty() { Answer::Yes } else { Answer::No })
 }
 
 fn words(found: &Found) -> String {

@@ -1,9 +1,10 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
-import { asWaymarkError, commands, type ImportPreview, keys, type OnClash, type Source } from "../../ipc";
+import { useEffect, useRef, useState } from "react";
+import { asWaymarkError, commands, type ImportPreview, keys, type OnClash, type Progress, type Source, useTask } from "../../ipc";
 import { offerFiles } from "../../lib/offered-files";
 import { navigate } from "../../lib/route";
 import { Button } from "../../ui/Button";
+import { ProgressBar } from "../../ui/ProgressBar";
 import { tell, tellError } from "../../ui/tell";
 import { ImportItemRow } from "./ImportItemRow";
 import styles from "./import.module.css";
@@ -18,27 +19,30 @@ export function ImportPreviewView({ source, preview }: ImportPreviewViewProps) {
   const found = preview.items.flatMap((item) => (item.found ? [item.found] : []));
   const clashes = found.filter(({ clash }) => clash !== null);
   const [onClash, setOnClash] = useState<OnClash>(clashes.every(({ clash }) => clash?.is_same_id) ? "update" : "copy");
-  const [isRunning, setIsRunning] = useState(false);
+  const task = useTask();
+  const button = useRef<HTMLButtonElement>(null);
+  // What was pressed to come here is gone: Enter goes on, unless the keyboard is elsewhere by now.
+  useEffect(() => {
+    if (!document.activeElement?.matches("button, input, textarea, a")) button.current?.focus({ preventScroll: true });
+  }, []);
   const coming = onClash === "skip" ? found.length - clashes.length : found.length;
 
   const run = async () => {
-    setIsRunning(true);
     try {
-      const { walkthroughs, failed } = await commands.runImport({
-        source,
-        on_clash: clashes.length > 0 ? onClash : null,
-      });
+      const run = { source, on_clash: clashes.length > 0 ? onClash : null };
+      const { walkthroughs, failed, left } = await task.run(preview.items.length, (task) =>
+        commands.runImport({ task, run }),
+      );
       void client.invalidateQueries({ queryKey: keys.drafts });
       const came = walkthroughs.filter(({ outcome }) => outcome === "created" || outcome === "copied");
       const updated = walkthroughs.filter(({ outcome }) => outcome === "updated");
-      tell(sentence(came.length, updated.length));
+      tell([sentence(came.length, updated.length), left > 0 ? strings.left(left) : ""].filter(Boolean).join(" "));
       for (const { error } of failed) tellError(error);
       offerFiles(null);
       const [only, ...others] = [...came, ...updated];
       navigate(only && others.length === 0 ? { screen: "editor", id: only.id, step: null } : { screen: "library" });
     } catch (error) {
       tellError(asWaymarkError(error));
-      setIsRunning(false);
     }
   };
 
@@ -65,15 +69,32 @@ export function ImportPreviewView({ source, preview }: ImportPreviewViewProps) {
             ))}
           </fieldset>
         )}
+        {task.progress && preview.items.length > 1 && <ImportProgress progress={task.progress} />}
         <div className={styles.buttons}>
-          <Button variant="primary" disabled={coming === 0 || isRunning} onClick={() => void run()}>
-            {isRunning ? strings.importing : coming === 0 ? strings.nothing : strings.import(coming)}
+          <Button ref={button} variant="primary" disabled={coming === 0 || task.progress !== null} onClick={() => void run()}>
+            {task.progress ? strings.importing : coming === 0 ? strings.nothing : strings.import(coming)}
           </Button>
+          {task.progress && preview.items.length > 1 && (
+            <Button disabled={task.progress.isStopping} onClick={task.stop}>
+              {strings.stop}
+            </Button>
+          )}
           {found.length > 0 && found.length < preview.items.length && (
             <span className={styles.muted}>{strings.ignored}</span>
           )}
         </div>
       </div>
+    </div>
+  );
+}
+
+function ImportProgress({ progress: { done, total, last, isStopping } }: { progress: Progress }) {
+  return (
+    <div className={styles.progress}>
+      <ProgressBar total={total} done={done} label={strings.importing} />
+      <p className={styles.muted} role="status">
+        {isStopping ? strings.stopping : [strings.progress(done, total), last].filter(Boolean).join(" · ")}
+      </p>
     </div>
   );
 }

@@ -29,7 +29,7 @@ const broken: ImportItem = {
   },
 };
 const runs = (host: { calls: { name: string; input: unknown }[] }) =>
-  host.calls.filter(({ name }) => name === "runImport").map(({ input }) => input);
+  host.calls.filter(({ name }) => name === "runImport").map(({ input }) => (input as { run: unknown }).run);
 
 test("dropped files are shown and nothing is written before the click", async () => {
   const { host } = await openWindow("#/", { files: { "/home/me/tour.json": tour(false) } });

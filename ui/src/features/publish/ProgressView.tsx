@@ -1,7 +1,8 @@
+import type { Progress } from "../../ipc";
 import { Button } from "../../ui/Button";
+import { ProgressBar } from "../../ui/ProgressBar";
 import styles from "./result.module.css";
 import { strings } from "./strings";
-import type { Progress } from "./use-publish";
 
 export function ProgressView({ progress, onStop }: { progress: Progress; onStop: () => void }) {
   const { done, total, last, isStopping } = progress;
@@ -10,12 +11,7 @@ export function ProgressView({ progress, onStop }: { progress: Progress; onStop:
       <h2 className={styles.title} id="publishing">
         {strings.publishing}
       </h2>
-      <progress
-        className={styles.bar}
-        max={total}
-        {...(total > 1 ? { value: done } : {})}
-        aria-labelledby="publishing"
-      />
+      <ProgressBar total={total} labelledBy="publishing" {...(total > 1 ? { done } : {})} />
       <p className={styles.text} role="status">
         {isStopping ? strings.stopping : [strings.progress(done, total), last].filter(Boolean).join(" · ")}
       </p>

@@ -1,66 +1,47 @@
-// Carrying out a plan: how far it is, stopping it, and how it ended. The host goes on if the screen is left.
+// Carrying out a plan, and how it ended.
 
 import { useQueryClient } from "@tanstack/react-query";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useState } from "react";
 import {
   asWaymarkError,
   commands,
-  events,
   keys,
   type PlanPublish,
+  type Progress,
   type PublishOutcome,
   type RunPublish,
+  useTask,
   type WaymarkError,
 } from "../../ipc";
 
-export type Progress = { task: number; done: number; total: number; last: string | null; isStopping: boolean };
-export type RunState =
+type Ended =
   | { kind: "idle" }
-  | ({ kind: "running" } & Progress)
   | { kind: "ended"; outcomes: PublishOutcome[] }
   | { kind: "failed"; error: WaymarkError };
+export type RunState = Ended | ({ kind: "running" } & Progress);
 
 export function usePublish() {
   const client = useQueryClient();
-  const [state, setState] = useState<RunState>({ kind: "idle" });
-  const running = useRef<number | null>(null);
-
-  useEffect(
-    () =>
-      events.publishProgress(({ task, done, total, last }) => {
-        if (task !== running.current) return;
-        setState((old) => (old.kind === "running" ? { ...old, done, total, last } : old));
-      }),
-    [],
-  );
+  const [ended, setEnded] = useState<Ended>({ kind: "idle" });
+  const { progress, run: runTask, stop } = useTask();
 
   const run = useCallback(
-    async (plan: PlanPublish, digest: RunPublish["digest"], is_confirmed: boolean): Promise<RunState> => {
-      const begun = { task: 0, done: 0, total: plan.ids.length, last: null, isStopping: false };
-      setState({ kind: "running", ...begun });
-      let ended: RunState;
+    async (plan: PlanPublish, digest: RunPublish["digest"], is_confirmed: boolean): Promise<Ended> => {
+      let ended: Ended;
       try {
-        const task = await commands.newTask();
-        running.current = task;
-        setState({ kind: "running", ...begun, task });
-        ended = { kind: "ended", outcomes: await commands.runPublish({ task, run: { plan, digest, is_confirmed } }) };
+        const begin = (task: number) => commands.runPublish({ task, run: { plan, digest, is_confirmed } });
+        ended = { kind: "ended", outcomes: await runTask(plan.ids.length, begin) };
       } catch (error) {
         ended = { kind: "failed", error: asWaymarkError(error) };
       }
-      running.current = null;
-      setState(ended);
+      setEnded(ended);
       void client.invalidateQueries({ queryKey: keys.drafts });
       void client.invalidateQueries({ queryKey: keys.plans });
       return ended;
     },
-    [client],
+    [client, runTask],
   );
 
-  const stop = useCallback(() => {
-    setState((old) => (old.kind === "running" ? { ...old, isStopping: true } : old));
-    // That it is over already is no news: the result is about to be shown.
-    if (running.current !== null) void commands.cancelTask(running.current).catch(() => undefined);
-  }, []);
-
-  return { state, run, stop, reset: useCallback(() => setState({ kind: "idle" }), []) };
+  const state: RunState = progress ? { kind: "running", ...progress } : ended;
+  return { state, run, stop, reset: useCallback(() => setEnded({ kind: "idle" }), []) };
 }

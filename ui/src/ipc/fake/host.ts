@@ -4,7 +4,7 @@ import { listen } from "../../lib/listen";
 import { contrasts, initialSettings, type Settings, themes } from "../../lib/settings";
 import type { Commands, Host } from "../contract";
 import { WaymarkError } from "../errors";
-import type { Change, CloseRequested, Connection, Point, PublishProgress, Walkthrough } from "../types";
+import type { Change, CloseRequested, Connection, Point, TaskProgress, Walkthrough } from "../types";
 import { type BackupOptions, FakeBackups, troubleOf } from "./backups";
 import { FakeBeside } from "./beside";
 import { plainCommands } from "./commands";
@@ -59,13 +59,13 @@ export const production: Connection = {
 
 export function fakeHost(initial: FakeOptions = {}): FakeHost {
   let options = initial;
-  const progress = new Set<(event: PublishProgress) => void>();
+  const progress = new Set<(event: TaskProgress) => void>();
   const drops = new Set<(paths: string[], at: Point) => void>();
   const drags = new Set<(at: Point | null) => void>();
   const choosers = new Set<(id: string) => void>();
   const make = (made: FakeOptions) => {
     const outside = new FakeOutside(() => state.library, made, [production]);
-    const tell = (event: PublishProgress) => {
+    const tell = (event: TaskProgress) => {
       for (const listener of progress) listener(event);
     };
     const now = made.now ?? Date.now;
@@ -141,7 +141,7 @@ export function fakeHost(initial: FakeOptions = {}): FakeHost {
       filesDragged: (listener) => listen(drags, listener),
       linkProgress: () => () => undefined,
       menuChosen: (listener) => listen(choosers, listener),
-      publishProgress: (listener) => listen(progress, listener),
+      taskProgress: (listener) => listen(progress, listener),
       stale: () => () => undefined,
     },
     readOnly: initial.readOnly ?? null,

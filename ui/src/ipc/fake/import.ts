@@ -15,7 +15,7 @@ export function importCommands(files: Record<string, ImportItem>, library: () =>
           ? [readText(source.text)]
           : (source.paths ?? []).map((path) => files[path] ?? unreadable(path)),
     }),
-    runImport: ({ source, on_clash }) => {
+    runImport: ({ run: { source, on_clash } }) => {
       const items =
         source.text !== undefined ? [readText(source.text)] : (source.paths ?? []).map((path) => files[path]);
       const found = items.flatMap((item) => (item?.found ? [item.found] : []));
@@ -34,7 +34,7 @@ export function importCommands(files: Record<string, ImportItem>, library: () =>
           outcome: clash ? ("copied" as const) : ("created" as const),
         };
       });
-      return { walkthroughs, failed: [] };
+      return { walkthroughs, failed: [], left: 0 };
     },
   };
 }

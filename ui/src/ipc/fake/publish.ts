@@ -2,7 +2,7 @@
 
 import type { Commands } from "../contract";
 import { WaymarkError } from "../errors";
-import type { Connection, Plan, PlanPublish, PublishOutcome, PublishProgress, WalkthroughPlan } from "../types";
+import type { Connection, Plan, PlanPublish, PublishOutcome, TaskProgress, WalkthroughPlan } from "../types";
 import type { Plain } from "./commands";
 import { plainError } from "./import";
 import type { FakeLibrary } from "./library";
@@ -35,7 +35,7 @@ export class FakePublish {
     private readonly connections: () => Connection[],
     private readonly now: () => number,
     private readonly options: PublishOptions,
-    private readonly tell: (progress: PublishProgress) => void,
+    private readonly tell: (progress: TaskProgress) => void,
   ) {}
 
   commands(): Pick<Plain, keyof PublishCommands> {

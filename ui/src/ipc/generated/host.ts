@@ -178,7 +178,7 @@ export const commands = {
 	/**  What importing would do. Writes nothing. */
 	previewImport: (source: Source) => __TAURI_INVOKE<ImportPreview>("preview_import", { source }),
 	/**  Imports. */
-	runImport: (input: RunImport) => __TAURI_INVOKE<Imported>("run_import", { input }),
+	runImport: (input: ImportTask) => __TAURI_INVOKE<Imported>("run_import", { input }),
 	/**  Adds the examples and gives their ids. */
 	addExamples: () => __TAURI_INVOKE<WalkthroughId[]>("add_examples"),
 	/**  Asks where to export to; nothing where the person cancels. */
@@ -242,8 +242,8 @@ export const events = {
 	filesDropped: makeEvent<FilesDropped, FilesDropped>("files-dropped"),
 	linkProgress: makeEvent<LinkProgress, LinkProgress>("link-progress"),
 	menuChosen: makeEvent<MenuChosen, MenuChosen>("menu-chosen"),
-	publishProgress: makeEvent<PublishProgress, PublishProgress>("publish-progress"),
 	stale: makeEvent<Stale, Stale>("stale"),
+	taskProgress: makeEvent<TaskProgress, TaskProgress>("task-progress"),
 };
 
 /* Types */
@@ -1442,6 +1442,8 @@ export type Imported = {
 	walkthroughs: ImportedOne[],
 	/**  Files of which nothing was imported. */
 	failed: Failed[],
+	/**  How many files were not begun, because somebody stopped it. */
+	left: number,
 };
 
 /**  One imported walkthrough. */
@@ -2036,18 +2038,6 @@ export type PublishOutcome = {
 	error: Error | null,
 };
 
-/**  How far a task is. Numbers and titles, never texts. */
-export type PublishProgress = {
-	/**  Which task. */
-	task: TaskId,
-	/**  Walkthroughs that are finished. */
-	done: number,
-	/**  Walkthroughs in all. */
-	total: number,
-	/**  The title of the one that was finished last. */
-	last: string,
-};
-
 /**  The outcome for one walkthrough. */
 export type Published = {
 	/**  Which. */
@@ -2474,7 +2464,7 @@ export type RunReplace = {
 
 /**  A plan to carry out, under a number. */
 export type RunTask = {
-	/**  From `new_task`: `PublishProgress` carries it, and `cancel_task` takes it. */
+	/**  From `new_task`: `TaskProgress` carries it, and `cancel_task` takes it. */
 	task: TaskId,
 	/**  What to do. */
 	run: RunPublish,
@@ -3167,3 +3157,6 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
     return Object.assign(fn, base);
 }
 
+
+export type TaskProgress = { task: TaskId, done: number, total: number, last: string };
+export type ImportTask = { task: TaskId, run: RunImport };
