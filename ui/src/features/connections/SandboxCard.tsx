@@ -51,7 +51,7 @@ export function SandboxCard() {
           {strings.sandboxStop}
         </Button>
       ) : (
-        <Button disabled={isBusy} onClick={() => void change(commands.sandboxUp, strings.sandboxUp)}>
+        <Button disabled={isBusy || !status} onClick={() => void change(commands.sandboxUp, strings.sandboxUp)}>
           {isBusy ? strings.sandboxStarting : strings.sandboxStart}
         </Button>
       )}

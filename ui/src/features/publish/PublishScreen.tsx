@@ -68,7 +68,13 @@ function PublishTo({ ids, connection, connections, onChoose }: PublishToProps) {
     <Screen
       label={strings.title}
       hasNavigation={false}
-      status={<PlanLine plan={isIdle && !query.isError ? plan : undefined} isPending={query.isFetching} />}
+      status={
+        <PlanLine
+          plan={isIdle && !query.isError ? plan : undefined}
+          isPending={query.isFetching}
+          connection={connection.name}
+        />
+      }
       header={
         <>
           <h1 className={styles.heading}>{strings.title}</h1>
@@ -137,8 +143,10 @@ function Subject({ ids, plan }: { ids: string[]; plan: Plan | undefined }) {
   );
 }
 
-function PlanLine({ plan, isPending }: { plan: Plan | undefined; isPending: boolean }) {
-  if (!plan) return isPending ? <span role="status">{strings.planning}</span> : null;
+type PlanLineProps = { plan: Plan | undefined; isPending: boolean; connection: string };
+
+function PlanLine({ plan, isPending, connection }: PlanLineProps) {
+  if (!plan) return isPending ? <span role="status">{strings.planning(connection)}</span> : null;
   const [only, ...others] = plan.walkthroughs;
   return (
     <span>

@@ -12,7 +12,7 @@ export const strings = {
   asDraft: "Upload without showing it to learners",
   cancel: "Cancel",
   close: "Close",
-  planning: "Comparing with production…",
+  planning: (connection: string) => `Comparing with ${connection}…`,
   planMade: (at: number, hash: string) =>
     `Plan made ${formatClock(at)} · content hash ${hash.slice(0, 4)}…${hash.slice(-2)}`,
   planMadeOnly: (at: number) => `Plan made ${formatClock(at)}`,

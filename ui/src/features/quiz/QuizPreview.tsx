@@ -13,6 +13,7 @@ import {
   useOpenPart,
 } from "../../ipc";
 import { classNames } from "../../lib/class-names";
+import { navigate } from "../../lib/route";
 import { Button } from "../../ui/Button";
 import { tellError } from "../../ui/tell";
 import { LearnerAnswer } from "./LearnerAnswer";
@@ -30,8 +31,20 @@ function OfStep({ step }: { step: StepId }) {
   const { data } = useStepQuiz(step);
   if (!data) return null;
   if (data.unreadable) return <p className={styles.empty}>{strings.unreadable}</p>;
-  if (!data.learner) return <p className={styles.empty}>{strings.previewEmpty}</p>;
+  if (!data.learner) return <NoQuiz step={step} />;
   return <Taken quiz={data.learner} step={step} />;
+}
+
+function NoQuiz({ step }: { step: StepId }) {
+  const { walkthrough } = useOpenPart();
+  return (
+    <div className={styles.empty}>
+      <p>{strings.previewEmpty}</p>
+      <Button onClick={() => navigate({ screen: "editor", id: walkthrough.id, step, part: "quiz" })}>
+        {strings.toQuiz}
+      </Button>
+    </div>
+  );
 }
 
 function Taken({ quiz, step }: { quiz: LearnerQuiz; step: StepId }) {

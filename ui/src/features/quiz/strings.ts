@@ -53,6 +53,7 @@ export const strings = {
   keys: "Enter adds an option, Backspace in an empty one removes it, Alt with an arrow moves it.",
   preview: "What the learner sees",
   previewEmpty: "The step has no quiz. Learners go on to the next step.",
+  toQuiz: "Write a quiz",
   check: "Check the answers",
   again: "Try again",
   passAt: (mark: number) => `Passed at ${mark} %`,
