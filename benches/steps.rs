@@ -117,9 +117,9 @@ async fn typing(window: &Window, guide: &Walkthrough) -> Outcome<()> {
     let field = window.find("[data-field=content_for_user] .cm-content").await?;
     let (mut ours, mut bare) = (Vec::new(), Vec::new());
     for block in 0..=BLOCKS {
-        let samples = type_block(window, &field).await?;
+        let samples = type_block(window, &field, block).await?;
         let other = BareEditor::open(window, "content_for_user", &section(MANY / 2)).await?;
-        let bare_samples = type_block(window, &other.field).await?;
+        let bare_samples = type_block(window, &other.field, block).await?;
         other.close(window).await?;
         if block > 0 {
             ours.extend(samples);

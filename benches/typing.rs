@@ -63,9 +63,9 @@ async fn run(kilobytes: usize) -> Result<(), Box<dyn std::error::Error>> {
     let (mut ours, mut bare) = (Vec::new(), Vec::new());
     for block in 0..=BLOCKS {
         field.click().await?;
-        let samples = type_block(&window, &field).await?;
+        let samples = type_block(&window, &field, block).await?;
         let other = BareEditor::open(&window, "content_for_user", &text).await?;
-        let bare_samples = type_block(&window, &other.field).await?;
+        let bare_samples = type_block(&window, &other.field, block).await?;
         other.close(&window).await?;
         // The first block of each warms up and is not counted.
         if block > 0 {

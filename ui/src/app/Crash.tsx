@@ -15,12 +15,14 @@ export class Crash extends Component<{ children: ReactNode }, { error: Error | n
   override render() {
     if (!this.state.error) return this.props.children;
     return (
-      <main role="alert">
-        <Notice title={strings.crashed} text={`${strings.crashedText} (${this.state.error.message})`}>
-          <Button variant="primary" onClick={() => location.reload()}>
-            {strings.reload}
-          </Button>
-        </Notice>
+      <main>
+        <div role="alert">
+          <Notice title={strings.crashed} text={`${strings.crashedText} (${this.state.error.message})`}>
+            <Button variant="primary" onClick={() => location.reload()}>
+              {strings.reload}
+            </Button>
+          </Notice>
+        </div>
       </main>
     );
   }

@@ -16,7 +16,7 @@ const editor = "#/w/wt_start001/s/wts_start0013";
 const screens: [string, string, string][] = [
   ["the library", "#/", "Getting started with Acme"],
   ["the editor", editor, "Introduction"],
-  ["the flow", "#/w/wt_start001/flow", "The steps in their order"],
+  ["the flow", "#/w/wt_start001/flow", "Connect your first repository"],
   ["the quiz of a step", "#/w/wt_start001/quiz/wts_start0013", "No quiz in this step"],
   ["the details", "#/w/wt_start001/details", "MCP servers"],
   ["the history", "#/history/wt_start001", "History"],
@@ -31,7 +31,7 @@ const screens: [string, string, string][] = [
   ["what this Waymark is", "#/settings/about", "Log folder"],
   ["the connections", "#/connections", "Production"],
   ["publishing", "#/publish/wt_start001", "What it does to learners"],
-  ["the import", "#/import", "Import"],
+  ["the import", "#/import", "Bring walkthroughs in"],
   ["an unknown address", "#/nowhere", "There is nothing at this address"],
 ];
 
@@ -116,7 +116,7 @@ test("a start without a library, and a window that went wrong, can be used by ev
       <Broken />
     </Crash>,
   );
-  await expect.element(page.getByRole("button", { name: "Reload the window" })).toBeVisible();
+  await expect.element(page.getByRole("button", { name: "Reload" })).toBeVisible();
   expect(await audit()).toEqual([]);
   quiet.mockRestore();
 });

@@ -1,15 +1,7 @@
 // What the window asks of the host: the generated commands, rejecting with a `WaymarkError`, and what the host tells.
 
 import type { commands } from "./generated/host";
-import type {
-  Change,
-  CloseRequested,
-  Error as HostError,
-  LinkProgress,
-  Point,
-  TaskProgress,
-  Settings,
-} from "./types";
+import type { Change, CloseRequested, Error as HostError, LinkProgress, Point, Settings, TaskProgress } from "./types";
 
 type Generated = typeof commands;
 /** Rust's `()` arrives as null; nobody needs to know. */

@@ -2,12 +2,13 @@
 
 import { IconAlertTriangle, IconDeviceFloppy, IconLoader2 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useSyncExternalStore } from "react";
+import { useEffect, useState, useSyncExternalStore } from "react";
 import { queries } from "../../ipc";
 import { attempt } from "./actions";
 import { previewShown, useEditor } from "./editor";
 import { type LivePreview, usePreview } from "./live-preview";
 import { isProblem } from "./problems";
+import type { SaveState } from "./session-state";
 import styles from "./status.module.css";
 import { strings } from "./strings";
 
@@ -40,10 +41,26 @@ export function StatusEnd({ preview }: { preview: LivePreview | null }) {
   );
 }
 
+/** Milliseconds for which everything has been saved before it is said: between two words nothing flickers. */
+const calm = 400;
+
+function useCalm(save: SaveState): SaveState {
+  const [shown, setShown] = useState(save);
+  useEffect(() => {
+    if (save.kind !== "saved") {
+      setShown((was) => (was.kind === "saving" && save.kind === "saving" ? was : save));
+      return;
+    }
+    const timer = setTimeout(() => setShown(save), calm);
+    return () => clearTimeout(timer);
+  }, [save]);
+  return shown;
+}
+
 /** Never says “saved” before the host has said so. */
 function SaveIndicator() {
   const { session } = useEditor();
-  const save = useSyncExternalStore(session.subscribe, () => session.read().save);
+  const save = useCalm(useSyncExternalStore(session.subscribe, () => session.read().save));
   if (save.kind === "failed") {
     const { error } = save;
     return (

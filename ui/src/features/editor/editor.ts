@@ -66,8 +66,8 @@ export function useMakeEditor(
 ): Editor {
   const walkthrough = useWalkthrough(session);
   const { id, steps } = walkthrough;
-  const { findings, silenced } = useQuery(queries.findings(id)).data ?? nothingFound;
-  useFreshness(session, walkthrough);
+  const isSettled = useFreshness(session, walkthrough);
+  const { findings, silenced } = useQuery({ ...queries.findings(id), enabled: isSettled }).data ?? nothingFound;
   const known = (stepId: StepId | null | undefined) => steps.find((one) => one.id === stepId);
   const step = wantsDetails ? null : (known(wanted ?? lastShown.read().get(id)) ?? steps[0] ?? null);
   const shownId = step?.id;
@@ -113,9 +113,11 @@ function useWalkthrough(session: DraftSession): Walkthrough {
 }
 
 /** Findings and the library's list follow what is saved, once it is quiet for a moment: while somebody types, what is wrong with
- * their step is asked for by the step itself. */
-function useFreshness(session: DraftSession, walkthrough: Walkthrough): void {
+ * their step is asked for by the step itself. False until the text has come to the screen: hundreds of steps are not read for
+ * what is wrong with them before that. */
+function useFreshness(session: DraftSession, walkthrough: Walkthrough): boolean {
   const { id } = walkthrough;
+  const [isSettled, setIsSettled] = useState(false);
   const client = useQueryClient();
   const metadata = useRef<string>(undefined);
   useEffect(() => {
@@ -127,10 +129,14 @@ function useFreshness(session: DraftSession, walkthrough: Walkthrough): void {
     const stop = () => {
       for (const timer of timers) clearTimeout(timer);
     };
+    const find = () => {
+      void client.invalidateQueries({ queryKey: keys.findings(id) });
+      setIsSettled(true);
+    };
     const wait = () => {
       stop();
       timers = [
-        setTimeout(() => void client.invalidateQueries({ queryKey: keys.findings(id) }), 500),
+        setTimeout(find, 500),
         setTimeout(() => void client.invalidateQueries({ queryKey: keys.drafts }), 1_500),
       ];
     };
@@ -142,4 +148,5 @@ function useFreshness(session: DraftSession, walkthrough: Walkthrough): void {
       void client.invalidateQueries({ queryKey: keys.drafts, refetchType: "none" });
     };
   }, [session, client, id, walkthrough]);
+  return isSettled;
 }

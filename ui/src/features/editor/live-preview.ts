@@ -6,20 +6,17 @@ import { listen } from "../../lib/listen";
 import type { DraftSession } from "./session";
 import { fieldsOf } from "./texts";
 
-/** The glyph that was typed is painted first; only then is the time for what follows from it. */
+/** For what takes long: the glyph that was typed is painted first. */
 function afterPaint(run: () => void): void {
   requestAnimationFrame(() => setTimeout(run));
 }
 
 /** Milliseconds: an answer that takes longer is not asked for at every key; and how long the keys have to rest at most. */
-const heavy = 250;
+const heavy = 120;
 const restMax = 800;
-/** Milliseconds: keys that follow each other so closely are typing; and for which an answer then waits for the next key, whose
- * frame it shares. A frame of its own would be composed just when the next glyph is to be. */
-const typing = 150;
-/** Milliseconds: a key that comes so long after the one before it has none close behind, so its answer need not wait. */
-const lone = 300;
-const together = 30;
+/** Milliseconds: keys that follow each other so closely are typing. An answer then shares the frame of the next key, or comes when
+ * there is none: a frame of its own would be composed just when the next glyph is to be. A lone key has its answer at once. */
+const typing = 100;
 
 export type Preview = { shown: StepPreview | null; error: WaymarkError | null };
 
@@ -53,11 +50,10 @@ export class LivePreview {
   /** A key was typed. */
   readonly typed = (): void => {
     const now = performance.now();
-    this.#isLone = now - this.#typedAt > lone;
+    this.#isLone = now - this.#typedAt > typing;
     this.#typedAt = now;
     if (this.#answer) requestAnimationFrame(this.#draw);
-    if (this.#isLone) this.#start();
-    else this.request();
+    this.request();
   };
 
   readonly request = (): void => {
@@ -71,7 +67,10 @@ export class LivePreview {
   #start(): void {
     if (this.#isDue) return;
     this.#isDue = true;
-    if (!this.#isRunning) afterPaint(() => void this.#run());
+    if (this.#isRunning) return;
+    // The host works while the glyph is painted.
+    if (this.#took > heavy) afterPaint(() => void this.#run());
+    else setTimeout(() => void this.#run());
   }
 
   async #run(): Promise<void> {
@@ -98,22 +97,16 @@ export class LivePreview {
       this.#answered(began, { ...this.#state, error: asWaymarkError(thrown) });
     }
     this.#isRunning = false;
-    if (this.#isDue) afterPaint(() => void this.#run());
+    if (this.#isDue) setTimeout(() => void this.#run());
   }
 
   #answered(began: number, state: Preview): void {
-    const answered = performance.now();
-    this.#answer = () => {
-      const drawn = performance.now();
-      this.#set(state);
-      // Drawing it is a part of what it takes.
-      afterPaint(() => {
-        this.#took = answered - began + performance.now() - drawn;
-      });
-    };
+    this.#took = performance.now() - began;
+    this.#answer = () => this.#set(state);
     clearTimeout(this.#late);
-    if (this.#isLone || answered - this.#typedAt > typing) this.#draw();
-    else this.#late = setTimeout(this.#draw, together);
+    const left = this.#typedAt + typing - performance.now();
+    if (this.#isLone || left <= 0) this.#draw();
+    else this.#late = setTimeout(this.#draw, left);
   }
 
   readonly #draw = (): void => {

@@ -9,7 +9,7 @@ const toasts = () => page.getByRole("region", { name: "Notifications" });
 
 async function openProblems() {
   const opened = await openWindow(report);
-  await page.getByRole("tab", { name: /Problems/ }).click();
+  await page.getByRole("tab", { name: /Problems \d/ }).click();
   const text = () => {
     const content = opened.host.library.entry("wt_start001").walkthrough.steps[5]?.content_fields;
     return content?.version === "v1" ? content.content_for_user : null;
@@ -22,7 +22,7 @@ test("what is wrong is underlined in the text and says why where the pointer res
   await expect.poll(() => underlined()?.textContent).toBe("\\n");
   const place = underlined();
   if (place) await userEvent.hover(place);
-  await expect.element(page.getByText("It was meant as a line break.").last()).toBeVisible();
+  await expect.element(page.getByText("It was meant as a line break, and").last()).toBeVisible();
   expect(await audit()).toEqual([]);
   await page.getByRole("button", { name: "Replace with line breaks" }).last().click();
   await expect.poll(underlined).toBeNull();
@@ -69,7 +69,7 @@ test("a finding is silenced with a reason and shown again", async () => {
   await page.getByText("1 silenced").click();
   await expect.element(page.getByText(/The file is attached\./)).toBeVisible();
   expect(await audit()).toEqual([]);
-  await page.getByRole("button", { name: "Show L028 again in step 6, user content" }).click();
+  await page.getByRole("button", { name: "Show again: L028 in step 8, user content" }).click();
   await expect.element(relative).toBeVisible();
   await toasts().getByRole("button", { name: "Undo" }).click();
   await expect.element(relative).not.toBeInTheDocument();

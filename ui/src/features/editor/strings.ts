@@ -95,7 +95,7 @@ export const strings = {
   silencedIn: (place: string, times: number) => `${place} · ${count(times, "finding", "findings")}`,
   wholeWalkthrough: "the whole walkthrough",
   showAgain: "Show again",
-  showAgainOf: (rule: string, place: string) => `Show ${rule} again in ${place}`,
+  showAgainOf: (rule: string, place: string) => `Show again: ${rule} in ${place}`,
   shownAgain: (rule: string) => `${rule} is shown again.`,
   aboutRule: (rule: string) => `About the rule ${rule}`,
   showProblems: "Show the problems",

@@ -1,6 +1,15 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
-import { asWaymarkError, commands, type ImportPreview, keys, type OnClash, type Progress, type Source, useTask } from "../../ipc";
+import {
+  asWaymarkError,
+  commands,
+  type ImportPreview,
+  keys,
+  type OnClash,
+  type Progress,
+  type Source,
+  useTask,
+} from "../../ipc";
 import { offerFiles } from "../../lib/offered-files";
 import { navigate } from "../../lib/route";
 import { Button } from "../../ui/Button";
@@ -71,7 +80,12 @@ export function ImportPreviewView({ source, preview }: ImportPreviewViewProps) {
         )}
         {task.progress && preview.items.length > 1 && <ImportProgress progress={task.progress} />}
         <div className={styles.buttons}>
-          <Button ref={button} variant="primary" disabled={coming === 0 || task.progress !== null} onClick={() => void run()}>
+          <Button
+            ref={button}
+            variant="primary"
+            disabled={coming === 0 || task.progress !== null}
+            onClick={() => void run()}
+          >
             {task.progress ? strings.importing : coming === 0 ? strings.nothing : strings.import(coming)}
           </Button>
           {task.progress && preview.items.length > 1 && (

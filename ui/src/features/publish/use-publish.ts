@@ -14,10 +14,7 @@ import {
   type WaymarkError,
 } from "../../ipc";
 
-type Ended =
-  | { kind: "idle" }
-  | { kind: "ended"; outcomes: PublishOutcome[] }
-  | { kind: "failed"; error: WaymarkError };
+type Ended = { kind: "idle" } | { kind: "ended"; outcomes: PublishOutcome[] } | { kind: "failed"; error: WaymarkError };
 export type RunState = Ended | ({ kind: "running" } & Progress);
 
 export function usePublish() {

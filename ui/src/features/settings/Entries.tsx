@@ -1,5 +1,5 @@
 import { IconX } from "@tabler/icons-react";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { asWaymarkError } from "../../ipc";
 import { IconButton } from "../../ui/Button";
 import { tellError } from "../../ui/tell";
@@ -23,18 +23,24 @@ const many = 12;
 export function Entries({ label, nothing, entries, name = (entry) => entry, remove, onRemove }: EntriesProps) {
   const [search, setSearch] = useState("");
   const list = useRef<HTMLUListElement>(null);
+  const taken = useRef<number | null>(null);
   const found = entries.filter((entry) => name(entry).toLowerCase().includes(search.trim().toLowerCase()));
   const take = async (entry: string) => {
-    const at = found.indexOf(entry);
+    taken.current = found.indexOf(entry);
     try {
       await onRemove(entry);
     } catch (error) {
+      taken.current = null;
       tellError(asWaymarkError(error));
     }
-    // The button that was pressed is gone: its neighbor takes the focus.
-    const buttons = list.current?.querySelectorAll("button");
-    buttons?.[Math.min(at, buttons.length - 1)]?.focus();
   };
+  // The button that was pressed is gone: its neighbor takes the focus.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: one entry less is the reason.
+  useEffect(() => {
+    const buttons = list.current?.querySelectorAll("button");
+    if (taken.current !== null && buttons) buttons[Math.min(taken.current, buttons.length - 1)]?.focus();
+    taken.current = null;
+  }, [entries.length]);
   return (
     <>
       {entries.length >= many && (

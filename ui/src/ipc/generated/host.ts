@@ -177,7 +177,7 @@ export const commands = {
 	chooseImportFiles: () => __TAURI_INVOKE<string[] | null>("choose_import_files"),
 	/**  What importing would do. Writes nothing. */
 	previewImport: (source: Source) => __TAURI_INVOKE<ImportPreview>("preview_import", { source }),
-	/**  Imports. */
+	/**  Imports, and tells after each file how far it is. */
 	runImport: (input: ImportTask) => __TAURI_INVOKE<Imported>("run_import", { input }),
 	/**  Adds the examples and gives their ids. */
 	addExamples: () => __TAURI_INVOKE<WalkthroughId[]>("add_examples"),
@@ -1434,6 +1434,14 @@ export type ImportItem = {
 export type ImportPreview = {
 	/**  One for each file, in their order. */
 	items: ImportItem[],
+};
+
+/**  Files to import, under a number. */
+export type ImportTask = {
+	/**  From `new_task`: `TaskProgress` carries it, and `cancel_task` takes it. */
+	task: TaskId,
+	/**  What to do. */
+	run: RunImport,
 };
 
 /**  What was done. */
@@ -2932,6 +2940,18 @@ section: string | null } |
 /**  The number of a task in this run. */
 export type TaskId = number;
 
+/**  How far a task is. Numbers, titles and names of files, never texts. */
+export type TaskProgress = {
+	/**  Which task. */
+	task: TaskId,
+	/**  What is finished of it: walkthroughs, or files. */
+	done: number,
+	/**  All of it. */
+	total: number,
+	/**  What was finished last. */
+	last: string,
+};
+
 /**  A template as lists show it. */
 export type Template = {
 	/**  What it is called; unique. */
@@ -3157,6 +3177,3 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
     return Object.assign(fn, base);
 }
 
-
-export type TaskProgress = { task: TaskId, done: number, total: number, last: string };
-export type ImportTask = { task: TaskId, run: RunImport };
