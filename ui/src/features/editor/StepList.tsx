@@ -7,7 +7,7 @@ import { attempt } from "./attempt";
 import { useEditor } from "./editor";
 import { focusField } from "./FieldEditor";
 import { worstByStep } from "./problems";
-import { useStepDrag } from "./step-drag";
+import { silent, useStepDrag } from "./step-drag";
 import { Carried } from "./steps/Carried";
 import { InsertHere } from "./steps/InsertHere";
 import { ListRow } from "./steps/ListRow";
@@ -23,13 +23,6 @@ import { useQuizSteps } from "./steps/use-quiz-steps";
 import styles from "./steps.module.css";
 import { strings } from "./strings";
 import { moveSteps } from "./structure";
-
-/** The list says itself what moved, in words and not in ids. */
-const nothing = () => undefined;
-const silent = {
-  announcements: { onDragStart: nothing, onDragOver: nothing, onDragEnd: nothing, onDragCancel: nothing },
-  screenReaderInstructions: { draggable: "" },
-};
 
 /** One stop for Tab, arrows choose, and only the rows in view exist. With sections it is a tree, without a list box. */
 export function StepList() {

@@ -5,6 +5,13 @@ import { type RefObject, useEffect, useMemo, useRef, useState } from "react";
 import type { StepId } from "../../ipc";
 import { heightOf, type Row, sectionOf } from "./steps/outline";
 
+/** The list says itself what moved, in words and not in ids. */
+const nothing = () => undefined;
+export const silent = {
+  announcements: { onDragStart: nothing, onDragOver: nothing, onDragEnd: nothing, onDragCancel: nothing },
+  screenReaderInstructions: { draggable: "" },
+};
+
 export type Dragged = {
   ids: readonly StepId[];
   /** A section keeps its name wherever it goes; steps take that of the place. */

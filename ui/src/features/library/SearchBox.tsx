@@ -4,8 +4,8 @@ import { navigate, type Route } from "../../lib/route";
 import { Keys } from "../../ui/Keys";
 import { useKeysFor } from "../../ui/keymap";
 import styles from "./library.module.css";
+import { focusRow } from "./row-focus";
 import { strings } from "./strings";
-import { focusRow } from "./Table";
 import { searchedFor, type View } from "./view";
 
 type SearchBoxProps = {

@@ -23,6 +23,7 @@ import { ColumnHeads } from "./ColumnHeads";
 import { gridOf, libraryColumns } from "./columns";
 import { heightOfMatches } from "./Matches";
 import { Row } from "./Row";
+import { below, focusRow, indexOf, moveWithin } from "./row-focus";
 import type { Selection } from "./selection";
 import { strings } from "./strings";
 import styles from "./table.module.css";
@@ -177,30 +178,4 @@ export function Table({ ref, drafts, all, found, view, onView, selection }: Tabl
       {ask && <AskDialog ask={ask} all={all} actions={bulk} onClose={closeAsk} />}
     </div>
   );
-}
-
-function below(element: Element): Point {
-  const { left, bottom } = element.getBoundingClientRect();
-  return { x: left, y: bottom };
-}
-
-export function focusRow(list: HTMLElement | null, index: number): void {
-  list?.querySelector<HTMLElement>(`[data-index="${index}"] a`)?.focus({ preventScroll: true });
-}
-
-/** From a row to what was found in it, and back. */
-function moveWithin(event: KeyboardEvent): boolean {
-  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  const { target } = event;
-  if (!by || !(target instanceof HTMLAnchorElement)) return false;
-  const links = [...(target.closest("[data-index]")?.querySelectorAll("a") ?? [])];
-  const next = links[links.indexOf(target) + by];
-  next?.focus();
-  if (next) event.preventDefault();
-  return next !== undefined;
-}
-
-function indexOf(target: EventTarget): number {
-  const row = target instanceof HTMLAnchorElement ? target.closest<HTMLElement>("[data-index]") : null;
-  return row ? Number(row.dataset.index) : -1;
 }
