@@ -101,7 +101,7 @@ async fn dispatch(context: &Context, command: Command) -> Result<Answer> {
         Command::Quiz(args) => commands::quiz::run(context, args).await,
         Command::Import(args) => commands::transfer::import(context, args).await,
         Command::Export(args) => commands::transfer::export(context, args).await,
-        Command::Lint(args) => commands::lint::run(context, args).await,
+        Command::Lint(args) => commands::lint::run(context, *args).await,
         Command::Render(args) => commands::render::run(context, args).await,
         Command::Replace(args) => commands::replace::run(context, args).await,
         Command::Tag(args) => commands::tag::run(context, args).await,

@@ -103,7 +103,7 @@ pub enum Command {
     #[command(
         after_help = "Example:\n  waymark lint \"Install the agent\"\n  waymark lint --fix --format sarif > findings.sarif"
     )]
-    Lint(Lint),
+    Lint(Box<Lint>),
     /// Print exactly what an agent receives for a step
     #[command(after_help = "Example:\n  waymark render \"Install the agent\" --step 2")]
     Render(Render),

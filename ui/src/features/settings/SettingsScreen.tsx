@@ -41,7 +41,10 @@ export function SettingsScreen({ section, rule }: SettingsProps) {
               const Mark = icons[name];
               return (
                 <li key={name}>
-                  <a href={hrefTo({ screen: "settings", section: name })} aria-current={name === section && "page"}>
+                  <a
+                    href={hrefTo({ screen: "settings", section: name })}
+                    aria-current={name === section ? "page" : undefined}
+                  >
                     <Mark size={17} stroke={1.75} aria-hidden />
                     {strings.sections[name]}
                   </a>
