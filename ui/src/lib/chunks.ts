@@ -1,7 +1,8 @@
 // A long text in pieces of whole lines. Joined, they are the text.
 
-/** Of a long text the pieces are larger: there is no telling a thousand pieces apart in a moment. */
-const linesOf = (text: string) => (text.length > 300_000 ? 240 : 60);
+/** The smaller a piece, the less is laid out and painted when a letter in it changes; of a long text the pieces are larger, for there
+ * is no telling a thousand pieces apart in a moment. */
+const linesOf = (text: string) => (text.length > 300_000 ? 240 : text.length > 150_000 ? 60 : 10);
 
 export function chunks(text: string): string[] {
   if (text.length < 4_000) return [text];

@@ -60,7 +60,6 @@ export function StepList() {
     estimateSize: (index) => heightOf(rows[index]),
     getItemKey: (index) => rows[index]?.key ?? index,
     overscan: 8,
-    initialRect: { width: 0, height: globalThis.innerHeight },
     // The chosen step does not touch the rim.
     scrollPaddingStart: 8,
     scrollPaddingEnd: 12,
