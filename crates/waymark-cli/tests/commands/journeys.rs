@@ -167,6 +167,25 @@ fn importing_again_asks_updates_or_copies() {
 }
 
 #[test]
+fn several_files_come_in_and_one_that_is_broken_keeps_none_of_them_out() {
+    let waymark = Waymark::new();
+    let guide = |title: &str| json!({"version": "1.0", "walkthrough": {"title": title, "type": "course"}, "steps": []});
+    let first = waymark.file("first.json", guide("First").to_string());
+    let broken = waymark.file("broken.json", "{");
+    let second = waymark.file("second.json", guide("Second").to_string());
+
+    let outcome = waymark.run(&["import", &first, &broken, &second]);
+    assert_eq!(outcome.status, 1, "{outcome:?}");
+    assert!(outcome.stderr.contains("broken.json"), "{}", outcome.stderr);
+    let mut titles = texts(&waymark.json(&["list"]), "walkthroughs", "title");
+    titles.sort();
+    assert_eq!(titles, ["First", "Second"]);
+
+    let outcome = waymark.run(&["import", &first, "-"]);
+    assert_eq!(outcome.status, 2, "{outcome:?}");
+}
+
+#[test]
 fn lint_answers_no_when_there_is_an_error() {
     let waymark = Waymark::new();
     waymark.make("installer", "Install", &["Run it"]);
