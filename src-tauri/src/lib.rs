@@ -28,6 +28,7 @@ mod events;
 mod failure;
 mod files;
 mod follow;
+mod graphics;
 mod menu;
 mod opened;
 mod opening;

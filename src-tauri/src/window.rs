@@ -14,7 +14,7 @@ use waymark_core::error::{Error, Result};
 
 use crate::{
     desk::Desk,
-    menu,
+    graphics, menu,
     settings::{self, Settings, Theme},
 };
 
@@ -127,6 +127,7 @@ pub fn open(app: &AppHandle) -> tauri::Result<WebviewWindow> {
         .background_color(background(is_dark))
         .menu(menu)
         .build()?;
+    graphics::fit(&window)?;
     menu::let_the_page_have_keys_first(&window)?;
     apply(&window, &settings);
     Ok(window)

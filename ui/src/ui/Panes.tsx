@@ -67,11 +67,11 @@ export function Panes({ sizes, initial, start, middle, end }: PanesProps) {
   );
   return (
     <div ref={box} className={styles.panes} style={style}>
-      {start && <Area pane={start} />}
+      {start && <Area pane={start} isOuter />}
       {start && separator("start", start)}
       <Area pane={middle} />
       {end && separator("end", end)}
-      {end && <Area pane={end} />}
+      {end && <Area pane={end} isOuter />}
     </div>
   );
 }
@@ -81,9 +81,9 @@ function onResize(changed: () => void): () => void {
   return () => removeEventListener("resize", changed);
 }
 
-function Area({ pane }: { pane: Pane }) {
+function Area({ pane, isOuter = false }: { pane: Pane; isOuter?: boolean }) {
   return (
-    <section className={styles.pane} aria-label={pane.label} data-pane>
+    <section className={isOuter ? `${styles.pane} ${styles.outer}` : styles.pane} aria-label={pane.label} data-pane>
       {pane.content}
     </section>
   );

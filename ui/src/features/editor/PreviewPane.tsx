@@ -79,7 +79,7 @@ export function PreviewPane({ preview }: { preview: LivePreview | null }) {
         />
         {tab === "agent" && <IconButton label={strings.copyAgent} icon={IconCopy} disabled={!shown} onClick={copy} />}
       </div>
-      {tab === "agent" && shown && <TokenBar tokens={shown.tokens} agent={shown.agent} />}
+      {tab === "agent" && <TokenBar preview={preview} />}
       <div
         ref={panel}
         className={styles.scroll}

@@ -6,7 +6,7 @@ import { useEffect, useState, useSyncExternalStore } from "react";
 import { queries } from "../../ipc";
 import { attempt } from "./actions";
 import { previewShown, useEditor } from "./editor";
-import { type LivePreview, usePreview } from "./live-preview";
+import { type LivePreview, useCalmPreview } from "./live-preview";
 import { isProblem } from "./problems";
 import type { SaveState } from "./session-state";
 import styles from "./status.module.css";
@@ -32,7 +32,7 @@ export function StatusStart({ onProblems }: { onProblems: () => void }) {
 
 export function StatusEnd({ preview }: { preview: LivePreview | null }) {
   const connections = useQuery(queries.connections()).data;
-  const { shown } = usePreview(preview);
+  const { shown } = useCalmPreview(preview);
   return (
     <>
       {connections && connections.length > 0 && <span>{connections.map(({ name }) => name).join(" · ")}</span>}

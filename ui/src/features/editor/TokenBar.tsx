@@ -1,10 +1,16 @@
 import type { Segment, TokenCount } from "../../ipc";
 import { fieldColor, fields, fieldWords } from "../../lib/fields";
+import { type LivePreview, useCalmPreview } from "./live-preview";
 import styles from "./preview.module.css";
 import { strings } from "./strings";
 
 /** How much each field costs the agent, in the order in which the agent reads them. */
-export function TokenBar({ tokens, agent }: { tokens: TokenCount; agent: readonly Segment[] }) {
+export function TokenBar({ preview }: { preview: LivePreview | null }) {
+  const { shown } = useCalmPreview(preview);
+  return shown && <Bar tokens={shown.tokens} agent={shown.agent} />;
+}
+
+function Bar({ tokens, agent }: { tokens: TokenCount; agent: readonly Segment[] }) {
   const order = fields.toSorted((a, b) => placeOf(agent, a) - placeOf(agent, b));
   const parts = order.flatMap((field) => {
     const count = tokens.fields.find((counted) => counted.field === field)?.tokens ?? 0;

@@ -14,9 +14,8 @@ function afterPaint(run: () => void): void {
 /** Milliseconds: an answer that takes longer is not asked for at every key; and how long the keys have to rest at most. */
 const heavy = 120;
 const restMax = 800;
-/** Milliseconds: keys that follow each other so closely are typing. An answer then shares the frame of the next key, or comes when
- * there is none: a frame of its own would be composed just when the next glyph is to be. A lone key has its answer at once. */
-const typing = 100;
+/** Milliseconds: who has not typed for so long looks up, and the counts follow. */
+const pause = 250;
 
 export type Preview = { shown: StepPreview | null; error: WaymarkError | null };
 
@@ -29,11 +28,11 @@ export class LivePreview {
   /** Milliseconds that the last answer took, and what waits for the keys to rest. */
   #took = 0;
   #rest: ReturnType<typeof setTimeout> | undefined;
-  /** The answer that is not drawn yet, and when it would be without another key. */
-  #answer: (() => void) | null = null;
-  #late: ReturnType<typeof setTimeout> | undefined;
   #typedAt = Number.NEGATIVE_INFINITY;
-  #isLone = false;
+  /** What was shown when the keys last rested. */
+  #calm: Preview;
+  readonly #calmListeners = new Set<() => void>();
+  #pause: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly session: DraftSession,
@@ -42,17 +41,17 @@ export class LivePreview {
     before: StepPreview | null,
   ) {
     this.#state = { shown: before, error: null };
+    this.#calm = this.#state;
   }
 
   readonly read = () => this.#state;
   readonly subscribe = (listener: () => void) => listen(this.#listeners, listener);
+  readonly readCalm = () => this.#calm;
+  readonly subscribeCalm = (listener: () => void) => listen(this.#calmListeners, listener);
 
   /** A key was typed. */
   readonly typed = (): void => {
-    const now = performance.now();
-    this.#isLone = now - this.#typedAt > typing;
-    this.#typedAt = now;
-    if (this.#answer) requestAnimationFrame(this.#draw);
+    this.#typedAt = performance.now();
     this.request();
   };
 
@@ -102,23 +101,29 @@ export class LivePreview {
 
   #answered(began: number, state: Preview): void {
     this.#took = performance.now() - began;
-    this.#answer = () => this.#set(state);
-    clearTimeout(this.#late);
-    const left = this.#typedAt + typing - performance.now();
-    if (this.#isLone || left <= 0) this.#draw();
-    else this.#late = setTimeout(this.#draw, left);
+    // After a key the answer has a picture of its own. Where two parts of the screen change in one picture, the engine lays out and
+    // draws all of it.
+    if (this.#left() > 0) afterPaint(() => this.#set(state));
+    else this.#set(state);
   }
-
-  readonly #draw = (): void => {
-    clearTimeout(this.#late);
-    const draw = this.#answer;
-    this.#answer = null;
-    draw?.();
-  };
 
   #set(state: Preview): void {
     this.#state = state;
     for (const listener of this.#listeners) listener();
+    clearTimeout(this.#pause);
+    const left = this.#left();
+    if (left > 0) this.#pause = setTimeout(this.#settle, left);
+    else this.#settle();
+  }
+
+  readonly #settle = (): void => {
+    this.#calm = this.#state;
+    for (const listener of this.#calmListeners) listener();
+  };
+
+  /** Milliseconds until the keys count as resting. */
+  #left(): number {
+    return this.#typedAt + pause - performance.now();
   }
 }
 
@@ -158,10 +163,15 @@ export function usePreview(live: LivePreview | null): Preview {
   return useSyncExternalStore(live?.subscribe ?? never, live?.read ?? readNothing);
 }
 
-/** The tokens of one field as typed; undefined until they are counted. */
+/** What was shown when the keys last rested: for counts, which nobody reads between two letters. */
+export function useCalmPreview(live: LivePreview | null): Preview {
+  return useSyncExternalStore(live?.subscribeCalm ?? never, live?.readCalm ?? readNothing);
+}
+
+/** The tokens of one field when the keys last rested; undefined until they are counted. */
 export function useTokens(live: LivePreview | null, step: StepId, field: Field): number | undefined {
-  return useSyncExternalStore(live?.subscribe ?? never, () => {
-    const shown = live?.read().shown;
+  return useSyncExternalStore(live?.subscribeCalm ?? never, () => {
+    const { shown } = live?.readCalm() ?? nothing;
     return shown?.step === step ? shown.tokens.fields.find((counted) => counted.field === field)?.tokens : undefined;
   });
 }
