@@ -59,7 +59,7 @@ export function StepList() {
     getScrollElement: () => list.current,
     estimateSize: (index) => heightOf(rows[index]),
     getItemKey: (index) => rows[index]?.key ?? index,
-    overscan: 8,
+    overscan: 3,
     // The chosen step does not touch the rim.
     scrollPaddingStart: 8,
     scrollPaddingEnd: 12,

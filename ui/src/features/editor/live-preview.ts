@@ -6,7 +6,7 @@ import { listen } from "../../lib/listen";
 import type { DraftSession } from "./session";
 import { fieldsOf } from "./texts";
 
-/** For what takes long: the glyph that was typed is painted first. */
+/** The glyph that was typed is painted first. */
 function afterPaint(run: () => void): void {
   requestAnimationFrame(() => setTimeout(run));
 }
@@ -29,6 +29,8 @@ export class LivePreview {
   #took = 0;
   #rest: ReturnType<typeof setTimeout> | undefined;
   #typedAt = Number.NEGATIVE_INFINITY;
+  /** How many were typed and are not painted yet. */
+  #glyphs = 0;
   /** What was shown when the keys last rested. */
   #calm: Preview;
   readonly #calmListeners = new Set<() => void>();
@@ -52,6 +54,10 @@ export class LivePreview {
   /** A key was typed. */
   readonly typed = (): void => {
     this.#typedAt = performance.now();
+    this.#glyphs += 1;
+    afterPaint(() => {
+      this.#glyphs -= 1;
+    });
     this.request();
   };
 
@@ -68,8 +74,7 @@ export class LivePreview {
     this.#isDue = true;
     if (this.#isRunning) return;
     // The host works while the glyph is painted.
-    if (this.#took > heavy) afterPaint(() => void this.#run());
-    else setTimeout(() => void this.#run());
+    (this.#took > heavy ? afterPaint : setTimeout)(() => void this.#run());
   }
 
   async #run(): Promise<void> {
@@ -101,9 +106,8 @@ export class LivePreview {
 
   #answered(began: number, state: Preview): void {
     this.#took = performance.now() - began;
-    // After a key the answer has a picture of its own. Where two parts of the screen change in one picture, the engine lays out and
-    // draws all of it.
-    if (this.#left() > 0) afterPaint(() => this.#set(state));
+    // The answer has a picture of its own. Where two parts of the screen change in one, the engine lays out and draws all of it.
+    if (this.#glyphs > 0) afterPaint(() => this.#set(state));
     else this.#set(state);
   }
 
@@ -111,8 +115,7 @@ export class LivePreview {
     this.#state = state;
     for (const listener of this.#listeners) listener();
     clearTimeout(this.#pause);
-    const left = this.#left();
-    if (left > 0) this.#pause = setTimeout(this.#settle, left);
+    if (this.#isTyping) this.#pause = setTimeout(this.#settle, this.#typedAt + pause - performance.now());
     else this.#settle();
   }
 
@@ -121,9 +124,8 @@ export class LivePreview {
     for (const listener of this.#calmListeners) listener();
   };
 
-  /** Milliseconds until the keys count as resting. */
-  #left(): number {
-    return this.#typedAt + pause - performance.now();
+  get #isTyping(): boolean {
+    return performance.now() < this.#typedAt + pause;
   }
 }
 

@@ -75,7 +75,7 @@ export function Table({ ref, drafts, all, found, view, onView, selection }: Tabl
     getScrollElement: () => ref.current,
     estimateSize: (index) => rowHeight + heightOfMatches(foundAt(index)),
     getItemKey: (index) => drafts[index]?.id ?? index,
-    overscan: 6,
+    overscan: 3,
     // The first rendering has the rows already, not a second one that follows when the list is measured.
     initialRect: { width: 0, height: globalThis.innerHeight },
     // The heads stay on top of the rows.
