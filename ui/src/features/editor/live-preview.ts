@@ -73,8 +73,7 @@ export class LivePreview {
     if (this.#isDue) return;
     this.#isDue = true;
     if (this.#isRunning) return;
-    // The host works while the glyph is painted.
-    (this.#took > heavy ? afterPaint : setTimeout)(() => void this.#run());
+    (this.#glyphs > 0 ? afterPaint : setTimeout)(() => void this.#run());
   }
 
   async #run(): Promise<void> {
