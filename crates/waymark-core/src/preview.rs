@@ -58,22 +58,24 @@ pub struct StepPreview {
     pub agent: Vec<Segment>,
     /// Its tokens.
     pub tokens: TokenCount,
-    /// The user content as safe HTML.
-    pub user_html: String,
+    /// The user content as safe HTML, where it was asked for.
+    pub user_html: Option<String>,
 }
 
-/// Everything the preview panes show of one step, with all steps before it completed.
+/// Everything the preview panes show of one step, with all steps before it completed; the user's side only where it is wanted, because
+/// its HTML is as large as everything else together.
 ///
 /// # Errors
 /// `NotFound` for a step that is not there.
-pub fn step(walkthrough: &Walkthrough, id: &StepId) -> Result<StepPreview> {
+pub fn step(walkthrough: &Walkthrough, id: &StepId, with_user: bool) -> Result<StepPreview> {
     let walkthrough = &*in_learner_order(walkthrough);
     let index = walkthrough.step_index(id)?;
     let content = &walkthrough.steps[index].content_fields;
     let progress = Progress::before(index, walkthrough.steps.len());
     let agent = render::render_step(render::Template::current(), walkthrough, index, progress)?;
     let tokens = count(content, &render::text(&agent));
-    let user_html = markdown::to_safe_html(content.text(Field::ContentForUser).unwrap_or_default());
+    let user_text = content.text(Field::ContentForUser).unwrap_or_default();
+    let user_html = with_user.then(|| markdown::to_safe_html(user_text));
     Ok(StepPreview { step: id.clone(), agent, tokens, user_html })
 }
 

@@ -48,7 +48,7 @@ fn every_step_of_real_files_renders_with_each_field_in_it() {
         for (index, step) in walkthrough.steps.iter().enumerate() {
             let progress = Progress::before(index, total);
             let text = render::render_text(Template::current(), &walkthrough, index, progress).expect("renders");
-            let shown = preview::step(&walkthrough, &step.id).expect("the step is there");
+            let shown = preview::step(&walkthrough, &step.id, true).expect("the step is there");
             assert_eq!(render::text(&shown.agent), text, "{name}, step {}", index + 1);
             assert!(text.ends_with(&format!("currentStepId \"{}\".", step.id)), "{name}");
             for field in Field::ALL {

@@ -11,7 +11,7 @@ use waymark_core::{
 use waymark_library::lint::{self, FixFindings, SilenceFindings};
 
 use crate::{
-    commands::{editing::Applied, preview::PreviewStep},
+    commands::{editing::Applied, preview::TypedStep},
     desk::Desk,
     failure::Answer,
 };
@@ -33,7 +33,7 @@ pub async fn lint_draft(desk: State<'_, Desk>, id: WalkthroughId) -> Answer<Repo
 /// What is wrong with one step as it is typed. Writes nothing.
 #[tauri::command]
 #[specta::specta]
-pub async fn lint_step(desk: State<'_, Desk>, input: PreviewStep) -> Answer<Report> {
+pub async fn lint_step(desk: State<'_, Desk>, input: TypedStep) -> Answer<Report> {
     let saved = desk.walkthrough(&input.walkthrough).await?;
     let step = input.step.clone();
     Ok(lint::report_step(desk.library()?, input.over(&saved), step).await?)

@@ -14,9 +14,9 @@ use crate::{
     failure::{Answer, Failure},
 };
 
-/// A step to preview, with what is typed and not saved yet.
+/// A step with what is typed and not saved yet.
 #[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
-pub struct PreviewStep {
+pub struct TypedStep {
     /// Of which walkthrough.
     pub walkthrough: WalkthroughId,
     /// Which step.
@@ -27,7 +27,16 @@ pub struct PreviewStep {
     pub fields: Option<FieldsV1>,
 }
 
-impl PreviewStep {
+/// A step to preview.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+pub struct PreviewStep {
+    /// As it is typed.
+    pub typed: TypedStep,
+    /// Whether the user's side is shown.
+    pub with_user: bool,
+}
+
+impl TypedStep {
     /// The walkthrough as it would be if everything typed were saved.
     pub fn over(self, saved: &Walkthrough) -> Walkthrough {
         let mut typed = saved.clone();
@@ -43,11 +52,12 @@ impl PreviewStep {
     }
 }
 
-/// What the preview panes show of one step. Writes nothing.
+/// What the preview panes show of one step, the user's side only where it is shown. Writes nothing.
 #[tauri::command]
 #[specta::specta]
 pub async fn preview_step(desk: State<'_, Desk>, input: PreviewStep) -> Answer<StepPreview> {
-    let saved = desk.walkthrough(&input.walkthrough).await?;
-    let step = input.step.clone();
-    preview::step(&input.over(&saved), &step).map_err(Failure::from)
+    let PreviewStep { typed, with_user } = input;
+    let saved = desk.walkthrough(&typed.walkthrough).await?;
+    let step = typed.step.clone();
+    preview::step(&typed.over(&saved), &step, with_user).map_err(Failure::from)
 }

@@ -109,7 +109,7 @@ export function PreviewPane({ preview }: { preview: LivePreview | null }) {
         ) : tab === "agent" ? (
           <AgentSheet agent={shown.agent} />
         ) : (
-          <UserView html={shown.user_html} />
+          shown.user_html !== null && <UserView html={shown.user_html} />
         )}
       </div>
       {asked && (

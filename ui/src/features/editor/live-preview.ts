@@ -3,6 +3,8 @@
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { asWaymarkError, commands, type Field, type StepId, type StepPreview, type WaymarkError } from "../../ipc";
 import { listen } from "../../lib/listen";
+import { useStored } from "../../lib/stored";
+import { previewTab } from "./editor";
 import type { DraftSession } from "./session";
 import { fieldsOf } from "./texts";
 
@@ -12,7 +14,7 @@ function afterPaint(run: () => void): void {
 }
 
 /** Milliseconds: an answer that takes longer is not asked for at every key; and how long the keys have to rest at most. */
-const heavy = 120;
+const heavy = 30;
 const restMax = 800;
 /** Milliseconds: who has not typed for so long looks up, and the counts follow. */
 const pause = 250;
@@ -31,6 +33,7 @@ export class LivePreview {
   #typedAt = Number.NEGATIVE_INFINITY;
   /** How many were typed and are not painted yet. */
   #glyphs = 0;
+  #hasUser = false;
   /** What was shown when the keys last rested. */
   #calm: Preview;
   readonly #calmListeners = new Set<() => void>();
@@ -50,6 +53,12 @@ export class LivePreview {
   readonly subscribe = (listener: () => void) => listen(this.#listeners, listener);
   readonly readCalm = () => this.#calm;
   readonly subscribeCalm = (listener: () => void) => listen(this.#calmListeners, listener);
+
+  /** Whether the user's side is shown: its HTML is as large as everything else, and not asked for where nobody sees it. */
+  showUser(isShown: boolean): void {
+    this.#hasUser = isShown;
+    if (isShown) this.request();
+  }
 
   /** A key was typed. */
   readonly typed = (): void => {
@@ -89,12 +98,8 @@ export class LivePreview {
         content.version === "v1" ? fieldsOf((field) => this.session.text(this.step, field), content) : null;
       const { typedTitle } = this.session;
       const title = typedTitle?.step === this.step ? typedTitle.title : null;
-      const shown = await commands.previewStep({
-        walkthrough: walkthrough.id,
-        step: this.step,
-        title,
-        fields,
-      });
+      const typed = { walkthrough: walkthrough.id, step: this.step, title, fields };
+      const shown = await commands.previewStep({ typed, with_user: this.#hasUser });
       this.#answered(began, { shown, error: null });
     } catch (thrown) {
       this.#answered(began, { ...this.#state, error: asWaymarkError(thrown) });
@@ -153,6 +158,8 @@ export function useLivePreview(session: DraftSession, step: StepId | null): Live
       for (const stop of stops) stop();
     };
   }, [session, step]);
+  const [tab] = useStored(previewTab);
+  useEffect(() => live?.showUser(tab === "user"), [live, tab]);
   return live;
 }
 

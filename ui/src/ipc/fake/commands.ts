@@ -68,7 +68,7 @@ export function plainCommands({ library, outside, publish, beside, backups, lint
     },
     undo: (id) => library.travel(id, "undo"),
     redo: (id) => library.travel(id, "redo"),
-    previewStep: ({ walkthrough, step, title, fields }) => {
+    previewStep: ({ typed: { walkthrough, step, title, fields }, with_user }) => {
       const draft = library.entry(walkthrough).walkthrough;
       const index = draft.steps.findIndex((known) => known.id === step);
       const content = draft.steps[index]?.content_fields;
@@ -79,7 +79,7 @@ export function plainCommands({ library, outside, publish, beside, backups, lint
         operations_for_agent: null,
       };
       const saved = content?.version === "v1" ? content : none;
-      return previewStep(draft, index, title ?? draft.steps[index]?.title ?? "", fields ?? saved);
+      return previewStep(draft, index, title ?? draft.steps[index]?.title ?? "", fields ?? saved, with_user);
     },
     ...flowCommands(library),
     ...quizCommands(library),

@@ -20,7 +20,13 @@ const blocks: [Field, string][] = [
 
 const tokens = (text: string) => Math.ceil(text.length / 4.2);
 
-export function previewStep(walkthrough: Walkthrough, index: number, title: string, fields: FieldsV1): StepPreview {
+export function previewStep(
+  walkthrough: Walkthrough,
+  index: number,
+  title: string,
+  fields: FieldsV1,
+  withUser: boolean,
+): StepPreview {
   const step = walkthrough.steps[index];
   const total = walkthrough.steps.length;
   const agent: Segment[] = [
@@ -47,6 +53,6 @@ export function previewStep(walkthrough: Walkthrough, index: number, title: stri
       fields: counts,
       template: Math.max(0, sum - counts.reduce((so_far, { tokens }) => so_far + tokens, 0)),
     },
-    user_html: toHtml(fields.content_for_user ?? ""),
+    user_html: withUser ? toHtml(fields.content_for_user ?? "") : null,
   };
 }

@@ -83,7 +83,7 @@ export const commands = {
 	undo: (id: WalkthroughId) => __TAURI_INVOKE<Applied | null>("undo", { id }),
 	/**  Does again what was taken back; nothing where there is none. */
 	redo: (id: WalkthroughId) => __TAURI_INVOKE<Applied | null>("redo", { id }),
-	/**  What the preview panes show of one step. Writes nothing. */
+	/**  What the preview panes show of one step, the user's side only where it is shown. Writes nothing. */
 	previewStep: (input: PreviewStep) => __TAURI_INVOKE<StepPreview>("preview_step", { input }),
 	/**  The revisions of a walkthrough, newest first. */
 	listHistory: (input: ListHistory) => __TAURI_INVOKE<RevisionSummary[]>("list_history", { input }),
@@ -116,7 +116,7 @@ export const commands = {
 	/**  What is wrong with a draft. */
 	lintDraft: (id: WalkthroughId) => __TAURI_INVOKE<Report>("lint_draft", { id }),
 	/**  What is wrong with one step as it is typed. Writes nothing. */
-	lintStep: (input: PreviewStep) => __TAURI_INVOKE<Report>("lint_step", { input }),
+	lintStep: (input: TypedStep) => __TAURI_INVOKE<Report>("lint_step", { input }),
 	/**  Applies quick fixes as one edit; nothing where there is nothing to fix. */
 	fixFindings: (input: FixFindings) => __TAURI_INVOKE<Applied | null>("fix_findings", { input }),
 	/**  Silences a rule with a reason, or lets it speak again. */
@@ -2008,16 +2008,12 @@ export type PreviewCertificate = {
 	certificate: Certificate | null,
 };
 
-/**  A step to preview, with what is typed and not saved yet. */
+/**  A step to preview. */
 export type PreviewStep = {
-	/**  Of which walkthrough. */
-	walkthrough: WalkthroughId,
-	/**  Which step. */
-	step: StepId,
-	/**  Its title as typed. */
-	title: string | null,
-	/**  Its texts as typed. */
-	fields: FieldsV1 | null,
+	/**  As it is typed. */
+	typed: TypedStep,
+	/**  Whether the user's side is shown. */
+	with_user: boolean,
 };
 
 /**  Something that stands in the way or should be known. */
@@ -2872,8 +2868,8 @@ export type StepPreview = {
 	agent: Segment[],
 	/**  Its tokens. */
 	tokens: TokenCount,
-	/**  The user content as safe HTML. */
-	user_html: string,
+	/**  The user content as safe HTML, where it was asked for. */
+	user_html: string | null,
 };
 
 /**  The quiz of a step. */
@@ -3014,6 +3010,18 @@ export type TokenCount = {
 	fields: FieldTokens[],
 	/**  What the template costs: the total less the fields. */
 	template: number,
+};
+
+/**  A step with what is typed and not saved yet. */
+export type TypedStep = {
+	/**  Of which walkthrough. */
+	walkthrough: WalkthroughId,
+	/**  Which step. */
+	step: StepId,
+	/**  Its title as typed. */
+	title: string | null,
+	/**  Its texts as typed. */
+	fields: FieldsV1 | null,
 };
 
 /**  Changes that a connection does not have yet. */
