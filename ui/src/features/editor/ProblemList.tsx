@@ -15,7 +15,7 @@ import { strings } from "./strings";
 const severities: Severity[] = ["error", "warning", "info"];
 
 export function ProblemList() {
-  const { findings, silenced, walkthrough } = useEditor();
+  const { isChecked, findings, silenced, walkthrough } = useEditor();
   const rules = useQuery(queries.lintRules()).data;
   const [hidden, setHidden] = useState<readonly Severity[]>([]);
   const [toSilence, setToSilence] = useState<ToSilence | null>(null);
@@ -34,7 +34,7 @@ export function ProblemList() {
     <>
       <LinkCheck />
       {findings.length === 0 ? (
-        <p className={styles.none}>{strings.noProblems}</p>
+        <p className={styles.none}>{isChecked ? strings.noProblems : strings.checking}</p>
       ) : (
         <div className={styles.filters} role="group" aria-label={strings.showSeverities}>
           {severities.map((severity) => {

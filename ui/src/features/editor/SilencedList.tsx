@@ -7,6 +7,7 @@ import { type Editor, useEditor } from "./editor";
 import { silence } from "./mending";
 import styles from "./problem-list.module.css";
 import { strings } from "./strings";
+import { takeBack } from "./take-back";
 
 type Said = Silence & { rule: string; findings: Finding[] };
 
@@ -16,12 +17,7 @@ export function SilencedList({ findings }: { findings: readonly Finding[] }) {
   const said = together(findings);
   const again = async ({ rule, step, field }: Said) => {
     await silence(session, { rule, step, field, reason: null });
-    const { version } = session.read();
-    const undo = async () => {
-      if (session.read().version === version) await session.travel("undo");
-      else tell(strings.changedSince);
-    };
-    tell(strings.shownAgain(rule), { label: strings.undo, run: () => attempt(undo) });
+    tell(strings.shownAgain(rule), takeBack(session));
   };
   return (
     <details className={styles.silenced}>

@@ -3,7 +3,7 @@
 import { IconAlertTriangle, IconDeviceFloppy, IconLoader2 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState, useSyncExternalStore } from "react";
-import { queries } from "../../ipc";
+import { type Finding, queries } from "../../ipc";
 import { attempt } from "./actions";
 import { previewShown, useEditor } from "./editor";
 import { type LivePreview, useCalmPreview } from "./live-preview";
@@ -13,9 +13,7 @@ import styles from "./status.module.css";
 import { strings } from "./strings";
 
 export function StatusStart({ onProblems }: { onProblems: () => void }) {
-  const { findings } = useEditor();
-  const problems = findings.filter(isProblem).length;
-  const notes = findings.length - problems;
+  const { isChecked, findings } = useEditor();
   const open = () => {
     previewShown.write(true);
     onProblems();
@@ -24,10 +22,16 @@ export function StatusStart({ onProblems }: { onProblems: () => void }) {
     <>
       <SaveIndicator />
       <button type="button" className={styles.link} onClick={open}>
-        {problems > 0 ? strings.problems(problems) : notes > 0 ? strings.onlyNotes(notes) : strings.noProblems}
+        {isChecked ? counted(findings) : strings.checking}
       </button>
     </>
   );
+}
+
+function counted(findings: readonly Finding[]): string {
+  const problems = findings.filter(isProblem).length;
+  if (problems > 0) return strings.problems(problems);
+  return findings.length > 0 ? strings.onlyNotes(findings.length) : strings.noProblems;
 }
 
 export function StatusEnd({ preview }: { preview: LivePreview | null }) {

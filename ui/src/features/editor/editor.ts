@@ -27,6 +27,8 @@ export type Editor = {
   isDetails: boolean;
   /** Something else than the text. */
   part: Part | null;
+  /** Whether the host has looked for findings at all: until then, none is not “none found”. */
+  isChecked: boolean;
   findings: readonly Finding[];
   /** What somebody has looked at and keeps. */
   silenced: readonly Finding[];
@@ -67,7 +69,9 @@ export function useMakeEditor(
   const walkthrough = useWalkthrough(session);
   const { id, steps } = walkthrough;
   const isSettled = useFreshness(session, walkthrough);
-  const { findings, silenced } = useQuery({ ...queries.findings(id), enabled: isSettled }).data ?? nothingFound;
+  const report = useQuery({ ...queries.findings(id), enabled: isSettled }).data;
+  const { findings, silenced } = report ?? nothingFound;
+  const isChecked = report !== undefined;
   const known = (stepId: StepId | null | undefined) => steps.find((one) => one.id === stepId);
   const step = wantsDetails ? null : (known(wanted ?? lastShown.read().get(id)) ?? steps[0] ?? null);
   const shownId = step?.id;
@@ -81,6 +85,7 @@ export function useMakeEditor(
       step,
       isDetails: wantsDetails,
       part,
+      isChecked,
       findings,
       silenced,
       go: (target, field = null, at) => {
@@ -92,7 +97,7 @@ export function useMakeEditor(
       goFlow: (target) => navigate({ screen: "editor", id, step: target, part: "flow" }, "replace"),
       goQuiz: (target) => navigate({ screen: "editor", id, step: target, part: "quiz" }, "replace"),
     }),
-    [session, walkthrough, step, wantsDetails, part, findings, silenced, id],
+    [session, walkthrough, step, wantsDetails, part, isChecked, findings, silenced, id],
   );
 }
 

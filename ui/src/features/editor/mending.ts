@@ -3,11 +3,11 @@
 import { EditorView } from "@codemirror/view";
 import { commands, type Field, type Finding, type FixSelection, type Rule, type SilenceRule } from "../../ipc";
 import { tell } from "../../ui/tell";
-import { attempt } from "./actions";
 import type { Editor } from "./editor";
 import { placesOf } from "./problems";
 import type { DraftSession } from "./session";
 import { strings } from "./strings";
+import { takeBack } from "./take-back";
 import { choosing } from "./text/silencing";
 
 /** Fixes what is selected, and offers to take it back. */
@@ -22,13 +22,7 @@ export async function fixSelected(session: DraftSession, selection: FixSelection
     tell(strings.nothingToFix);
     return;
   }
-  const { version } = session.read();
-  const undo = async () => {
-    await session.flush();
-    if (session.read().version === version) await session.travel("undo");
-    else tell(strings.changedSince);
-  };
-  tell(strings.fixed(label), { label: strings.undo, run: () => attempt(undo) });
+  tell(strings.fixed(label), takeBack(session));
 }
 
 /** Silences a rule with a reason, or lets it speak again. */

@@ -62,6 +62,7 @@ export const strings = {
   user: "User",
   problemsTab: "Problems",
   problems,
+  checking: "Checking…",
   noProblems: "No problems found.",
   onlyNotes: (value: number) => `No problems, ${count(value, "note", "notes")}`,
   noneOfThese: "None of these.",

@@ -7,6 +7,7 @@ import { Button, IconButton } from "../../../ui/Button";
 import { tell } from "../../../ui/tell";
 import { attempt } from "../actions";
 import { useEditor } from "../editor";
+import { takeBack } from "../take-back";
 import {
   type Find,
   finding,
@@ -78,8 +79,7 @@ export function FindBar() {
       const count = replaceEvery(query);
       await session.flush();
       setBehind((value) => value + 1);
-      if (count > 0)
-        tell(strings.replaced(count), { label: strings.undo, run: () => attempt(() => session.travel("undo")) });
+      if (count > 0) tell(strings.replaced(count), takeBack(session));
     });
   const close = () => {
     finding.write(null);
