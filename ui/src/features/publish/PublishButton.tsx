@@ -54,6 +54,7 @@ function PublishTo({ id, connection }: { id: string; connection: Connection }) {
     await refetch();
   };
   const show = () => navigate({ screen: "publish", id });
+  const assign = () => navigate({ screen: "editor", id, step: null, isDetails: true });
   const publish = async () => {
     await flushAll();
     const data = await client.fetchQuery(queries.plan(input));
@@ -61,7 +62,10 @@ function PublishTo({ id, connection }: { id: string; connection: Connection }) {
     const ended = await run(input, data.digest, false);
     const published = ended.kind === "ended" ? ended.outcomes[0] : undefined;
     if (!published?.published) return show();
-    tell(strings.done(published.title, connection.name), { label: strings.seeIt, run: show });
+    const drafts = await client.fetchQuery(queries.drafts());
+    const isReachable = drafts.find((draft) => draft.id === id)?.servers.length !== 0;
+    if (isReachable) tell(strings.done(published.title, connection.name), { label: strings.seeIt, run: show });
+    else tell(strings.doneUnreachable(published.title, connection.name), { label: strings.assign, run: assign });
   };
   return (
     <span className={styles.group}>

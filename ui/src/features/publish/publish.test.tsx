@@ -168,6 +168,18 @@ test("the editor's button publishes a clean plan at once and shows any other", a
   expect(runs(host)).toBe(1);
 });
 
+test("the editor's button says so where no server has what it published", async () => {
+  const { host } = await openPublish({ connections: [staging], publish: nothingLost });
+  const id = location.hash.split("/").at(-1) ?? "";
+  for (const server of ["docs", "cli"])
+    await host.commands.applyEdit({ walkthrough: id, edit: { edit: "unassign", server }, seen_version: null });
+  location.hash = `#/w/${id}`;
+  await page.getByRole("button", { name: "Publish to Staging" }).click();
+  await expect.element(page.getByText(/assigned to no server: no learner can reach it yet/)).toBeVisible();
+  await page.getByRole("button", { name: "Assign it to a server" }).click();
+  await expect.poll(() => location.hash).toContain(`${id}/details`);
+});
+
 test("a locked keyring is not opened by opening the editor, and a click opens it", async () => {
   const { host } = await openPublish({ connections: [staging], publish: { ...nothingLost, isLocked: true } });
   const id = location.hash.split("/").at(-1);

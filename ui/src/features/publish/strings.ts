@@ -145,6 +145,8 @@ export const strings = {
   toLibrary: "Back to the library",
   planAgain: "Plan again",
   done: (title: string, name: string) => `“${title}” is published to “${name}”.`,
+  doneUnreachable: (title: string, name: string) =>
+    `“${title}” is published to “${name}”, and assigned to no server: no learner can reach it yet.`,
   notDone: (title: string) => `“${title}” was not published.`,
 
   noConnections: "There is nowhere to publish to yet",
