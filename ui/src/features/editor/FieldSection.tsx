@@ -57,7 +57,11 @@ export function FieldSection({ session, step, field, isRequired, preview }: Fiel
           aria-pressed={isAlone}
           onClick={() => toggleAlone(field)}
         />
-        {isRequired && <Pill tone={isMissing ? "danger" : "neutral"}>{strings.required}</Pill>}
+        {isRequired && (
+          <span className={styles.required}>
+            <Pill tone={isMissing ? "danger" : "neutral"}>{strings.required}</Pill>
+          </span>
+        )}
         <Tokens preview={preview} step={step} field={field} />
         <IconButton
           label={isFolded ? strings.expand(words.lower) : strings.collapse(words.lower)}

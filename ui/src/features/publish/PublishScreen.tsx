@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { asWaymarkError, type Connection, type Plan, queries } from "../../ipc";
 import { hrefTo, navigate } from "../../lib/route";
+import { useEscape } from "../../lib/use-escape";
 import { Button } from "../../ui/Button";
 import { Checkbox } from "../../ui/Checkbox";
 import { Failure } from "../../ui/Notice";
@@ -60,6 +61,7 @@ function PublishTo({ ids, connection, connections, onChoose }: PublishToProps) {
     const [only, ...others] = ids;
     navigate(only && others.length === 0 ? { screen: "editor", id: only, step: null } : { screen: "library" });
   };
+  useEscape(leave, publish.state.kind !== "running");
   const again = () => {
     publish.reset();
     void query.refetch();

@@ -65,17 +65,20 @@ export function ResultView({ state, ids, connection, isDraft, onAgain }: ResultV
             {isUnknown ? strings.askAgain : strings.planAgain}
           </Button>
         )}
+        {only && others.length === 0 && isGood && isUnreachable && (
+          <Button
+            variant="primary"
+            onClick={() => navigate({ screen: "editor", id: only, step: null, isDetails: true })}
+          >
+            {strings.assign}
+          </Button>
+        )}
         {only && others.length === 0 && (
           <Button
-            variant={isGood ? "primary" : "plain"}
+            variant={isGood && !isUnreachable ? "primary" : "plain"}
             onClick={() => navigate({ screen: "editor", id: only, step: null })}
           >
             {strings.openWalkthrough}
-          </Button>
-        )}
-        {only && others.length === 0 && isGood && isUnreachable && (
-          <Button onClick={() => navigate({ screen: "editor", id: only, step: null, isDetails: true })}>
-            {strings.assign}
           </Button>
         )}
         <Button onClick={() => navigate({ screen: "library" })}>{strings.toLibrary}</Button>

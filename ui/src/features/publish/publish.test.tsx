@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { page } from "vitest/browser";
+import { page, userEvent } from "vitest/browser";
 import { audit, openWindow } from "../../app/testing";
 import { WaymarkError } from "../../ipc";
 import type { FakeOptions } from "../../ipc/fake/host";
@@ -178,6 +178,17 @@ test("the editor's button says so where no server has what it published", async 
   await expect.element(page.getByText(/assigned to no server: no learner can reach it yet/)).toBeVisible();
   await page.getByRole("button", { name: "Assign it to a server" }).click();
   await expect.poll(() => location.hash).toContain(`${id}/details`);
+});
+
+test("Escape leaves the plan, and a menu that is open before that", async () => {
+  await openPublish({ connections: [staging, { ...staging, id: "con_other", name: "Other" }] });
+  await page.getByRole("button", { name: /Staging · platform/ }).click();
+  await expect.element(page.getByRole("menu")).toBeVisible();
+  await userEvent.keyboard("{Escape}");
+  await expect.element(page.getByRole("menu")).not.toBeInTheDocument();
+  expect(location.hash).toContain("#/publish/");
+  await userEvent.keyboard("{Escape}");
+  await expect.poll(() => location.hash).toContain("#/w/");
 });
 
 test("a locked keyring is not opened by opening the editor, and a click opens it", async () => {
