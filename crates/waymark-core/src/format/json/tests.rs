@@ -264,7 +264,7 @@ fn every_refusal_names_the_place_and_the_mend() {
         (String::new(), "The file is empty."),
         ("7".to_owned(), "neither a walkthrough export nor a list"),
         ("{\n \"version\": \"1.0\",,}".to_owned(), "line 2, column 19"),
-        ("{\"version\": \"1.0\"".to_owned(), "not valid JSON"),
+        ("{\"version\": \"1.0\"".to_owned(), "ends in line 1 before it is complete"),
         ("{\"version\": \"1.0\"} x".to_owned(), "not valid JSON"),
         ("[\"a\0b\"]".to_owned(), "NUL character in line 1, column 4"),
         ("{}".to_owned(), "`$.version` is missing"),
