@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { asWaymarkError, commands, queries } from "../../ipc";
 import { Button } from "../../ui/Button";
 import { tellError } from "../../ui/tell";
+import { Section } from "./Section";
 import styles from "./settings.module.css";
 import { strings } from "./strings";
 
@@ -10,8 +11,7 @@ import { strings } from "./strings";
 export function About() {
   const about = useQuery(queries.about()).data;
   return (
-    <section className={styles.section} aria-labelledby="about">
-      <h2 id="about">{strings.about}</h2>
+    <Section title={strings.about}>
       <dl className={styles.facts}>
         <dt>{strings.version}</dt>
         <dd>{about?.version ?? "\u00a0"}</dd>
@@ -26,6 +26,6 @@ export function About() {
       >
         {strings.openLogs}
       </Button>
-    </section>
+    </Section>
   );
 }

@@ -6,6 +6,7 @@ import { IconButton } from "../../ui/Button";
 import { useKeysFor } from "../../ui/keymap";
 import { Segments } from "../../ui/Segments";
 import { Switch } from "../../ui/Switch";
+import { Section } from "./Section";
 import styles from "./settings.module.css";
 import { strings } from "./strings";
 
@@ -24,8 +25,7 @@ export function Appearance() {
   const named = <T extends string>(values: readonly T[], words: Record<T, string>) =>
     values.map((value) => ({ value, label: words[value] }));
   return (
-    <section className={styles.section} aria-labelledby="appearance">
-      <h2 id="appearance">{strings.appearance}</h2>
+    <Section title={strings.appearance}>
       <Segments label={strings.theme} value={chosenTheme} choices={named(themes, strings.themes)} onChoose={setTheme} />
       <Segments
         label={strings.contrast}
@@ -60,7 +60,7 @@ export function Appearance() {
           <Switch label={strings.menuBar} isOn={hasBar} onSwitch={setBar} />
         </div>
       )}
-    </section>
+    </Section>
   );
 }
 

@@ -8,6 +8,7 @@ import { Adding } from "./Adding";
 import { Entries } from "./Entries";
 import { lintStrings as strings } from "./lint-strings";
 import { RuleList } from "./RuleList";
+import { Section } from "./Section";
 import styles from "./settings.module.css";
 import { useLintChoices } from "./use-lint-choices";
 
@@ -27,9 +28,7 @@ export function Lint({ rule }: { rule: string }) {
     <>
       {rule === "" && (
         <>
-          <section className={styles.section} aria-labelledby="groups">
-            <h2 id="groups">{strings.groups}</h2>
-            <p className={styles.about}>{strings.groupsAbout}</p>
+          <Section title={strings.groups} about={strings.groupsAbout}>
             {groups.map((group) => {
               const isOn = !off.includes(group);
               const [on, isOff] = [{ on: [group] }, { off: [group] }];
@@ -47,10 +46,8 @@ export function Lint({ rule }: { rule: string }) {
                 </div>
               );
             })}
-          </section>
-          <section className={styles.section} aria-labelledby="hosts">
-            <h2 id="hosts">{strings.hosts}</h2>
-            <p className={styles.about}>{strings.hostsAbout}</p>
+          </Section>
+          <Section title={strings.hosts} about={strings.hostsAbout}>
             <Adding
               label={strings.newHost}
               placeholder={strings.newHostPlaceholder}
@@ -73,7 +70,7 @@ export function Lint({ rule }: { rule: string }) {
                 )
               }
             />
-          </section>
+          </Section>
         </>
       )}
       <RuleList rules={rules.data} off={off} rule={rule} />

@@ -8,6 +8,7 @@ import { hrefTo } from "../../lib/route";
 import { Words } from "../../ui/Words";
 import { lintStrings as strings } from "./lint-strings";
 import rulesLook from "./rules.module.css";
+import { Section } from "./Section";
 import styles from "./settings.module.css";
 
 const icons = { error: IconCircleX, warning: IconAlertTriangle, info: IconInfoCircle };
@@ -16,9 +17,7 @@ export function RuleList({ rules, off, rule }: { rules: readonly Rule[]; off: re
   const [search, setSearch] = useState(rule);
   const found = rules.filter((known) => has(known, search));
   return (
-    <section className={styles.section} aria-labelledby="rules">
-      <h2 id="rules">{strings.rules}</h2>
-      <p className={styles.about}>{strings.rulesAbout}</p>
+    <Section title={strings.rules} about={strings.rulesAbout}>
       <div className={styles.tools}>
         <input
           type="search"
@@ -41,7 +40,7 @@ export function RuleList({ rules, off, rule }: { rules: readonly Rule[]; off: re
           <RuleRow key={known.id} rule={known} isOff={known.group !== null && off.includes(known.group)} />
         ))}
       </ul>
-    </section>
+    </Section>
   );
 }
 

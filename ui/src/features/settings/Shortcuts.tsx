@@ -7,6 +7,7 @@ import { useStored } from "../../lib/stored";
 import { Button } from "../../ui/Button";
 import { type ActionSpec, allSpecs, conflictsOf, keysFor, resetAllKeys, type Scope } from "../../ui/keymap";
 import { tell } from "../../ui/tell";
+import { Section } from "./Section";
 import { ShortcutRow } from "./ShortcutRow";
 import styles from "./settings.module.css";
 import { strings } from "./strings";
@@ -26,9 +27,7 @@ export function Shortcuts() {
     tell(strings.allReset, { label: strings.undo, run: undo });
   };
   return (
-    <section className={styles.section} aria-labelledby="shortcuts">
-      <h2 id="shortcuts">{strings.shortcuts}</h2>
-      <p className={styles.about}>{strings.shortcutsAbout}</p>
+    <Section title={strings.shortcuts} about={strings.shortcutsAbout}>
       <div className={styles.tools}>
         <input
           type="search"
@@ -49,7 +48,7 @@ export function Shortcuts() {
         <Group key={scope} scope={scope} specs={found.filter((spec) => spec.scope === scope)} />
       ))}
       {found.length === 0 && <p className={styles.about}>{strings.noShortcut}</p>}
-    </section>
+    </Section>
   );
 }
 

@@ -8,6 +8,7 @@ import { Adding } from "./Adding";
 import { Entries } from "./Entries";
 import { languageName } from "./languages";
 import { lintStrings as strings } from "./lint-strings";
+import { Section } from "./Section";
 import styles from "./settings.module.css";
 import { useLintChoices } from "./use-lint-choices";
 
@@ -25,9 +26,7 @@ export function Writing() {
   const imported = languages.data.filter(({ is_imported }) => is_imported).map(({ code }) => code);
   return (
     <>
-      <section className={styles.section} aria-labelledby="language">
-        <h2 id="language">{strings.language}</h2>
-        <p className={styles.about}>{strings.languageAbout}</p>
+      <Section title={strings.language} about={strings.languageAbout}>
         <div className={styles.field}>
           <SelectField
             label={strings.libraryLanguage}
@@ -36,10 +35,8 @@ export function Writing() {
             onChoose={(chosen) => void change({ language: chosen }, { language })}
           />
         </div>
-      </section>
-      <section className={styles.section} aria-labelledby="dictionaries">
-        <h2 id="dictionaries">{strings.dictionaries}</h2>
-        <p className={styles.about}>{strings.dictionariesAbout}</p>
+      </Section>
+      <Section title={strings.dictionaries} about={strings.dictionariesAbout}>
         <Adding
           label={strings.newLanguage}
           placeholder={strings.newLanguagePlaceholder}
@@ -57,10 +54,8 @@ export function Writing() {
           remove={strings.removeDictionary}
           onRemove={(code) => attempt(() => commands.removeDictionary(code))}
         />
-      </section>
-      <section className={styles.section} aria-labelledby="words">
-        <h2 id="words">{strings.words}</h2>
-        <p className={styles.about}>{strings.wordsAbout}</p>
+      </Section>
+      <Section title={strings.words} about={strings.wordsAbout}>
         <Adding
           label={strings.newWord}
           placeholder={strings.newWordPlaceholder}
@@ -83,7 +78,7 @@ export function Writing() {
             )
           }
         />
-      </section>
+      </Section>
     </>
   );
 }
