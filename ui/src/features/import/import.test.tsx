@@ -77,3 +77,24 @@ test("a pasted text is looked at first", async () => {
   await expect.element(page.getByRole("heading", { name: "Pasted", exact: true })).toBeVisible();
   expect(runs(host)).toEqual([]);
 });
+
+test("importing several shows how far it is, and Stop keeps what is in and names what was left", async () => {
+  const paths = ["/home/me/one.json", "/home/me/two.json", "/home/me/three.json"];
+  const files = Object.fromEntries(paths.map((path) => [path, titled(path)]));
+  const { host } = await openWindow("#/", { files, importPace: 700 });
+  host.drop(paths);
+  await page.getByRole("button", { name: "Import 3 walkthroughs" }).click();
+  await expect.element(page.getByRole("progressbar")).toBeVisible();
+  await expect.element(page.getByRole("status").filter({ hasText: "1 of 3 files · /home/me/one.json" })).toBeVisible();
+  await page.getByRole("button", { name: "Stop" }).click();
+  await expect.element(page.getByText(/imported\. Stopped: (1 file was|2 files were) not imported/)).toBeVisible();
+  expect(host.calls.some(({ name }) => name === "cancelTask")).toBe(true);
+  const titles = (await host.commands.listDrafts({})).map(({ title }) => title);
+  expect(titles).toContain("/home/me/one.json");
+  expect(titles).not.toContain("/home/me/three.json");
+});
+
+function titled(title: string): ImportItem {
+  const item = tour(false);
+  return { ...item, file: title, found: item.found && { ...item.found, title } };
+}

@@ -7,6 +7,7 @@ import type { FakeBeside } from "./beside";
 import { bulkCommands } from "./bulk";
 import { flowCommands } from "./flow";
 import { historyCommands } from "./history";
+import type { ImportCommands } from "./import";
 import type { FakeLibrary } from "./library";
 import { fix, report, silence } from "./lint";
 import type { FakeLintChoices } from "./lint-choices";
@@ -17,6 +18,7 @@ import type { FakePublish } from "./publish";
 import { quizCommands } from "./quiz";
 import { fakeSearch } from "./search";
 import { stepCommands } from "./steps";
+import type { FakeTasks } from "./tasks";
 
 export type Plain = {
   [Name in keyof Commands]: (
@@ -25,6 +27,8 @@ export type Plain = {
 };
 
 export type State = {
+  tasks: FakeTasks;
+  importing: ImportCommands;
   library: FakeLibrary;
   outside: FakeOutside;
   publish: FakePublish;
@@ -33,8 +37,19 @@ export type State = {
   lintChoices: FakeLintChoices;
 };
 
-export function plainCommands({ library, outside, publish, beside, backups, lintChoices }: State): Plain {
+export function plainCommands({
+  tasks,
+  importing,
+  library,
+  outside,
+  publish,
+  beside,
+  backups,
+  lintChoices,
+}: State): Plain {
   return {
+    ...tasks.commands(),
+    ...importing,
     ...outside.commands(),
     ...publish.commands(),
     ...beside.commands(),

@@ -7,12 +7,14 @@ import { WaymarkError } from "../errors";
 import type { Change, CloseRequested, Connection, Point, TaskProgress, Walkthrough } from "../types";
 import { type BackupOptions, FakeBackups, troubleOf } from "./backups";
 import { FakeBeside } from "./beside";
-import { plainCommands } from "./commands";
+import { plainCommands, type State } from "./commands";
+import { importCommands } from "./import";
 import { FakeLibrary } from "./library";
 import { FakeLintChoices } from "./lint-choices";
 import { FakeOutside, type OutsideOptions } from "./outside";
 import { FakePublish, type PublishOptions } from "./publish";
 import { largeLibrary, sampleLibrary } from "./seeds";
+import { FakeTasks } from "./tasks";
 
 export type FakeOptions = OutsideOptions &
   BackupOptions & {
@@ -63,20 +65,22 @@ export function fakeHost(initial: FakeOptions = {}): FakeHost {
   const drops = new Set<(paths: string[], at: Point) => void>();
   const drags = new Set<(at: Point | null) => void>();
   const choosers = new Set<(id: string) => void>();
-  const make = (made: FakeOptions) => {
-    const outside = new FakeOutside(() => state.library, made, [production]);
-    const tell = (event: TaskProgress) => {
+  const make = (made: FakeOptions): State => {
+    const outside = new FakeOutside(made, [production]);
+    const tasks = new FakeTasks((event) => {
       for (const listener of progress) listener(event);
-    };
+    });
     const now = made.now ?? Date.now;
     const publish = new FakePublish(
       () => state.library,
       () => outside.connections,
       now,
       made.publish ?? {},
-      tell,
+      tasks,
     );
     return {
+      tasks,
+      importing: importCommands(made, () => state.library, tasks),
       library: makeLibrary(made),
       outside,
       publish,
@@ -85,7 +89,7 @@ export function fakeHost(initial: FakeOptions = {}): FakeHost {
       lintChoices: new FakeLintChoices(),
     };
   };
-  let state: ReturnType<typeof make> = make(initial);
+  let state = make(initial);
   const failing = new Set<keyof Commands>(initial.failing);
   const calls: FakeHost["calls"] = [];
   const listeners = new Set<(event: Change) => void>();

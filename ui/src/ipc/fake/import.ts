@@ -1,42 +1,53 @@
 // Files in memory: what importing them would do, and doing it.
 
 import { WaymarkError } from "../errors";
-import type { ImportItem, ImportPreview } from "../types";
+import type { ImportedOne, ImportItem, ImportPreview, OnClash, RunImport } from "../types";
 import type { Plain } from "./commands";
 import type { FakeLibrary } from "./library";
+import { type FakeTasks, passed } from "./tasks";
 
-type ImportCommands = Pick<Plain, "previewImport" | "runImport">;
+type Found = NonNullable<ImportItem["found"]>;
+export type ImportCommands = Pick<Plain, "previewImport" | "runImport">;
 
-export function importCommands(files: Record<string, ImportItem>, library: () => FakeLibrary): ImportCommands {
+export type ImportOptions = {
+  /** What stands in files, by path. A text that is no item is not readable. */
+  files?: Record<string, ImportItem>;
+  /** Milliseconds that each file takes. */
+  importPace?: number;
+};
+
+export function importCommands(
+  { files = {}, importPace = 0 }: ImportOptions,
+  library: () => FakeLibrary,
+  tasks: FakeTasks,
+): ImportCommands {
+  const itemsOf = ({ text, paths }: RunImport["source"]): ImportItem[] =>
+    text !== undefined ? [readText(text)] : (paths ?? []).map((path) => files[path] ?? unreadable(path));
   return {
-    previewImport: (source): ImportPreview => ({
-      items:
-        source.text !== undefined
-          ? [readText(source.text)]
-          : (source.paths ?? []).map((path) => files[path] ?? unreadable(path)),
-    }),
-    runImport: ({ run: { source, on_clash } }) => {
-      const items =
-        source.text !== undefined ? [readText(source.text)] : (source.paths ?? []).map((path) => files[path]);
-      const found = items.flatMap((item) => (item?.found ? [item.found] : []));
-      const walkthroughs = found.map(({ title, type, steps, warnings, clash }) => {
-        if (clash && on_clash === "skip")
-          return { id: clash.with, title, steps, warnings, outcome: "skipped" as const };
-        if (clash && on_clash === "update")
-          return { id: clash.with, title, steps, warnings, outcome: "updated" as const };
-        const name = clash ? `${title} (2)` : title;
-        const { draft } = library().create(name, type);
-        return {
-          id: draft.walkthrough.id,
-          title: name,
-          steps,
-          warnings,
-          outcome: clash ? ("copied" as const) : ("created" as const),
-        };
-      });
-      return { walkthroughs, failed: [], left: 0 };
+    previewImport: (source): ImportPreview => ({ items: itemsOf(source) }),
+    runImport: async ({ task, run: { source, on_clash } }) => {
+      const items = itemsOf(source);
+      const walkthroughs: ImportedOne[] = [];
+      let done = 0;
+      for (const { found } of items) {
+        if (importPace > 0) await passed(importPace);
+        if (tasks.isStopped(task)) break;
+        if (found) walkthroughs.push(brought(found, on_clash, library()));
+        done += 1;
+        tasks.tell({ task, done, total: items.length, last: found?.title ?? "" });
+      }
+      return { walkthroughs, failed: [], left: items.length - done };
     },
   };
+}
+
+function brought(found: Found, onClash: OnClash | null, library: FakeLibrary): ImportedOne {
+  const { title, type, steps, warnings, clash } = found;
+  if (clash && onClash === "skip") return { id: clash.with, title, steps, warnings, outcome: "skipped" };
+  if (clash && onClash === "update") return { id: clash.with, title, steps, warnings, outcome: "updated" };
+  const name = clash ? `${title} (2)` : title;
+  const { draft } = library.create(name, type);
+  return { id: draft.walkthrough.id, title: name, steps, warnings, outcome: clash ? "copied" : "created" };
 }
 
 function readText(text: string): ImportItem {

@@ -2,23 +2,12 @@
 
 import type { Commands, StartProblem } from "../contract";
 import { WaymarkError } from "../errors";
-import type {
-  Connection,
-  ConnectionForm,
-  ConnectionReport,
-  ImportItem,
-  KeyringStatus,
-  ParsedConnection,
-  Password,
-} from "../types";
+import type { Connection, ConnectionForm, ConnectionReport, KeyringStatus, ParsedConnection, Password } from "../types";
 import type { Plain } from "./commands";
-import { importCommands, plainError } from "./import";
-import type { FakeLibrary } from "./library";
+import { type ImportOptions, plainError } from "./import";
 
-export type OutsideOptions = {
+export type OutsideOptions = ImportOptions & {
   connections?: Connection[];
-  /** What stands in files, by path. A text that is no item is not readable. */
-  files?: Record<string, ImportItem>;
   hasKeyring?: boolean;
   /** What testing a connection finds; an error is thrown. */
   report?: ConnectionReport | WaymarkError;
@@ -67,8 +56,6 @@ type OutsideCommands = Pick<
   | "sandboxStatus"
   | "sandboxUp"
   | "sandboxDown"
-  | "previewImport"
-  | "runImport"
   | "chooseImportFiles"
   | "chooseExportFile"
   | "exportDraft"
@@ -80,7 +67,6 @@ export class FakeOutside {
   #minted = 0;
 
   constructor(
-    private readonly library: () => FakeLibrary,
     private readonly options: OutsideOptions,
     initial: Connection[],
   ) {
@@ -129,7 +115,6 @@ export class FakeOutside {
         this.#isRunning = false;
       },
       chooseImportFiles: () => Object.keys(files),
-      ...importCommands(files, this.library),
       chooseExportFile: (name) => `/home/writer/${name}`,
       exportDraft: ({ path }) => ({ path, files: null, attachments: 0 }),
     };

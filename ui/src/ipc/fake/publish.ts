@@ -2,11 +2,12 @@
 
 import type { Commands } from "../contract";
 import { WaymarkError } from "../errors";
-import type { Connection, Plan, PlanPublish, PublishOutcome, TaskProgress, WalkthroughPlan } from "../types";
+import type { Connection, Plan, PlanPublish, PublishOutcome, WalkthroughPlan } from "../types";
 import type { Plain } from "./commands";
 import { plainError } from "./import";
 import type { FakeLibrary } from "./library";
 import { conflicting, planOf } from "./plan";
+import { type FakeTasks, passed } from "./tasks";
 
 export type PublishOptions = {
   /** Changes the plan before the window sees it. */
@@ -23,19 +24,17 @@ export type PublishOptions = {
   pace?: number;
 };
 
-type PublishCommands = Pick<Commands, "planPublish" | "peekPublish" | "newTask" | "runPublish" | "cancelTask" | "pull">;
+type PublishCommands = Pick<Commands, "planPublish" | "peekPublish" | "runPublish" | "pull">;
 
 export class FakePublish {
-  #last = 0;
   #isUnlocked = false;
-  readonly #stopped = new Set<number>();
 
   constructor(
     private readonly library: () => FakeLibrary,
     private readonly connections: () => Connection[],
     private readonly now: () => number,
     private readonly options: PublishOptions,
-    private readonly tell: (progress: TaskProgress) => void,
+    private readonly tasks: FakeTasks,
   ) {}
 
   commands(): Pick<Plain, keyof PublishCommands> {
@@ -49,14 +48,7 @@ export class FakePublish {
           throw new WaymarkError("keyring_locked", "The keyring is locked.", "Unlock it.");
         return this.#plan(input);
       },
-      newTask: () => {
-        this.#last += 1;
-        return this.#last;
-      },
       runPublish: ({ task, run }) => this.#run(task, run.plan),
-      cancelTask: (task) => {
-        this.#stopped.add(task);
-      },
       pull: () => [],
     };
   }
@@ -79,12 +71,12 @@ export class FakePublish {
     const ended: PublishOutcome[] = [];
     for (const id of ids) {
       const { title } = this.library().entry(id).walkthrough;
-      await new Promise((done) => setTimeout(done, pace));
+      await passed(pace);
       const stop = new WaymarkError("cancelled", `\`${title}\` was not published: you stopped it before.`);
-      const error = this.#stopped.has(task) ? stop : publishError;
+      const error = this.tasks.isStopped(task) ? stop : publishError;
       const published = error ? null : { id, revision: 18, content_hash: "9f3c5a1e".repeat(8) };
       ended.push({ id, title, published, error: error ? plainError(error) : null });
-      this.tell({ task, done: ended.length, total: ids.length, last: title });
+      this.tasks.tell({ task, done: ended.length, total: ids.length, last: title });
     }
     return ended;
   }
