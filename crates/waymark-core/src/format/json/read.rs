@@ -61,11 +61,10 @@ fn broken(source: &str, error: &serde_json::Error) -> Error {
     let what = what.split(" at line ").next().unwrap_or(&what).to_owned();
     if error.is_eof() {
         let last = source.lines().rfind(|line| !line.trim().is_empty()).map(|line| shortened(line.trim()));
-        return Error::invalid(format!("The file is not valid JSON: it ends in line {line} before it is complete ({what})."))
-            .with_hint(format!(
-                "Get the whole file again, or complete what comes after `{}`.",
-                last.unwrap_or_default()
-            ));
+        return Error::invalid(format!(
+            "The file is not valid JSON: it ends in line {line} before it is complete ({what})."
+        ))
+        .with_hint(format!("Get the whole file again, or complete what comes after `{}`.", last.unwrap_or_default()));
     }
     let excerpt = source.lines().nth(line.saturating_sub(1)).map(|line| shortened(line.trim())).unwrap_or_default();
     Error::invalid(format!("The file is not valid JSON: {what} in line {line}, column {column}."))
