@@ -1,6 +1,7 @@
 import * as Radix from "@radix-ui/react-dropdown-menu";
 import { type Icon, IconCheck, IconChevronRight } from "@tabler/icons-react";
 import type { ReactNode } from "react";
+import { createPortal } from "react-dom";
 import { classNames } from "../lib/class-names";
 import { keysOf } from "../lib/shortcut";
 import type { Action } from "./actions";
@@ -29,9 +30,13 @@ type MenuAtProps = { at: Point; label?: string | undefined; onClose: () => void;
 export function MenuAt({ at, label, onClose, children }: MenuAtProps) {
   return (
     <Radix.Root open modal={false} onOpenChange={(isOpen) => isOpen || onClose()}>
-      <Radix.Trigger asChild>
-        <span aria-hidden className={styles.point} style={{ left: at.x, top: at.y }} />
-      </Radix.Trigger>
+      {createPortal(
+        // A part of the screen that is laid out by itself would take the point for a place in it.
+        <Radix.Trigger asChild>
+          <span aria-hidden className={styles.point} style={{ left: at.x, top: at.y }} />
+        </Radix.Trigger>,
+        document.body,
+      )}
       <Radix.Portal>
         <Radix.Content
           className={styles.menu}

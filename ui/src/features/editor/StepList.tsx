@@ -1,6 +1,7 @@
 import { DndContext, DragOverlay, PointerSensor, useSensor, useSensors } from "@dnd-kit/core";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type MouseEvent, useEffect, useMemo, useRef, useState } from "react";
+import { createPortal } from "react-dom";
 import type { StepId } from "../../ipc";
 import { useStored } from "../../lib/stored";
 import { attempt } from "./attempt";
@@ -183,9 +184,12 @@ export function StepList() {
           }}
         />
       )}
-      <DragOverlay dropAnimation={null}>
-        {shown && <Carried row={shown} count={drag.dragged?.ids.length ?? 1} />}
-      </DragOverlay>
+      {createPortal(
+        <DragOverlay dropAnimation={null}>
+          {shown && <Carried row={shown} count={drag.dragged?.ids.length ?? 1} />}
+        </DragOverlay>,
+        document.body,
+      )}
     </DndContext>
   );
 }
