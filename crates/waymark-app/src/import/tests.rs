@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use waymark_core::{content::Field, id::StepId, json::FreeJson};
-use waymark_library::attachments;
+use waymark_core::{content::Field, error::Code, id::StepId, json::FreeJson, walkthrough::Walkthrough};
+use waymark_library::{attachments, edits};
 
-use super::*;
+use super::{writing::titles, *};
 use crate::{
     Env, clock,
     export::{self, ExportDraft, ExportDrafts, OnExisting},

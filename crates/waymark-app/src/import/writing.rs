@@ -102,7 +102,7 @@ async fn update(app: &App, clash: Clash, updated: Walkthrough) -> Result<Walkthr
     Ok(edits::apply_over(&app.library, apply, Reason::BeforeImport).await?.draft.walkthrough)
 }
 
-async fn titles(app: &App) -> Result<HashSet<String>> {
+pub(super) async fn titles(app: &App) -> Result<HashSet<String>> {
     let all = drafts::list(&app.library, &ListDrafts::default()).await?;
     Ok(all.into_iter().map(|draft| draft.title).collect())
 }
