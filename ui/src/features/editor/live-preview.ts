@@ -33,7 +33,6 @@ export class LivePreview {
   #typedAt = Number.NEGATIVE_INFINITY;
   /** How many were typed and are not painted yet. */
   #glyphs = 0;
-  #hasUser = false;
   /** What was shown when the keys last rested. */
   #calm: Preview;
   readonly #calmListeners = new Set<() => void>();
@@ -53,12 +52,6 @@ export class LivePreview {
   readonly subscribe = (listener: () => void) => listen(this.#listeners, listener);
   readonly readCalm = () => this.#calm;
   readonly subscribeCalm = (listener: () => void) => listen(this.#calmListeners, listener);
-
-  /** Whether the user's side is shown: its HTML is as large as everything else, and not asked for where nobody sees it. */
-  showUser(isShown: boolean): void {
-    this.#hasUser = isShown;
-    if (isShown) this.request();
-  }
 
   /** A key was typed. */
   readonly typed = (): void => {
@@ -99,7 +92,8 @@ export class LivePreview {
       const { typedTitle } = this.session;
       const title = typedTitle?.step === this.step ? typedTitle.title : null;
       const typed = { walkthrough: walkthrough.id, step: this.step, title, fields };
-      const shown = await commands.previewStep({ typed, with_user: this.#hasUser });
+      // The user's HTML is as large as everything else, and not asked for where nobody sees it.
+      const shown = await commands.previewStep({ typed, with_user: previewTab.read() === "user" });
       this.#answered(began, { shown, error: null });
     } catch (thrown) {
       this.#answered(began, { ...this.#state, error: asWaymarkError(thrown) });
@@ -159,7 +153,9 @@ export function useLivePreview(session: DraftSession, step: StepId | null): Live
     };
   }, [session, step]);
   const [tab] = useStored(previewTab);
-  useEffect(() => live?.showUser(tab === "user"), [live, tab]);
+  useEffect(() => {
+    if (tab === "user" && live?.read().shown?.user_html === null) live.request();
+  }, [live, tab]);
   return live;
 }
 
