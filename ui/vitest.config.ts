@@ -5,7 +5,7 @@ import manifest from "./package.json" with { type: "json" };
 
 // Everything runs in a real browser, the one of the system: no browser is downloaded.
 const used = Object.keys(manifest.dependencies).filter((name) => !/^@(fontsource|tauri-apps)\//.test(name));
-const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium-headless-shell";
 
 export default defineConfig({
   plugins: [react()],
@@ -21,7 +21,7 @@ export default defineConfig({
       enabled: true,
       headless: true,
       screenshotFailures: false,
-      provider: playwright({ launchOptions: { executablePath, args: ["--no-sandbox"] } }),
+      provider: playwright({ launchOptions: { executablePath, args: ["--no-sandbox", "--disable-gpu", "--disable-software-rasterizer"] } }),
       instances: [{ browser: "chromium", viewport: { width: 1280, height: 800 } }],
     },
   },

@@ -92,7 +92,7 @@ const looks = [
 const sharp = new Set(["library", "editor", "settings"]);
 
 const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium-headless-shell",
   args: ["--no-sandbox"],
 });
 const problems = [];

@@ -18,6 +18,9 @@ const LARGE_BYTES: usize = 256 * 1024;
 /// edit that was made on such an old version.
 const MERGED_MAX: u32 = 1_000;
 
+/// Entries of a draft that can be taken back. Tests reach the bound sooner.
+pub(crate) const UNDO_BOUND: u32 = if cfg!(test) { UNDO_MAX / 10 } else { UNDO_MAX };
+
 const PRUNING: &str = "Tidying up the journal";
 
 /// Forgets what is beyond the bound, if it is this version's turn. `bytes` is what was added with it.
@@ -80,7 +83,7 @@ async fn prune(connection: &mut SqliteConnection, id: &WalkthroughId, now: Milli
                     AND (j.kind IN ('undo', 'redo') OR j.state = 'dropped')))
          )",
         key,
-        UNDO_MAX,
+        UNDO_BOUND,
         bytes_max,
         oldest,
         MERGED_MAX

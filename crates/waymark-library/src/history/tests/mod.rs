@@ -7,7 +7,7 @@ use waymark_core::{
     content::Field,
     edit::Edit,
     error::Code,
-    history::keeping::{TRASH, UNDO_MAX, UNDO_MAX_BYTES},
+    history::keeping::{TRASH, UNDO_MAX_BYTES},
     json::FreeJson,
     walkthrough::{Millis, WalkthroughStatus},
 };
@@ -16,6 +16,7 @@ use super::*;
 use crate::{
     Env,
     drafts::trash,
+    edits::pruning::UNDO_BOUND,
     testing::{ENV, apply, apply_seen, check_index, set_text, step, walkthrough},
     write::Write,
 };
@@ -172,18 +173,18 @@ async fn what_nobody_asked_for_thins_out() {
 async fn the_journal_stays_within_its_bound_and_undo_ends_there() {
     let (library, _dir, id) = with_draft(1).await;
     hurry(&library).await;
-    let edits = UNDO_MAX as usize + 1_500;
+    let edits = UNDO_BOUND as usize + 150;
     let mut sizes = Vec::new();
     for edit in 0..edits {
         let splice = waymark_core::edit::Splice { from: 0, to: 6, insert: format!("{edit:06}") };
         let edit = Edit::SpliceField { step: "wts_1".into(), field: Field::ContentForUser, splice };
         apply(&library, &id, edit).await.expect("an edit");
-        if sizes.len() < 2 && count(&library, "SELECT count(*) FROM journal").await > i64::from(UNDO_MAX) - 64 {
+        if sizes.len() < 2 && count(&library, "SELECT count(*) FROM journal").await > i64::from(UNDO_BOUND) - 64 {
             sizes.push(count(&library, "SELECT page_count FROM pragma_page_count").await);
         }
     }
     let rows = count(&library, "SELECT count(*) FROM journal").await;
-    assert!(rows <= i64::from(UNDO_MAX) + 64, "{rows}");
+    assert!(rows <= i64::from(UNDO_BOUND) + 64, "{rows}");
     let pages = count(&library, "SELECT page_count FROM pragma_page_count").await;
     assert!(pages < sizes[0] + sizes[0] / 10, "{pages} pages, {} when the bound was reached", sizes[0]);
     println!("figure | {edits} edits of one walkthrough: pages of the library | {pages} | |");
@@ -193,9 +194,9 @@ async fn the_journal_stays_within_its_bound_and_undo_ends_there() {
     while edits::undo(&library, &id, "test").await.is_ok() {
         undone += 1;
     }
-    assert!((UNDO_MAX as i64 - 64..=UNDO_MAX as i64 + 64).contains(&undone), "{undone}");
+    assert!((UNDO_BOUND as i64 - 64..=UNDO_BOUND as i64 + 64).contains(&undone), "{undone}");
     let half = drafts::open(&library, &id).await.expect("there").draft.walkthrough.steps[0].clone();
-    assert!(half.content_fields.text(Field::ContentForUser).is_some_and(|text| text.starts_with("001")));
+    assert!(half.content_fields.text(Field::ContentForUser).is_some_and(|text| text.starts_with("0001")));
     for _ in 0..undone {
         edits::redo(&library, &id, "test").await.expect("redone");
     }

@@ -71,7 +71,9 @@ test("a row has a menu, and a step can be put between two", async () => {
   await page.getByRole("menuitem", { name: "Insert a step above" }).click();
   await userEvent.keyboard("Between{Enter}");
   await expect.poll(() => rows()[1]).toMatch(/^2Between/);
-  await userEvent.keyboard("{Enter}Below{Enter}");
+  await userEvent.keyboard("{Enter}");
+  await expect.poll(() => document.activeElement?.tagName).toBe("INPUT");
+  await userEvent.keyboard("Below{Enter}");
   await expect.poll(() => rows()[2]).toMatch(/^3Below/);
   await page
     .getByRole("option")
