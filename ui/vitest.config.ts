@@ -21,7 +21,9 @@ export default defineConfig({
       enabled: true,
       headless: true,
       screenshotFailures: false,
-      provider: playwright({ launchOptions: { executablePath, args: ["--no-sandbox", "--disable-gpu", "--disable-software-rasterizer"] } }),
+      provider: playwright({
+        launchOptions: { executablePath, args: ["--no-sandbox", "--disable-gpu", "--disable-software-rasterizer"] },
+      }),
       instances: [{ browser: "chromium", viewport: { width: 1280, height: 800 } }],
     },
   },
