@@ -26,13 +26,18 @@ export function useFocusOnArrival(screen: string): void {
   }, [screen]);
 }
 
-/** Panes mark themselves with `data-pane`; where there are none, the main parts of the screen are the panes. */
+/**
+ * Panes mark themselves with `data-pane`; where there are none, the main parts of the screen are the panes. Messages in the
+ * corner are the last, while there are any.
+ */
 export function goToPane(by: 1 | -1): void {
   const marked = [...document.querySelectorAll<HTMLElement>("[data-pane]")];
   const parts = [
     ...document.querySelectorAll<HTMLElement>(marked.length > 0 ? "header" : "header, nav[aria-label], main"),
   ];
-  const panes = [...parts.filter((part) => !parts.some((other) => other !== part && other.contains(part))), ...marked];
+  const outer = parts.filter((part) => !parts.some((other) => other !== part && other.contains(part)));
+  const messages = document.querySelectorAll<HTMLElement>("[data-notifications]:has(button)");
+  const panes = [...outer, ...marked, ...messages];
   const index = panes.findIndex((pane) => pane.contains(document.activeElement));
   const from = index < 0 && by < 0 ? 0 : index;
   focusPane(panes[(from + by + panes.length) % panes.length] ?? null);

@@ -1,5 +1,5 @@
 import { IconAlertCircle, IconCopy, IconX } from "@tabler/icons-react";
-import { useSyncExternalStore } from "react";
+import { type FocusEvent, useEffect, useRef, useSyncExternalStore } from "react";
 import { classNames } from "../lib/class-names";
 import { Button, IconButton } from "./Button";
 import { strings } from "./strings";
@@ -7,19 +7,45 @@ import { type Toast, toasts } from "./tell";
 import styles from "./toasts.module.css";
 import { Words } from "./Words";
 
+/** Messages in a corner. F6 comes here while there are any, and whoever is done here is back where they were. */
 export function Toasts() {
   const shown = useSyncExternalStore(toasts.subscribe, toasts.read);
+  const region = useRef<HTMLElement>(null);
+  const before = useRef<Element | null>(null);
+  useEffect(() => toasts.attend(() => region.current?.matches(":hover, :focus-within") ?? false), []);
+  const arrive = ({ relatedTarget }: FocusEvent) => {
+    if (relatedTarget && !region.current?.contains(relatedTarget)) before.current = relatedTarget;
+  };
+  const leave = () => {
+    if (!region.current?.contains(document.activeElement)) return;
+    setTimeout(() => {
+      if (document.activeElement !== document.body) return;
+      const back = before.current?.isConnected ? before.current : document.querySelector("main");
+      if (back instanceof HTMLElement) back.focus();
+    });
+  };
   return (
-    <section className={styles.region} aria-label={strings.notifications} aria-live="polite">
+    <section
+      ref={region}
+      className={styles.region}
+      aria-label={strings.notifications}
+      aria-live="polite"
+      data-notifications
+      onFocus={arrive}
+    >
       {shown.map((toast) => (
-        <Message key={toast.id} toast={toast} />
+        <Message key={toast.id} toast={toast} onLeave={leave} />
       ))}
     </section>
   );
 }
 
-function Message({ toast }: { toast: Toast }) {
+function Message({ toast, onLeave }: { toast: Toast; onLeave: () => void }) {
   const { action } = toast;
+  const dismiss = () => {
+    onLeave();
+    toasts.dismiss(toast.id);
+  };
   const text = toast.hint ? `${toast.message} ${toast.hint}` : toast.message;
   return (
     <div className={classNames(styles.toast, toast.isError && styles.error)} role={toast.isError ? "alert" : undefined}>
@@ -38,7 +64,7 @@ function Message({ toast }: { toast: Toast }) {
           className={styles.action}
           onClick={() => {
             action.run();
-            toasts.dismiss(toast.id);
+            dismiss();
           }}
         >
           {action.label}
@@ -47,7 +73,7 @@ function Message({ toast }: { toast: Toast }) {
       {toast.isError && (
         <IconButton label={strings.copy} icon={IconCopy} onClick={() => navigator.clipboard.writeText(text)} />
       )}
-      <IconButton label={strings.dismiss} icon={IconX} onClick={() => toasts.dismiss(toast.id)} />
+      <IconButton label={strings.dismiss} icon={IconX} onClick={dismiss} />
     </div>
   );
 }
