@@ -1,40 +1,59 @@
 // Long work that can be stopped: a number from the host, how far it is, and its answer. The host goes on if the screen is left.
 
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useRef, useState } from "react";
 import { commands, events } from "./connect";
 
 export type Progress = { done: number; total: number; last: string | null; isStopping: boolean };
 
+/** Begins work on so many things. Tells how far it is, and null when it is over; the answer settles as the work does. */
+export function beginTask<Answer>(
+  total: number,
+  begin: (task: number) => Promise<Answer>,
+  tell: (progress: Progress | null) => void,
+): { answer: Promise<Answer>; stop: () => void } {
+  let progress: Progress = { done: 0, total, last: null, isStopping: false };
+  let running: number | null = null;
+  let isOver = false;
+  const now = (more: Partial<Progress>) => {
+    progress = { ...progress, ...more };
+    tell(progress);
+  };
+  // That it is over already is no news: the result is about to be shown.
+  const cancel = () => {
+    if (running !== null) void commands.cancelTask(running).catch(() => undefined);
+  };
+  const unfollow = events.taskProgress(({ task, done, total, last }) => {
+    if (task === running) now({ done, total, last });
+  });
+  const work = async () => {
+    try {
+      running = await commands.newTask();
+      const answer = begin(running);
+      if (progress.isStopping) cancel();
+      return await answer;
+    } finally {
+      isOver = true;
+      unfollow();
+      tell(null);
+    }
+  };
+  const stop = () => {
+    if (isOver) return;
+    now({ isStopping: true });
+    cancel();
+  };
+  now({});
+  return { answer: work(), stop };
+}
+
+/** The same for one screen. */
 export function useTask() {
   const [progress, setProgress] = useState<Progress | null>(null);
-  const running = useRef<number | null>(null);
-
-  useEffect(
-    () =>
-      events.taskProgress(({ task, done, total, last }) => {
-        if (task === running.current) setProgress((old) => old && { ...old, done, total, last });
-      }),
-    [],
-  );
-
-  /** Begins work on so many things and settles as it does. */
-  const run = useCallback(async <Answer>(total: number, begin: (task: number) => Promise<Answer>): Promise<Answer> => {
-    setProgress({ done: 0, total, last: null, isStopping: false });
-    try {
-      const task = await commands.newTask();
-      running.current = task;
-      return await begin(task);
-    } finally {
-      running.current = null;
-      setProgress(null);
-    }
+  const stopping = useRef<() => void>(() => undefined);
+  const run = useCallback(<Answer>(total: number, begin: (task: number) => Promise<Answer>): Promise<Answer> => {
+    const { answer, stop } = beginTask(total, begin, setProgress);
+    stopping.current = stop;
+    return answer;
   }, []);
-
-  const stop = useCallback(() => {
-    setProgress((old) => old && { ...old, isStopping: true });
-    // That it is over already is no news: the result is about to be shown.
-    if (running.current !== null) void commands.cancelTask(running.current).catch(() => undefined);
-  }, []);
-
-  return { progress, run, stop };
+  return { progress, run, stop: useCallback(() => stopping.current(), []) };
 }

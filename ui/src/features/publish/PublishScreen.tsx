@@ -1,7 +1,7 @@
 // Before anything is written: what changes on the left, what it does to people on the right, one button that says it.
 
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { asWaymarkError, type Connection, type Plan, queries } from "../../ipc";
 import { hrefTo, navigate } from "../../lib/route";
 import { useEscape } from "../../lib/use-escape";
@@ -52,7 +52,7 @@ type PublishToProps = {
 
 function PublishTo({ ids, connection, connections, onChoose }: PublishToProps) {
   const [intent, setIntent] = useState({ as_draft: false, overwrite: false });
-  const publish = usePublish();
+  const publish = usePublish(ids, connection.id);
   const isIdle = publish.state.kind === "idle";
   const input = { ids, connection: connection.id, intent };
   const query = useQuery({ ...queries.plan(input), enabled: isIdle });
@@ -62,6 +62,8 @@ function PublishTo({ ids, connection, connections, onChoose }: PublishToProps) {
     navigate(only && others.length === 0 ? { screen: "editor", id: only, step: null } : { screen: "library" });
   };
   useEscape(leave, publish.state.kind !== "running");
+  const { leave: seen } = publish;
+  useEffect(() => seen, [seen]);
   const again = () => {
     publish.reset();
     void query.refetch();

@@ -1,15 +1,16 @@
 import { IconAlertTriangle, IconCheck, IconHelp, IconX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { type Connection, type PublishOutcome, queries, type WaymarkError } from "../../ipc";
+import { type Connection, type PublishOutcome, queries } from "../../ipc";
 import { classNames } from "../../lib/class-names";
 import { navigate } from "../../lib/route";
 import { Button } from "../../ui/Button";
 import { Words } from "../../ui/Words";
 import styles from "./result.module.css";
 import { strings } from "./strings";
+import type { Ended } from "./use-publish";
 
 type ResultViewProps = {
-  state: { kind: "ended"; outcomes: PublishOutcome[] } | { kind: "failed"; error: WaymarkError };
+  state: Ended;
   ids: string[];
   connection: Connection;
   isDraft: boolean;

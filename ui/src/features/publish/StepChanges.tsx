@@ -98,11 +98,18 @@ function StepRow({ step, isInitiallyOpen }: { step: StepChange; isInitiallyOpen:
 }
 
 /** The texts as they are written, or the whole step as an agent receives it. */
-function StepTexts({ step: { number, fields, agent } }: { step: StepChange }) {
+function StepTexts({ step: { number, fields, agent, is_agent_left_out } }: { step: StepChange }) {
   const [view] = useStored(diffView);
   const [layout] = useStored(diffLayout);
   if (view === "agent" && agent) return <Diff lines={agent} layout={layout} caption={strings.agentText} />;
-  return fields.map((change) => <FieldDiff key={change.field} number={number} change={change} />);
+  return (
+    <>
+      {view === "agent" && is_agent_left_out && <p className={styles.about}>{strings.agentLeftOut}</p>}
+      {fields.map((change) => (
+        <FieldDiff key={change.field} number={number} change={change} />
+      ))}
+    </>
+  );
 }
 
 function aboutStep(step: StepChange): string {

@@ -180,6 +180,48 @@ test("the editor's button says so where no server has what it published", async 
   await expect.poll(() => location.hash).toContain(`${id}/details`);
 });
 
+const openEditor = (options: FakeOptions["publish"]) =>
+  openPublish({ connections: [staging], publish: { ...nothingLost, ...options } }).then((opened) => {
+    location.hash = `#/w/${location.hash.split("/").at(-1)}`;
+    return opened;
+  });
+
+test("the editor's button shows how far it is, with Stop beside it", async () => {
+  const { host } = await openEditor({ pace: 600 });
+  await page.getByRole("button", { name: "Publish to Staging" }).click();
+  await expect.element(page.getByRole("progressbar", { name: "Publishing…" })).toBeVisible();
+  await page.getByRole("button", { name: "Stop" }).click();
+  await expect.element(page.getByText(/was not published: you stopped it before/)).toBeVisible();
+  expect(host.calls.some(({ name }) => name === "cancelTask")).toBe(true);
+  expect(location.hash).toContain("#/w/");
+});
+
+test("what the editor's button met is said there and on the screen it leads to", async () => {
+  const broke = new WaymarkError("outcome_unknown", "The connection broke while the database was committing.");
+  const { host } = await openEditor({ publishError: broke });
+  await page.getByRole("button", { name: "Publish to Staging" }).click();
+  await expect.element(page.getByRole("alert")).toHaveTextContent(/broke while the database was committing/);
+  expect(location.hash).toContain("#/w/");
+  expect(await audit()).toEqual([]);
+  await page.getByRole("link", { name: "Outcome not known: ask again" }).click();
+  await expect.element(page.getByRole("heading", { name: "The outcome is not known yet" })).toBeVisible();
+  await userEvent.keyboard("{Escape}");
+  await expect.element(page.getByRole("link", { name: "Outcome not known: ask again" })).toBeVisible();
+  await page.getByRole("link", { name: "Outcome not known: ask again" }).click();
+  await page.getByRole("button", { name: "Ask again" }).click();
+  await expect.element(page.getByRole("button", { name: "Publish 4 changes" })).toBeVisible();
+  expect(runs(host)).toBe(1);
+});
+
+test("a run that the editor began goes on, and ends, on the screen of the plan", async () => {
+  await openEditor({ pace: 600 });
+  await page.getByRole("button", { name: "Publish to Staging" }).click();
+  await expect.element(page.getByRole("progressbar")).toBeVisible();
+  location.hash = location.hash.replace(/#\/w\/([^/]+).*/, "#/publish/$1");
+  await expect.element(page.getByRole("button", { name: "Stop" })).toBeVisible();
+  await expect.element(page.getByRole("heading", { name: "Published to “Staging”" })).toBeVisible();
+});
+
 test("Escape leaves the plan, and a menu that is open before that", async () => {
   await openPublish({ connections: [staging, { ...staging, id: "con_other", name: "Other" }] });
   await page.getByRole("button", { name: /Staging · platform/ }).click();
