@@ -80,6 +80,12 @@ export function ConnectionDialog({ connection, onClose }: ConnectionDialogProps)
       return false;
     }
   };
+  const takePassword = (typed: string, isMore: boolean) => {
+    if (!password.current) return;
+    password.current.value = isMore ? password.current.value + typed : typed;
+    setIsPasted(false);
+    test.forget();
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void save("keyring");
@@ -94,6 +100,7 @@ export function ConnectionDialog({ connection, onClose }: ConnectionDialogProps)
             change(next);
             setIsPasted(hasPassword);
           }}
+          onPassword={takePassword}
         />
         <ConnectionFields
           form={form}

@@ -34,8 +34,11 @@ test("a connection is made by form, and its password goes to the keyring and out
 test("a pasted URL fills in the form, and its password never comes back", async () => {
   const { host } = await openWindow("#/connections");
   await add();
-  await field("Paste a URL").fill("postgres://writer:s3cret@db.acme.example:6543/walk?pgbouncer=true&sslmode=prefer");
-  await userEvent.keyboard("{Enter}");
+  const clipboardData = new DataTransfer();
+  const url = "postgres://writer:s3cret@db.acme.example:6543/walk?pgbouncer=true&sslmode=prefer";
+  clipboardData.setData("text/plain", url);
+  const paste = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
+  field("Paste a URL").element().dispatchEvent(paste);
   await expect.element(field("Host")).toHaveValue("db.acme.example");
   await expect.element(field("Port")).toHaveValue("6543");
   await expect.element(field("Paste a URL")).toHaveValue("");
@@ -44,6 +47,28 @@ test("a pasted URL fills in the form, and its password never comes back", async 
   await dialog().getByRole("button", { name: "Save connection" }).click();
   await expect.element(dialog()).not.toBeInTheDocument();
   expect(host.calls.find(({ name }) => name === "setPassword")?.input).toMatchObject({ password: "pasted" });
+});
+
+test("a password in a URL that is typed is hidden while it is, and leaves the URL when it ends", async () => {
+  const { host } = await openWindow("#/connections");
+  await add();
+  await field("Paste a URL").click();
+  await userEvent.keyboard("postgres://writer:s3c");
+  const url = field("Paste a URL").element() as HTMLInputElement;
+  expect(getComputedStyle(url).getPropertyValue("-webkit-text-security")).toBe("disc");
+  await userEvent.keyboard("ret@");
+  await expect.element(field("Paste a URL")).toHaveValue("postgres://writer@");
+  expect(getComputedStyle(url).getPropertyValue("-webkit-text-security")).toBe("none");
+  await expect.element(password()).toHaveValue("s3cret");
+  await expect.element(dialog().getByText("The password was moved into its own field.")).toBeVisible();
+  await userEvent.keyboard("db.acme.example/walk{Enter}");
+  await expect.element(field("Host")).toHaveValue("db.acme.example");
+  await field("Organization id").fill("org_acme");
+  await dialog().getByRole("button", { name: "Save connection" }).click();
+  await expect.element(dialog()).not.toBeInTheDocument();
+  const set = host.calls.find(({ name }) => name === "setPassword");
+  expect(set?.input).toMatchObject({ password: { typed: "s3cret" } });
+  expect(JSON.stringify(host.calls.filter(({ name }) => name !== "setPassword"))).not.toContain("s3cret");
 });
 
 test("what is missing is said beside its field, before the host is asked", async () => {

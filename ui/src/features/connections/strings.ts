@@ -37,6 +37,7 @@ export const strings = {
   urlPlaceholder: "postgres://user@db.example.com:5432/database",
   urlHint: "Fills in the form. A password in it is taken out at once and never shown.",
   urlRead: "The form is filled in from the URL.",
+  urlLifted: "The password was moved into its own field.",
   urlPassword: "The password from the URL is used and not shown.",
   name: "Name",
   namePlaceholder: "Production",
