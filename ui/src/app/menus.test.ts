@@ -24,6 +24,17 @@ test("the menus hold what can be done, enabled where it can be done now", () => 
   expect(action("insert-step")).toMatchObject({ label: "Insert a step below", is_enabled: false });
 });
 
+test("what the menus name is listed, and keeping a snapshot, mending and finding problems are among it", () => {
+  const named = nativeMenus(allSpecs(), [], {});
+  const ids = (label: string) =>
+    named.find((menu) => menu.label === label)?.entries.flatMap((entry) => (entry.kind === "action" ? [entry.id] : []));
+  expect(ids("File")).toEqual(["new", "import", "quick-open", "save", "export", "publish", "close"]);
+  expect(ids("Edit")).toEqual(expect.arrayContaining(["quick-fix", "check-links"]));
+  expect(ids("View")).toEqual(expect.arrayContaining(["flow", "quiz", "history"]));
+  expect(ids("Go")).toEqual(expect.arrayContaining(["problems", "next-problem", "previous-problem"]));
+  expect(() => nativeMenus([], [], {})).toThrow(/not listed/);
+});
+
 test("the menus follow other keys", () => {
   const [entry] = entries([], { new: "Mod+Shift+N" });
   expect(entry).toMatchObject({ id: "new", keys: "CmdOrCtrl+Shift+N" });

@@ -1,25 +1,57 @@
 // What stands in which native menu.
 
+import type { editorSpecs, textSpecs } from "../features/editor/action-specs";
+import type { librarySpecs } from "../features/library/action-specs";
 import type { MenuEntry, NativeMenu } from "../ipc";
 import { worksWhileTyping } from "../lib/shortcut";
 import type { Action } from "../ui/actions";
 import { type ActionSpec, keysFor } from "../ui/keymap";
+import type { windowSpecs } from "./action-specs";
 import { strings } from "./strings";
 
-/** A line in the menu, or several; what is not an id of an action stands for itself. */
 const line = "-";
 const quit = "quit";
-const layout: [string, string[]][] = [
-  [
-    strings.menus.file,
-    ["new", "import", line, "quick-open", line, "snapshot", "export", "publish", line, "close", quit],
-  ],
+const editing = { cut: "cut", copy: "copy", paste: "paste", "select-all": "select_all" } as const;
+const isEditing = (id: string): id is keyof typeof editing => id in editing;
+
+/** What may stand in a menu: an action that there is, a line between them, or what the host does itself. */
+type MenuId =
+  | keyof typeof windowSpecs
+  | keyof typeof librarySpecs
+  | keyof typeof editorSpecs
+  | keyof typeof textSpecs
+  | keyof typeof editing
+  | typeof line
+  | typeof quit;
+
+const layout: readonly [string, readonly MenuId[]][] = [
+  [strings.menus.file, ["new", "import", line, "quick-open", line, "save", "export", "publish", line, "close", quit]],
   [
     strings.menus.edit,
     [
-      ...["undo", "redo", line, "cut", "copy", "paste", "select-all", line],
-      ...["find-here", "find-in-step", "replace-in-step", "find", "replace", line],
-      ...["insert-step", "duplicate-step", "rename-step", "move-up", "move-down", "delete-step"],
+      "undo",
+      "redo",
+      line,
+      "cut",
+      "copy",
+      "paste",
+      "select-all",
+      line,
+      "find-here",
+      "find-in-step",
+      "replace-in-step",
+      "find",
+      "replace",
+      line,
+      "insert-step",
+      "duplicate-step",
+      "rename-step",
+      "move-up",
+      "move-down",
+      "delete-step",
+      line,
+      "quick-fix",
+      "check-links",
     ],
   ],
   [
@@ -29,6 +61,8 @@ const layout: [string, string[]][] = [
       line,
       "toggle-preview",
       "side-bar",
+      "flow",
+      "quiz",
       "history",
       line,
       "zoom-in",
@@ -52,6 +86,8 @@ const layout: [string, string[]][] = [
       "next-step",
       "details",
       "problems",
+      "next-problem",
+      "previous-problem",
       line,
       "next-pane",
       "previous-pane",
@@ -60,31 +96,28 @@ const layout: [string, string[]][] = [
   [strings.menus.help, ["shortcuts", "logs"]],
 ];
 
-const editing = { cut: "cut", copy: "copy", paste: "paste", "select-all": "select_all" } as const;
-const isEditing = (id: string): id is keyof typeof editing => id in editing;
-
 export function nativeMenus(
   specs: readonly ActionSpec[],
   offered: readonly Action[],
   chosen: Record<string, string>,
 ): NativeMenu[] {
-  const entry = (id: string): MenuEntry | null => {
+  const entry = (id: MenuId): MenuEntry => {
     if (id === line) return { kind: "separator" };
     if (id === quit) return { kind: "quit", label: strings.quit };
     if (isEditing(id)) return { kind: "editing", editing: editing[id], label: strings.editing[id] };
     const spec = specs.find((known) => known.id === id);
     const action = offered.find((known) => known.id === id);
-    if (!spec && !action) return null;
-    const keys = spec ? keysFor(spec, chosen) : action?.shortcut;
+    if (!spec) throw new Error(`BUG: the menus name the action ${id}, which is not listed.`);
+    const keys = keysFor(spec, chosen);
     return {
       kind: "action",
       id,
-      label: action?.label ?? spec?.label ?? id,
-      keys: keys && !spec?.isLocal ? accelerator(keys) : null,
+      label: action?.label ?? spec.label,
+      keys: keys && !spec.isLocal ? accelerator(keys) : null,
       is_enabled: action !== undefined && action.isEnabled !== false,
     };
   };
-  return layout.map(([label, ids]) => ({ label, entries: trimmed(ids.map(entry).filter((one) => one !== null)) }));
+  return layout.map(([label, ids]) => ({ label, entries: trimmed(ids.map(entry)) }));
 }
 
 /** No line at an end, and no two in a row. */
