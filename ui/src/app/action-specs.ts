@@ -1,7 +1,9 @@
 // The actions of the window as a whole, and the list of all that there are.
 
-import { editorSpecs, textSpecs } from "../features/editor/action-specs";
+import { editorSpecs, listSpecs, previewSpecs, textSpecs } from "../features/editor/action-specs";
+import { flowSpecs } from "../features/flow/action-specs";
 import { librarySpecs } from "../features/library/action-specs";
+import { quizSpecs } from "../features/quiz/action-specs";
 import { type ActionSpec, describe, setCatalog } from "../ui/keymap";
 import { strings } from "./strings";
 
@@ -34,8 +36,15 @@ export const windowSpecs = describe("window", {
   logs: { label: strings.openLogs },
 });
 
-export const specs: readonly ActionSpec[] = [windowSpecs, librarySpecs, editorSpecs, textSpecs].flatMap((of) =>
-  Object.values<ActionSpec>(of),
-);
+export const specs: readonly ActionSpec[] = [
+  windowSpecs,
+  librarySpecs,
+  editorSpecs,
+  listSpecs,
+  textSpecs,
+  previewSpecs,
+  flowSpecs,
+  quizSpecs,
+].flatMap((of) => Object.values<ActionSpec>(of));
 
 setCatalog(specs);

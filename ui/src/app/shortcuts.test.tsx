@@ -68,6 +68,16 @@ test("the sheet shows every shortcut by where it works, and finds one by its wor
   await userEvent.keyboard("?");
   const sheet = page.getByRole("dialog", { name: "Keyboard shortcuts" });
   await expect.element(sheet.getByText("Duplicate the step")).toBeVisible();
+  for (const [key, what] of [
+    ["L", "Choose where the step leads"],
+    ["P", "Make the step follow the order"],
+    ["/", "Filter the steps"],
+    ["Space", "Select the walkthrough"],
+    ["Shift Enter", "Insert a step above"],
+    ["→", "Next step"],
+    ["Alt ↑", "Move the answer up"],
+  ] as const)
+    await expect.element(sheet.getByText(`${what}: ${key}`, { exact: true })).toBeInTheDocument();
   await userEvent.keyboard("ctrl shift");
   await expect.element(sheet.getByText("Command palette")).toBeVisible();
   await expect.element(sheet.getByText("Duplicate the step")).not.toBeInTheDocument();
@@ -114,6 +124,42 @@ test("F6 goes round the parts of the window, Shift back, and the first Tab skips
   expect(seen).toEqual(["header", "Steps", "Text", "Preview", "header"]);
   await userEvent.keyboard("{Shift>}{F6}{/Shift}");
   expect(pane()).toBe("Preview");
+});
+
+test("F6 comes to a message and its Undo while it is shown, and from there back to where one was", async () => {
+  await openWindow(editor);
+  await page.getByRole("option").first().click();
+  const before = document.activeElement;
+  await userEvent.keyboard("{Delete}");
+  const undo = page.getByRole("button", { name: "Undo" }).last();
+  await expect.element(undo).toBeVisible();
+  await userEvent.keyboard("{F6}{F6}{F6}{F6}");
+  const at = () => document.activeElement?.closest("[data-notifications]");
+  for (let turn = 0; turn < 6 && !at(); turn += 1) await userEvent.keyboard("{F6}");
+  expect(at()).not.toBeNull();
+  expect(document.activeElement?.textContent).toBe("Undo");
+  await userEvent.keyboard("{Enter}");
+  await expect.poll(() => document.activeElement === document.body).toBe(false);
+  expect(at()).toBeFalsy();
+  expect(before).not.toBeNull();
+});
+
+test("the keys of a list work in its text, on a keyboard that makes marks of digits", async () => {
+  await openWindow(editor);
+  const text = page.getByRole("textbox", { name: "User content" });
+  await text.click();
+  const content = text.element();
+  const before = content.textContent ?? "";
+  const press = (key: string, code: string) =>
+    content.dispatchEvent(
+      new KeyboardEvent("keydown", { key, code, ctrlKey: true, shiftKey: true, bubbles: true, cancelable: true }),
+    );
+  press("*", "Digit8");
+  await expect.poll(() => content.textContent).not.toBe(before);
+  press("*", "Digit8");
+  await expect.poll(() => content.textContent).toBe(before);
+  press("&", "Digit7");
+  await expect.poll(() => content.textContent).toMatch(/1\. /);
 });
 
 test("the first stop for Tab leads past what is the same on every screen", async () => {

@@ -48,6 +48,48 @@ test("pressed keys are written as they are matched", () => {
   }
 });
 
+test("a digit is the key that it stands on, whatever Shift makes of it", () => {
+  const keyboards: [string, string][] = [
+    ["US", "&"],
+    ["German", "/"],
+    ["Spanish", "/"],
+    ["French", "7"],
+  ];
+  for (const [keyboard, key] of keyboards) {
+    const seven = press(key, { code: "Digit7", ctrlKey: true, shiftKey: true });
+    expect(matches("Mod+Shift+7", seven, false), keyboard).toBe(true);
+    expect(matches("Mod+Shift+8", seven, false), keyboard).toBe(false);
+    expect(matches("Mod+7", seven, false), keyboard).toBe(false);
+    expect(written(seven, false), keyboard).toBe("Mod+Shift+7");
+  }
+  expect(matches("Mod+0", press("à", { code: "Digit0", ctrlKey: true }), false)).toBe(true);
+  expect(written(press("!", { code: "Digit1", shiftKey: true }), false)).toBe("!");
+});
+
+test("letters and marks are found on a keyboard for another alphabet, and a Latin one tells its own", () => {
+  const cases: [string, string, string, boolean][] = [
+    ["Mod+P", "з", "KeyP", true],
+    ["Mod+P", "π", "KeyP", true],
+    ["Mod+P", "ש", "KeyA", false],
+    ["Mod+,", "б", "Comma", true],
+    // Dvorak: what is typed counts, not where it lies.
+    ["Mod+P", "l", "KeyP", false],
+    ["Mod+P", "p", "KeyR", true],
+  ];
+  for (const [shortcut, key, code, expected] of cases) {
+    expect(matches(shortcut, press(key, { code, ctrlKey: true }), false), `${shortcut} ${key}`).toBe(expected);
+  }
+  expect(written(press("з", { code: "KeyP", ctrlKey: true }), false)).toBe("Mod+P");
+  expect(matches("Alt+P", press("π", { code: "KeyP", altKey: true }), true)).toBe(true);
+});
+
+test("AltGr asks for a character and is no shortcut", () => {
+  const getModifierState = (key: string) => key === "AltGraph";
+  const held = { code: "Digit2", ctrlKey: true, altKey: true, getModifierState };
+  expect(matches("Mod+Alt+2", press("²", held), false)).toBe(false);
+  expect(matches("Mod+Alt+2", press("2", { ...held, getModifierState: () => false }), false)).toBe(true);
+});
+
 test("keys that writing needs are not free", () => {
   for (const keys of ["A", "Shift+A", "7", "Enter", "Tab", "Escape", "Backspace", "Mod+C", "Mod+V", "Shift+ArrowLeft"])
     expect(isFree(keys), keys).toBe(false);

@@ -2,34 +2,82 @@
 
 const isMac = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? "");
 
-type Pressed = Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">;
+type Pressed = Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey"> &
+  Partial<Pick<KeyboardEvent, "getModifierState">>;
 
+/** Whether these keys were pressed: by what they type, or else by what stands on them. */
 export function matches(shortcut: string, event: Pressed, onMac = isMac): boolean {
-  const parts = shortcut.split("+");
-  const name = parts.pop() ?? "";
-  const key = name === "Plus" ? "+" : name;
-  const has = (held: string) => parts.includes(held);
-  const mod = onMac ? event.metaKey : event.ctrlKey;
-  const other = onMac ? event.ctrlKey : event.metaKey;
-  if (mod !== has("Mod") || other || event.altKey !== has("Alt")) return false;
+  return matchesTyped(shortcut, event, onMac) || matchesPrinted(shortcut, event, onMac);
+}
+
+/** By the character that was typed. */
+export function matchesTyped(shortcut: string, event: Pressed, onMac = isMac): boolean {
+  const { key, has } = partsOf(shortcut);
+  if (!isHeld(has, event, onMac)) return false;
   // A character such as `?` or `+` may need Shift on one keyboard and not on another.
   if (!isMark(key) && event.shiftKey !== has("Shift")) return false;
   return event.key.toLowerCase() === key.toLowerCase();
 }
 
+/** By what stands on the key, where the character does not tell. */
+export function matchesPrinted(shortcut: string, event: Pressed, onMac = isMac): boolean {
+  const { key, has } = partsOf(shortcut);
+  return isHeld(has, event, onMac) && event.shiftKey === has("Shift") && printedOn(event) === key.toUpperCase();
+}
+
+function partsOf(shortcut: string) {
+  const parts = shortcut.split("+");
+  const name = parts.pop() ?? "";
+  return { key: name === "Plus" ? "+" : name === "Space" ? " " : name, has: (held: string) => parts.includes(held) };
+}
+
+function isHeld(has: (held: string) => boolean, event: Pressed, onMac: boolean): boolean {
+  const mod = onMac ? event.metaKey : event.ctrlKey;
+  const other = onMac ? event.ctrlKey : event.metaKey;
+  return mod === has("Mod") && !other && event.altKey === has("Alt");
+}
+
 /** A character that is neither a letter nor a digit. */
 const isMark = (key: string): boolean => key.length === 1 && !/[\p{L}\p{N}]/u.test(key);
+
+const marks: Record<string, string> = {
+  Comma: ",",
+  Period: ".",
+  Slash: "/",
+  Backslash: "\\",
+  Minus: "-",
+  Equal: "=",
+  BracketLeft: "[",
+  BracketRight: "]",
+};
+
+/**
+ * What stands on a key, or null where the character tells as much. With Shift a digit becomes a mark on most keyboards, on
+ * some it is one without; and a keyboard for another alphabet has Latin letters beside its own. AltGr asks for a character.
+ */
+function printedOn(event: Pressed): string | null {
+  const { key, code } = event;
+  if (key.length !== 1 || event.getModifierState?.("AltGraph")) return null;
+  const digit = /^Digit(\d)$/.exec(code)?.[1];
+  if (digit) return key === digit ? null : digit;
+  if (key <= "~") return null;
+  return /^Key([A-Z])$/.exec(code)?.[1] ?? marks[code] ?? null;
+}
 
 const modifiers = ["Control", "Shift", "Alt", "Meta", "AltGraph", "CapsLock"];
 
 /** Pressed keys as they are written here; null while only Ctrl, Shift and their like are held. */
 export function written(event: Pressed, onMac = isMac): string | null {
   if (modifiers.includes(event.key) || event.key === "Dead" || event.key === "Unidentified") return null;
-  const key = event.key === "+" ? "Plus" : event.key === " " ? "Space" : event.key;
+  const mod = onMac ? event.metaKey : event.ctrlKey;
+  // Without one of these the character is what is meant: a `?` wherever it stands.
+  const printed = mod || event.altKey ? printedOn(event) : null;
+  const typed = event.key === "+" ? "Plus" : event.key === " " ? "Space" : event.key;
+  const key = printed ?? typed;
   const held = [
-    (onMac ? event.metaKey : event.ctrlKey) && "Mod",
+    mod && "Mod",
     event.altKey && "Alt",
-    event.shiftKey && !isMark(event.key) && "Shift",
+    event.shiftKey && (printed !== null || !isMark(event.key)) && "Shift",
   ];
   return [...held.filter(Boolean), key.length === 1 ? key.toUpperCase() : key].join("+");
 }

@@ -4,7 +4,7 @@ import { useEffect, useSyncExternalStore } from "react";
 import { listen } from "../lib/listen";
 import { settings } from "../lib/settings";
 import { isTyping, worksWhileTyping } from "../lib/shortcut";
-import { type ActionSpec, isPressed, keysFor } from "./keymap";
+import { type ActionSpec, keysFor, pressedOf } from "./keymap";
 
 export type Action = {
   id: string;
@@ -82,7 +82,8 @@ export const offeredNow = (): readonly Action[] => offered;
 /** Runs the action of a pressed shortcut. Plain keys belong to whoever is typing. */
 export function runShortcut(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return;
-  const action = all.find((known) => !known.isLocal && known.isEnabled !== false && isPressed(known, event));
+  const possible = all.filter((known) => !known.isLocal && known.isEnabled !== false);
+  const action = pressedOf(possible, event);
   if (!action) return;
   if (!worksWhileTyping(keysFor(action) ?? "") && isTyping(event.target)) return;
   if (action.leavesInputs && isInput(event.target)) return;

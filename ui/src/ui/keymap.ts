@@ -1,11 +1,11 @@
 // Which keys do what: what each action comes with, unless the person chose others.
 
 import { settings } from "../lib/settings";
-import { matches } from "../lib/shortcut";
+import { matchesPrinted, matchesTyped } from "../lib/shortcut";
 import { useStored } from "../lib/stored";
 
 /** Where keys work. The same keys may do different things in two places that are never shown together. */
-export type Scope = "window" | "library" | "editor" | "text" | "publish";
+export type Scope = "window" | "library" | "editor" | "steps" | "text" | "preview" | "flow" | "quiz" | "publish";
 
 /** An action as it is listed: what it is called and which keys it comes with. Running it is the screen's. */
 export type ActionSpec = {
@@ -45,10 +45,22 @@ export function keysFor({ id, shortcut }: Keyed, chosen = settings.read().shortc
   return (chosen[id] ?? shortcut) || undefined;
 }
 
-export function isPressed(action: Keyed, event: KeyboardEvent): boolean {
+type Pressed = Parameters<typeof matchesTyped>[1];
+
+export const isPressed = (action: Keyed, event: Pressed): boolean => pressedOf([action], event) !== undefined;
+
+/** The action whose keys these are. What a key types goes before what stands on it, so that `Mod+Plus` is never a digit. */
+export function pressedOf<A extends Keyed>(actions: readonly A[], event: Pressed): A | undefined {
+  const all = actions.map((action) => ({ action, keys: allKeysOf(action) }));
+  const by = (matches: typeof matchesTyped) =>
+    all.find(({ keys }) => keys.some((each) => matches(each, event)))?.action;
+  return by(matchesTyped) ?? by(matchesPrinted);
+}
+
+function allKeysOf(action: Keyed): string[] {
   const keys = keysFor(action);
-  if (keys && matches(keys, event)) return true;
-  return settings.read().shortcuts[action.id] === undefined && (action.also ?? []).some((more) => matches(more, event));
+  const more = settings.read().shortcuts[action.id] === undefined ? (action.also ?? []) : [];
+  return [...(keys ? [keys] : []), ...more];
 }
 
 /** The keys of an action by its id, for a button that shows them. */

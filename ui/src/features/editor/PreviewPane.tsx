@@ -5,11 +5,13 @@ import { type KeyboardEvent, type RefObject, use, useEffect, useRef, useState } 
 import { fields } from "../../lib/fields";
 import { useStored } from "../../lib/stored";
 import { IconButton } from "../../ui/Button";
+import { isPressed } from "../../ui/keymap";
 import { asksForMenu, type Point } from "../../ui/Menu";
 import { EditorParts } from "../../ui/slots";
 import { Tabs } from "../../ui/Tabs";
 import { tell } from "../../ui/tell";
 import { AgentSheet } from "./AgentSheet";
+import { previewSpecs } from "./action-specs";
 import { previewTab, useEditor } from "./editor";
 import { type LivePreview, usePreview } from "./live-preview";
 import { type AskedPreview, PreviewMenu } from "./PreviewMenu";
@@ -57,11 +59,12 @@ export function PreviewPane({ preview }: { preview: LivePreview | null }) {
     }
     if (event.target !== event.currentTarget || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey)
       return;
-    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    const next = by && steps[index + by];
+    const is = (id: keyof typeof previewSpecs) => isPressed(previewSpecs[id], event.nativeEvent);
+    const by = is("preview-next") ? 1 : is("preview-previous") ? -1 : 0;
+    const next = by !== 0 && steps[index + by];
     if (next) (part === "quiz" ? goQuiz : go)(next.id);
-    else if (event.key === "Escape") leavePreview();
-    if (by || event.key === "Escape") event.preventDefault();
+    else if (is("preview-leave")) leavePreview();
+    if (by !== 0 || is("preview-leave")) event.preventDefault();
   };
   return (
     <div className={styles.pane}>

@@ -35,6 +35,25 @@ export const editorSpecs = describe("editor", {
   publish: { label: strings.publish },
 });
 
+/** The keys of the list of steps, beside those that work everywhere in the editor. The list listens for them itself. */
+export const listSpecs = describe("steps", {
+  "list-insert-below": { label: strings.insertStep, shortcut: "Enter", isLocal: true },
+  "list-insert-above": { label: strings.insertAbove, shortcut: "Shift+Enter", isLocal: true },
+  "list-filter": { label: strings.filterSteps, shortcut: "/", isLocal: true },
+  "list-range-up": { label: strings.listKeys.rangeUp, shortcut: "Shift+ArrowUp", isLocal: true },
+  "list-range-down": { label: strings.listKeys.rangeDown, shortcut: "Shift+ArrowDown", isLocal: true },
+  "list-choose-all": { label: strings.listKeys.all, shortcut: "Mod+A", isLocal: true },
+  "list-fold": { label: strings.listKeys.fold, shortcut: "ArrowLeft", isLocal: true },
+  "list-unfold": { label: strings.listKeys.unfold, shortcut: "ArrowRight", isLocal: true },
+});
+
+/** The keys of the preview, which listens for them itself. */
+export const previewSpecs = describe("preview", {
+  "preview-previous": { label: strings.previousStep, shortcut: "ArrowLeft", isLocal: true },
+  "preview-next": { label: strings.nextStep, shortcut: "ArrowRight", isLocal: true },
+  "preview-leave": { label: strings.leavePreview, shortcut: "Escape", isLocal: true },
+});
+
 /** What can be done in a text. Said here without CodeMirror, which the first screen does without; a test keeps the two together. */
 export const textSpecs = describe("text", {
   bold: { label: text.bold, shortcut: "Mod+B" },

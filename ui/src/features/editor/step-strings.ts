@@ -11,6 +11,14 @@ export const stepStrings = {
   groupSteps: "Group in a new section",
   ungroupSteps: "Take out of the section",
   filterSteps: "Filter the steps",
+  listKeys: {
+    rangeUp: "Choose the step above, too",
+    rangeDown: "Choose the step below, too",
+    all: "Choose all steps",
+    fold: "Fold the section",
+    unfold: "Unfold the section",
+  },
+  leavePreview: "Back to the text",
   filterPlaceholder: "Words of a title",
   filterNothing: "No title has these words.",
   filterCount: (value: number, all: number) => `${formatNumber(value)} of ${formatNumber(all)}`,
@@ -34,7 +42,11 @@ export const stepStrings = {
   removeSteps: (value: number) => (value === 1 ? "Delete" : `Delete ${formatNumber(value)} steps`),
   groupOf: (value: number) => (value === 1 ? "New section from here" : `New section of ${formatNumber(value)} steps`),
   metadata: "Metadata",
-  metadataAbout: "Anything that your own tools keep with the walkthrough, as a JSON object. Agents never see it.",
+  metadataAbout:
+    "Anything that your own tools keep with the walkthrough, as a JSON object. A template can read it; the built-in one does not.",
+  stepMetadata: "Metadata of the step",
+  stepMetadataAbout:
+    "Anything that your own tools keep with the step, as a JSON object. A template can read it; the built-in one does not.",
   metadataOwn: "Waymark keeps notes of its own beside it; they stay as they are.",
   showPlace: "Show the place",
   dropChange: "Take back",

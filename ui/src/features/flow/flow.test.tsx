@@ -70,7 +70,7 @@ test("circles, steps that are jumped over and links to nowhere are marked, and a
   link(6, "wts_start0013");
   link(7, "wts_gone");
   location.hash = start;
-  await expect.element(page.getByText("1 circle · 1 step no link leads to · 1 link to nowhere")).toBeVisible();
+  await expect.element(page.getByText("1 circle · 1 step no way leads to · 1 link to nowhere")).toBeVisible();
   await page.getByRole("tab", { name: "List" }).click();
   const cell = page.getByRole("button", { name: /Step 8 leads to wts_gone, which does not exist/ });
   await expect.element(cell).toBeVisible();

@@ -1,7 +1,9 @@
 // The keys of the graph and of the list.
 
 import type { KeyboardEvent } from "react";
+import { isPressed } from "../../ui/keymap";
 import { asksForMenu, type Point } from "../../ui/Menu";
+import { flowSpecs } from "./action-specs";
 import type { FlowView } from "./shared";
 
 /** Does what a key means for the chosen step. */
@@ -18,16 +20,14 @@ export function press(event: KeyboardEvent, view: FlowView): void {
     End: flow.steps[last]?.id,
     PageUp: flow.steps[Math.max(at - 10, 0)]?.id,
     PageDown: flow.steps[Math.min(at + 10, last)]?.id,
-    ArrowRight: selected.next,
-    ArrowLeft: before,
   };
-  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  const target = targets[key];
+  const is = (id: keyof typeof flowSpecs) => isPressed(flowSpecs[id], event.nativeEvent);
+  const target = is("flow-onward") ? selected.next : is("flow-back") ? before : targets[event.key];
   if (target) onSelect(target);
-  else if (key === "Enter") onOpen(selected.id);
-  else if (key === "Delete" || key === "Backspace") actions.unlink(selected);
-  else if (key === "l") onLink(selected);
-  else if (key === "p") actions.straighten(selected.id);
+  else if (is("flow-open")) onOpen(selected.id);
+  else if (is("flow-unlink")) actions.unlink(selected);
+  else if (is("flow-link")) onLink(selected);
+  else if (is("flow-plain")) actions.straighten(selected.id);
   else if (asksForMenu(event)) onAsk(selected, under(event.currentTarget, selected.id));
   else return;
   event.preventDefault();

@@ -15,8 +15,10 @@ import {
 import { type DraftSummary, type LibraryFound, queries } from "../../ipc";
 import { classNames } from "../../lib/class-names";
 import { useStored } from "../../lib/stored";
+import { isPressed } from "../../ui/keymap";
 import { asksForMenu, MenuAt, type Point } from "../../ui/Menu";
 import { type Ask, AskDialog } from "./AskDialog";
+import { librarySpecs } from "./action-specs";
 import { useDraftActions } from "./actions";
 import { useBulkActions } from "./bulk";
 import { ColumnHeads } from "./ColumnHeads";
@@ -110,12 +112,15 @@ export function Table({ ref, drafts, all, found, view, onView, selection }: Tabl
       event.preventDefault();
       if (!(event.target instanceof Element)) return;
       setAsked({ at: below(event.target), index, from: null });
-    } else if (event.key === "Delete" && draft.trashed_at === null) {
+    } else if (isPressed(librarySpecs["trash-draft"], event.nativeEvent) && draft.trashed_at === null) {
       if (selection.ids.size > 0) void bulk.trash([...selection.ids]);
       else void actions.trash(draft);
-    } else if (event.key === " ") {
+    } else if (isPressed(librarySpecs["choose-draft"], event.nativeEvent)) {
       event.preventDefault();
-      selection.toggle(draft.id, event.shiftKey);
+      selection.toggle(draft.id, false);
+    } else if (isPressed(librarySpecs["choose-range"], event.nativeEvent)) {
+      event.preventDefault();
+      selection.toggle(draft.id, true);
     }
     if (by === undefined) return;
     event.preventDefault();

@@ -7,5 +7,7 @@ export const librarySpecs = describe("library", {
   "select-all": { label: strings.bulk.selectAll, shortcut: "Mod+A" },
   "select-none": { label: strings.bulk.clear, shortcut: "Escape" },
   "find-here": { label: strings.findWalkthrough, shortcut: "Mod+F" },
+  "choose-draft": { label: strings.bulk.choose, shortcut: "Space", isLocal: true },
+  "choose-range": { label: strings.bulk.chooseRange, shortcut: "Shift+Space", isLocal: true },
   "trash-draft": { label: strings.trash, shortcut: "Delete", isLocal: true },
 });

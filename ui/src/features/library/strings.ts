@@ -66,6 +66,8 @@ export const strings = {
     label: "What to do with the selected walkthroughs",
     select: (title: string) => `Select ${title}`,
     selectAll: "Select all walkthroughs",
+    choose: "Select the walkthrough",
+    chooseRange: "Select up to the walkthrough",
     all: "Select all",
     clear: "Take the selection off",
     selected: (value: number) => `${count(value, "walkthrough", "walkthroughs")} selected`,

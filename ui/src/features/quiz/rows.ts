@@ -2,6 +2,8 @@
 // an arrow moves it.
 
 import type { KeyboardEvent } from "react";
+import { isPressed } from "../../ui/keymap";
+import { quizSpecs } from "./action-specs";
 
 /** Gives the focus to something that is about to be drawn. */
 export function focusLater(selector: string): void {
@@ -21,16 +23,17 @@ export function pressInRow(event: KeyboardEvent<HTMLInputElement>, { index, coun
   const focus = (at: number) =>
     setTimeout(() => list?.querySelectorAll<HTMLInputElement>("[data-row-text]")[at]?.focus(), 30);
   const { key, altKey } = event;
+  const is = (id: keyof typeof quizSpecs) => isPressed(quizSpecs[id], event.nativeEvent);
   if (key === "Enter" && !event.ctrlKey && !event.metaKey) {
     onAdd(index + 1);
     focus(index + 1);
-  } else if (key === "Backspace" && event.currentTarget.value === "" && count > 1) {
+  } else if (is("row-remove") && event.currentTarget.value === "" && count > 1) {
     onRemove(index);
     focus(Math.max(index - 1, 0));
-  } else if (altKey && key === "ArrowUp" && index > 0) {
+  } else if (is("row-up") && index > 0) {
     onMove(index, index - 1);
     focus(index - 1);
-  } else if (altKey && key === "ArrowDown" && index < count - 1) {
+  } else if (is("row-down") && index < count - 1) {
     onMove(index, index + 1);
     focus(index + 1);
   } else if (!altKey && key === "ArrowUp" && index > 0) {

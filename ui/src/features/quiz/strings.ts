@@ -50,6 +50,12 @@ export const strings = {
   caseSensitive: "Capitals matter",
   explanation: "Explanation",
   explanationPlaceholder: "Shown after the answer (optional)",
+  rowKeys: {
+    up: "Move the answer up",
+    down: "Move the answer down",
+    add: "Add an answer below",
+    remove: "Remove an empty answer",
+  },
   keys: "Enter adds an option, Backspace in an empty one removes it, Alt with an arrow moves it.",
   preview: "What the learner sees",
   previewEmpty: "The step has no quiz. Learners go on to the next step.",

@@ -2,6 +2,8 @@
 
 import type { KeyboardEvent } from "react";
 import type { StepId } from "../../../ipc";
+import { isPressed } from "../../../ui/keymap";
+import { listSpecs } from "../action-specs";
 import type { Editor } from "../editor";
 import type { Row } from "./outline";
 import { ranged, selection } from "./selection";
@@ -70,7 +72,7 @@ export function pressInList(event: KeyboardEvent, keys: ListKeys): boolean {
     return true;
   }
   if (hasMod) {
-    if (event.key.toLowerCase() !== "a" || event.shiftKey) return false;
+    if (!isPressed(listSpecs["list-choose-all"], event.nativeEvent)) return false;
     const ids = stepsOf(rows);
     selection.write({ ids: new Set(ids), anchor: ids[0] ?? null });
     return true;
@@ -108,11 +110,10 @@ export function pressInList(event: KeyboardEvent, keys: ListKeys): boolean {
     case "F10":
       if (event.shiftKey) keys.ask();
       return event.shiftKey;
-    case "/":
+    default:
+      if (!isPressed(listSpecs["list-filter"], event.nativeEvent)) return false;
       keys.filter();
       return true;
-    default:
-      return false;
   }
 }
 
