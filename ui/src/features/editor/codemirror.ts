@@ -14,7 +14,7 @@ import { styleTags, Tag, tags } from "@lezer/highlight";
 import { caret } from "./text/caret";
 import { findMarks } from "./text/find";
 import { backTab, tab } from "./text/indent";
-import { type PasteFiles, pasting } from "./text/paste";
+import { pasting } from "./text/paste";
 import { problemCard } from "./text/problem-keys";
 import { completion } from "./text/snippet-completion";
 import { tableEnter } from "./text/table-keys";
@@ -83,9 +83,9 @@ const shared: Extension = [
   underlineLook,
 ];
 
-export function fieldExtensions(label: string, hint: string, isReadOnly: boolean, pasteFiles: PasteFiles): Extension {
+export function fieldExtensions(label: string, hint: string, isReadOnly: boolean): Extension {
   return [
-    pasting(pasteFiles),
+    pasting(),
     shared,
     placeholder(hint),
     EditorState.readOnly.of(isReadOnly),

@@ -59,7 +59,7 @@ export function FormatBar({ field, walkthrough }: { field: Field; walkthrough: s
         ))}
         <MenuAction
           icon={IconPaperclip}
-          action={{ id: "add-file", label: strings.addFile, run: () => chooseFiles(walkthrough, field) }}
+          action={{ id: "add-file", label: strings.addFile, run: () => chooseFiles(walkthrough, viewOf(field)) }}
         />
         {insertions.map((action) => (
           <MenuAction key={action.id} action={{ ...action, run: () => setTimeout(() => action.run(field)) }} />

@@ -68,7 +68,7 @@ export function TextMenu({ asked: { field, view, at }, walkthrough, onClose }: T
           <MenuUnder label={strings.insert}>
             <MenuAction
               icon={IconPaperclip}
-              action={{ id: "add-file", label: strings.addFile, run: () => chooseFiles(walkthrough, field) }}
+              action={{ id: "add-file", label: strings.addFile, run: () => chooseFiles(walkthrough, view) }}
             />
             {insertions.map((action) => (
               <MenuAction key={action.id} action={{ ...action, run: later(view, () => action.run(field)) }} />

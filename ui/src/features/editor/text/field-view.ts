@@ -9,9 +9,8 @@ import { fieldWords } from "../../../lib/fields";
 import { fieldExtensions } from "../codemirror";
 import type { DraftSession } from "../session";
 import { strings } from "../strings";
-import { attachPasted } from "./attach";
 import { opened } from "./open-views";
-import type { PasteFiles } from "./paste";
+import { follow, own } from "./places";
 
 /** What comes from the host, and is not to be saved again. */
 const fromHost = Transaction.remote.of(true);
@@ -21,6 +20,8 @@ export class FieldView {
   #step: StepId;
   #show: (changes: ChangeSet) => void;
   #closed: () => void;
+  /** Another text takes the place of this one: that is no change of either. */
+  #isTurning = false;
 
   constructor(
     parent: Element,
@@ -34,6 +35,7 @@ export class FieldView {
       parent,
       state: EditorState.create({ doc: session.open(step, field, this.#show), extensions: this.#extensions() }),
     });
+    own(this.#view, { session, field, step: () => this.#step });
     this.#closed = opened(field, this.#view);
   }
 
@@ -56,11 +58,13 @@ export class FieldView {
 
   #replace(doc: Text): void {
     const view = this.#view;
+    this.#isTurning = true;
     view.dispatch({
       changes: { from: 0, to: view.state.doc.length, insert: doc },
       selection: { anchor: 0 },
       annotations: fromHost,
     });
+    this.#isTurning = false;
     view.dispatch(setDiagnostics(view.state, []));
   }
 
@@ -72,8 +76,9 @@ export class FieldView {
   #extensions() {
     const { session, field } = this;
     const typed = EditorView.updateListener.of((update) => {
-      if (!update.docChanged || update.transactions.some((transaction) => transaction.annotation(Transaction.remote)))
-        return;
+      if (!update.docChanged) return;
+      if (!this.#isTurning) follow(this.#step, field, update.changes);
+      if (update.transactions.some((transaction) => transaction.annotation(Transaction.remote))) return;
       session.type(this.#step, field, update.changes, update.state.doc);
     });
     const leave = EditorView.domEventHandlers({
@@ -81,11 +86,7 @@ export class FieldView {
         if (session.hasUnsaved) void session.flush().catch(() => undefined);
       },
     });
-    const pasteFiles: PasteFiles = (view, files) => {
-      const step = this.#step;
-      attachPasted(session.read().walkthrough.id, () => (this.#step === step ? view : undefined), files);
-    };
     const { label } = fieldWords[field];
-    return [fieldExtensions(label, strings.placeholders[field], readOnly !== null, pasteFiles), typed, leave];
+    return [fieldExtensions(label, strings.placeholders[field], readOnly !== null), typed, leave];
   }
 }

@@ -36,6 +36,17 @@ export const textStrings = {
   cancel: "Cancel",
   addingFiles: "The files are being added…",
   dropHere: (name: string) => `Drop to add to ${name}`,
+  attachedNowhere: (value: number, links: string) => ({
+    message:
+      value === 1
+        ? "The file is kept beside the walkthrough, but nothing links to it: the step that it was for is gone."
+        : "The files are kept beside the walkthrough, but nothing links to them: the step that they were for is gone.",
+    hint: `To link ${value === 1 ? "it" : "them"}, write \`${links}\`.`,
+  }),
+  pastedNowhere: {
+    message: "What you pasted is in no text: its step is gone.",
+    hint: "Paste it again where you want it.",
+  },
   find: "Find in this step",
   replace: "Replace in this step",
   findLabel: "Find",

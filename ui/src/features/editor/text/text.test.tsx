@@ -160,6 +160,52 @@ test("files dropped on a text are linked there, and shown to the user's view; el
   await expect.poll(() => location.hash).toBe("#/import");
 });
 
+/** Opens the step where every command takes a while, and the user content ends in `See `. */
+async function openSlowStep() {
+  const { host } = await openWindow(start, { latency: 250 });
+  await expect.element(userContent()).toBeVisible();
+  const view = await write("See ");
+  const textOf = (index: number) => {
+    const content = host.library.entry("wt_start001").walkthrough.steps[index]?.content_fields;
+    return content?.version === "v1" ? (content.content_for_user ?? "") : "";
+  };
+  const { left, top } = view.contentDOM.getBoundingClientRect();
+  const drop = () => host.drop(["/home/writer/a.png"], { x: Math.round(left + 40), y: Math.round(top + 8) });
+  return { host, view, textOf, drop };
+}
+
+test("a file that is still being copied is linked in the step where it was dropped, also when another is shown", async () => {
+  const { view, textOf, drop } = await openSlowStep();
+  const other = textOf(2);
+  drop();
+  location.hash = "#/w/wt_start001/s/wts_start0012";
+  await expect.poll(() => textOf(3)).toBe("See ![a](files/a.png)");
+  expect(view.state.doc.toString()).toBe(other);
+  expect(textOf(2)).toBe(other);
+});
+
+test("what is written while a file is being copied stays where it is, and so does the cursor", async () => {
+  const { view, drop } = await openSlowStep();
+  drop();
+  view.dispatch({ changes: { from: 0, insert: "Now: " }, selection: { anchor: 2 } });
+  await expect.poll(() => view.state.doc.toString()).toBe("Now: See ![a](files/a.png)");
+  expect(view.state.selection.main.head).toBe(2);
+});
+
+test("a file whose text is folded or whose step is gone is linked all the same, or it is said that it is not", async () => {
+  const { host, textOf, drop } = await openSlowStep();
+  drop();
+  await page.getByRole("button", { name: "Fold user content" }).click();
+  await expect.poll(() => textOf(3)).toBe("See ![a](files/a.png)");
+  await page.getByRole("button", { name: "Unfold user content" }).click();
+  await expect.element(userContent()).toHaveTextContent("See ![a](files/a.png)");
+  drop();
+  await page.getByRole("option", { selected: true }).click();
+  await userEvent.keyboard("{Delete}");
+  await expect.element(page.getByRole("alert")).toHaveTextContent(/nothing links to it/);
+  expect(host.calls.filter(({ name }) => name === "attachFiles").length).toBe(2);
+});
+
 test("one field fills the window, and Esc brings the others back", async () => {
   await openStep();
   await userContent().click();

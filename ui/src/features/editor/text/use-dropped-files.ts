@@ -36,7 +36,7 @@ export function useDroppedFiles(walkthrough: string): void {
         if (!field || !view) return false;
         const place = view.posAtCoords(at);
         if (place !== null) view.dispatch({ selection: { anchor: place } });
-        attachPaths(walkthrough, field, paths);
+        attachPaths(walkthrough, view, paths);
         return true;
       }),
     ];
