@@ -77,7 +77,7 @@ fn words(flow: &Flow) -> String {
         };
         let notes = [
             (step.closes_circle, "closes a circle"),
-            (step.is_passed_over, "no link leads here"),
+            (step.is_passed_over, "no way leads here"),
             (flow.has_links && !step.is_reached, "not reached by links"),
         ];
         let notes: Vec<&str> = notes.iter().filter(|(is, _)| *is).map(|(_, note)| *note).collect();

@@ -27,7 +27,7 @@ fn a_link_is_set_made_plain_and_removed() {
     assert_eq!(flow["steps"][1]["is_passed_over"], true);
     assert_eq!(flow["order"], "display");
     let words = waymark.run(&["link", "Tour"]).stdout;
-    assert!(words.contains("The order of the steps decides.") && words.contains("no link leads here"), "{words}");
+    assert!(words.contains("The order of the steps decides.") && words.contains("no way leads here"), "{words}");
     assert_eq!(waymark.json(&["link", "Tour", "--order", "linked"])["order"], "linked");
     assert_eq!(kinds(&waymark.json(&["link", "Tour", "--plain"])), ["plain", "plain", "none"]);
     assert_eq!(kinds(&waymark.json(&["link", "Tour", "2", "--none"])), ["plain", "none", "none"]);

@@ -56,7 +56,7 @@ pub struct FlowStep {
     pub linked_position: u32,
     /// Whether the links lead to it from the first step. The others come after those in the order of the links.
     pub is_reached: bool,
-    /// Whether no step leads to it (rule L014).
+    /// Whether no way from the first step leads to it, by link or by the order of display (rule L014).
     pub is_passed_over: bool,
     /// How many steps are in the circle that it is part of; 0 where it is in none.
     pub circle: u32,

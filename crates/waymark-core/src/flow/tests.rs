@@ -51,6 +51,13 @@ fn both_orders_and_every_mark_are_told() {
         (vec![Some(1), Some(0), None], false, vec!["1.rc", "2jrcx", "3-p"]),
         (vec![Some(0), None], false, vec!["1ir", "2-"]),
         (vec![Some(9), None], false, vec!["1dr", "2-"]),
+        // Behind one that is jumped over, and in a circle of their own.
+        (vec![Some(3), None, None, None], false, vec!["1jr", "3-p", "4-p", "2-r"]),
+        (vec![Some(3), Some(2), Some(1), None], false, vec!["1jr", "3.pc", "4jpcx", "2-r"]),
+        (vec![None, Some(2), None], true, vec!["1-r", "2.p", "3-p"]),
+        (vec![None, Some(2), Some(1)], true, vec!["1-r", "2.pc", "3jpcx"]),
+        // The way of the first step ends in a circle: what comes after it is not reached.
+        (vec![Some(1), Some(0), None, None], false, vec!["1.rc", "2jrcx", "3-p", "4-p"]),
     ] {
         assert_eq!(marks(&linked(&links, is_linked)), expected, "{links:?} {is_linked}");
     }

@@ -15,8 +15,10 @@ pub struct Ways {
     closing: HashMap<usize, usize>,
     /// For each step of a circle, how many steps are in it.
     circles: HashMap<usize, usize>,
-    /// The steps that the ways jump over.
+    /// The steps that no way from the first step leads to.
     passed_over: HashSet<usize>,
+    /// The steps that any step leads to.
+    led_to: HashSet<usize>,
 }
 
 impl Ways {
@@ -38,13 +40,15 @@ impl Ways {
             }
         }
         if !has_links {
-            return Self { links, next, closing: HashMap::new(), circles: HashMap::new(), passed_over: HashSet::new() };
+            let (closing, circles) = (HashMap::new(), HashMap::new());
+            return Self { links, next, closing, circles, passed_over: HashSet::new(), led_to: HashSet::new() };
         }
         let found = find_circles(&next);
         let closing = found.iter().filter_map(|circle| Some((*circle.iter().max()?, circle.len()))).collect();
         let circles = found.iter().flat_map(|circle| circle.iter().map(|at| (*at, circle.len()))).collect();
         let passed_over = passed_over(&next);
-        Self { links, next, closing, circles, passed_over }
+        let led_to = next.iter().copied().flatten().collect();
+        Self { links, next, closing, circles, passed_over, led_to }
     }
 
     /// Where the way leads from a step.
@@ -62,9 +66,14 @@ impl Ways {
         self.circles.get(&at).map_or(0, |count| *count as u32)
     }
 
-    /// Whether no step leads to this one, apart from the first.
+    /// Whether no way from the first step leads to this one.
     pub fn is_passed_over(&self, at: usize) -> bool {
         self.passed_over.contains(&at)
+    }
+
+    /// Whether a step leads to this one, reached itself or not.
+    pub fn has_way_in(&self, at: usize) -> bool {
+        self.led_to.contains(&at)
     }
 
     /// Whether a stored link of this step would lead to no other step.
@@ -86,13 +95,18 @@ impl Ways {
 
     /// The steps that the links themselves lead to from the first.
     pub(super) fn reached_by_links(&self) -> HashSet<usize> {
-        let mut reached = HashSet::new();
-        let mut at = (!self.links.is_empty()).then_some(0);
-        while let Some(here) = at.filter(|here| reached.insert(*here)) {
-            at = self.links[here];
-        }
-        reached
+        reached(&self.links)
     }
+}
+
+/// The steps that are met from the first one on, until the way ends or comes back to one of them.
+fn reached(ways: &[Option<usize>]) -> HashSet<usize> {
+    let mut reached = HashSet::new();
+    let mut at = (!ways.is_empty()).then_some(0);
+    while let Some(here) = at.filter(|here| reached.insert(*here)) {
+        at = ways[here];
+    }
+    reached
 }
 
 /// The circles, each with its steps.
@@ -114,8 +128,8 @@ fn find_circles(next: &[Option<usize>]) -> Vec<Vec<usize>> {
     found
 }
 
-/// The steps that no other step leads to, apart from the first.
+/// The steps that no way from the first one leads to: jumped over, behind one that is, or in a circle of their own.
 fn passed_over(next: &[Option<usize>]) -> HashSet<usize> {
-    let led_to: HashSet<usize> = next.iter().copied().flatten().collect();
-    (1..next.len()).filter(|at| !led_to.contains(at)).collect()
+    let reached = reached(next);
+    (0..next.len()).filter(|at| !reached.contains(at)).collect()
 }

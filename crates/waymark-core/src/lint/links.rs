@@ -10,8 +10,12 @@ use crate::{
 /// The link of one step, and the links to it.
 pub fn check(findings: &mut Findings<'_>, ways: &Ways, index: usize, step: &Step) {
     if ways.is_passed_over(index) {
-        let message = format!("The links jump over the step `{}`.", step.title);
-        findings.add(rules::UNREACHABLE, message, "Link a step to it, or delete it.".to_owned());
+        let (title, hint) = (&step.title, "Lead to it from a step that is reached, or delete it.");
+        let message = match ways.has_way_in(index) {
+            false => format!("The links jump over the step `{title}`."),
+            true => format!("Only steps that are not reached themselves lead to the step `{title}`."),
+        };
+        findings.add(rules::UNREACHABLE, message, hint.to_owned());
     }
     let Some(next) = &step.next_step_id else {
         return;

@@ -26,18 +26,21 @@ const KINDS: [Kind; 14] = [
     Kind { prefix: "eyJ", tail: 60, name: "a JSON web token" },
 ];
 
-/// The first likely secret of each kind: where, and what it looks like; in the order of the text.
+/// Likely secrets of one kind that are told.
+const TOLD_MAX: usize = 100;
+
+/// The likely secrets: where, and what each looks like; in the order of the text.
 pub fn find(text: &str) -> Vec<(Range<usize>, &'static str)> {
-    let keys = KINDS.iter().filter_map(|kind| find_kind(text, kind).map(|range| (range, kind.name)));
-    let private_key = find_private_key(text).map(|range| (range, "a private key"));
-    let url = find_url_password(text).map(|range| (range, "a password in a URL"));
-    let mut found: Vec<_> = keys.chain(private_key).chain(url).collect();
+    let keys = KINDS.iter().flat_map(|kind| of_kind(text, kind).take(TOLD_MAX).map(|range| (range, kind.name)));
+    let private_keys = private_keys(text).take(TOLD_MAX).map(|range| (range, "a private key"));
+    let urls = url_passwords(text).take(TOLD_MAX).map(|range| (range, "a password in a URL"));
+    let mut found: Vec<_> = keys.chain(private_keys).chain(urls).collect();
     found.sort_by_key(|(range, _)| range.start);
     found
 }
 
-fn find_kind(text: &str, kind: &Kind) -> Option<Range<usize>> {
-    text.match_indices(kind.prefix).find_map(|(at, _)| {
+fn of_kind<'a>(text: &'a str, kind: &'static Kind) -> impl Iterator<Item = Range<usize>> + 'a {
+    text.match_indices(kind.prefix).filter_map(move |(at, _)| {
         let is_word_start = !text[..at].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
         let tail = &text[at + kind.prefix.len()..];
         let length = tail.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.')));
@@ -60,14 +63,15 @@ fn is_random(tail: &str) -> bool {
         && !is_named
 }
 
-fn find_private_key(text: &str) -> Option<Range<usize>> {
-    let at = text.find("-----BEGIN ")?;
-    let line = text[at..].lines().next().unwrap_or_default();
-    line.contains("PRIVATE KEY-----").then_some(at..at + line.len())
+fn private_keys(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    text.match_indices("-----BEGIN ").filter_map(|(at, _)| {
+        let line = text[at..].lines().next().unwrap_or_default();
+        line.contains("PRIVATE KEY-----").then_some(at..at + line.len())
+    })
 }
 
-fn find_url_password(text: &str) -> Option<Range<usize>> {
-    text.match_indices("://").find_map(|(at, mark)| {
+fn url_passwords(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    text.match_indices("://").filter_map(|(at, mark)| {
         let authority = &text[at + mark.len()..];
         let end = authority.find(|c: char| c.is_whitespace() || matches!(c, '/' | '"' | '\'' | '`' | '<' | '>' | ')'));
         let authority = &authority[..end.unwrap_or(authority.len())];

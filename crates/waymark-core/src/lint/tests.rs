@@ -150,6 +150,23 @@ fn secrets_are_told_from_placeholders() {
 }
 
 #[test]
+fn each_secret_of_a_kind_is_told_and_the_certificate_before_a_key_hides_none() {
+    let text = "-----BEGIN CERTIFICATE-----\n-----BEGIN RSA PRIVATE KEY-----\nAKIAZ7Q4LM2NPX9R3STU and AKIAZ7Q4LM2NPX9R3STV\n\
+                postgres://app:Tr0ub4dor@db.internal/app postgres://app:c0rrect-h0rse@db.internal/app";
+    let lines = |text: &str| {
+        let found = lint(&walkthrough(vec![step("wts_1", text)]), &LintContext::default());
+        let found = found.into_iter().find(|finding| finding.rule == "L025").expect("secrets");
+        let places = found.place.iter().chain(&found.others).map(|place| place.line).collect::<Vec<_>>();
+        (places, found.message)
+    };
+    let (places, message) = lines(text);
+    assert_eq!(places, [2, 3, 3, 4, 4]);
+    assert!(message.contains("a private key") && message.contains("5 times"), "{message}");
+    let (places, _) = lines(&"AKIAZ7Q4LM2NPX9R3STU\n".repeat(5_000));
+    assert_eq!(places.len(), 100, "of a text that is nothing else, not each");
+}
+
+#[test]
 fn findings_say_where() {
     let findings = lint(&walkthrough(vec![step("wts_1", "ok\n\nA\\nB\\n")]), &LintContext::default());
     assert_eq!(findings.len(), 1);

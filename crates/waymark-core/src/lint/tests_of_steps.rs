@@ -43,7 +43,8 @@ fn circles_and_steps_that_are_jumped_over_are_found() {
     check(&[Some(1), Some(2), Some(0), None], &[("L013", 2), ("L014", 3)]);
     check(&[Some(2), None, None], &[("L014", 1)]);
     check(&[None, None, Some(1), None], &[("L013", 2), ("L014", 3)]);
-    check(&[Some(3), Some(2), Some(1), None], &[("L013", 2)]);
+    check(&[Some(3), None, None, None], &[("L014", 1), ("L014", 2)]);
+    check(&[Some(3), Some(2), Some(1), None], &[("L014", 1), ("L014", 2), ("L013", 2)]);
     check(&[Some(0), None], &[("L008", 0)]);
     check(&[Some(9), None], &[("L009", 0)]);
 }
