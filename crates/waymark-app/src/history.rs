@@ -3,18 +3,23 @@
 use waymark_core::{
     error::{Error, Result},
     history::{self, Comparison},
-    id::{ConnectionId, WalkthroughId},
+    id::{ConnectionId, StepId, WalkthroughId},
 };
 use waymark_library::{connections, drafts};
 use waymark_platform::content;
 
 use crate::App;
 
-/// What differs between production's version of a walkthrough and the draft.
+/// What differs between production's version of a walkthrough and the draft; with a step, in that one alone.
 ///
 /// # Errors
 /// `NotFound` where either is not there, and what [`crate::connections::open`] gives.
-pub async fn compare_with_production(app: &App, id: &WalkthroughId, connection: &ConnectionId) -> Result<Comparison> {
+pub async fn compare_with_production(
+    app: &App,
+    id: &WalkthroughId,
+    connection: &ConnectionId,
+    step: Option<StepId>,
+) -> Result<Comparison> {
     let connection = connections::find(&app.library, connection.as_str()).await?;
     let draft = drafts::open(&app.library, id).await?.draft.walkthrough;
     let platform = crate::connections::open(app, &connection).await?;
@@ -25,6 +30,6 @@ pub async fn compare_with_production(app: &App, id: &WalkthroughId, connection: 
         Error::not_found(format!("`{}` is not in `{}`.", draft.title, connection.name))
             .with_hint("Publish it there first.")
     })?;
-    let work = tokio::task::spawn_blocking(move || history::compare(&theirs, &draft));
+    let work = tokio::task::spawn_blocking(move || history::compare(&theirs, &draft, step.as_ref()));
     work.await.map_err(|panic| Error::bug("Comparing two versions ended early.").with_source(panic))?
 }

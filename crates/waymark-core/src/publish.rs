@@ -125,6 +125,8 @@ pub struct StepChange {
     pub metadata: Option<DetailChange>,
     /// The text that an agent receives for it, before and after, line by line; `None` where it was not looked at.
     pub agent: Option<Vec<DiffLine>>,
+    /// Whether it was not looked at because too many steps differ; asking for the step alone gives it.
+    pub is_agent_left_out: bool,
     /// Completion events that go with it, if it is removed.
     pub events_lost: u32,
     /// Learners who stand on it, if it is removed.

@@ -34,6 +34,9 @@ pub struct Diff {
     /// Compare that revision with this one, and not with the draft
     #[arg(long, value_name = "REVISION", requires = "revision")]
     pub to: Option<String>,
+    /// Only this step: its id, or its number in the draft
+    #[arg(long, value_name = "STEP")]
+    pub step: Option<String>,
     /// Show the texts as an agent receives them
     #[arg(long)]
     pub agent: bool,

@@ -92,10 +92,14 @@ pub async fn list(context: &Context, args: History) -> Result<Answer> {
 pub async fn diff(context: &Context, args: Diff) -> Result<Answer> {
     let app = context.app().await?;
     let walkthrough = context.find(&args.walkthrough).await?;
+    let step = match &args.step {
+        Some(step) => Some(step_id(context, &walkthrough, step).await?),
+        None => None,
+    };
     let found = match &args.connection {
         Some(name) => {
             let connection = connections::find(&app.library, name).await?;
-            production::compare_with_production(app, &walkthrough, &connection.id).await?
+            production::compare_with_production(app, &walkthrough, &connection.id, step).await?
         }
         None => {
             let before = match &args.revision {
@@ -107,7 +111,7 @@ pub async fn diff(context: &Context, args: Diff) -> Result<Answer> {
                 None => Version::Draft,
             };
             let before = Version::Revision(before.id);
-            history::compare(&app.library, &CompareVersions { walkthrough, before, after }).await?
+            history::compare(&app.library, &CompareVersions { walkthrough, before, after, step }).await?
         }
     };
     context.output.answer(&found, || describe(&found, args.agent))?;
@@ -189,6 +193,9 @@ fn describe(found: &Comparison, is_agent: bool) -> String {
         lines.push(describe_step(step));
         if is_agent {
             lines.extend(step.agent.iter().flatten().map(line));
+            if step.is_agent_left_out {
+                lines.push("  Left out, because many steps differ: name this one with `--step`.".to_owned());
+            }
             continue;
         }
         for change in &step.fields {

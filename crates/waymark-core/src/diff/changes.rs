@@ -63,6 +63,7 @@ fn step_change(diff: &StepDiff) -> StepChange {
         fields: diff::fields(before, after).into_iter().map(|field| field_change(field, before, after)).collect(),
         metadata: before.zip(after).and_then(|(before, after)| metadata_change(before, after)),
         agent: None,
+        is_agent_left_out: false,
         events_lost: 0,
         learners_on_it: 0,
         moves_on_to: None,
@@ -102,16 +103,19 @@ fn assignment_change((before, after): (Option<&Assignment>, Option<&Assignment>)
 }
 
 /// Adds to changed steps what an agent reads after instead of before. Only moved ones have none: their text tells their
-/// number and little else. Beyond a hundred steps nothing is added.
+/// number and little else. Beyond a hundred steps nothing is added, and each says that it was left out.
 ///
 /// # Errors
 /// Those of rendering.
 pub fn add_agent_texts(changes: &mut [StepChange], before: &Walkthrough, after: &Walkthrough) -> Result<()> {
-    if changes.len() > AGENT_TEXTS_MAX {
+    let is_too_many = changes.len() > AGENT_TEXTS_MAX;
+    let reads_other = changes.iter_mut().filter(|change| !change.fields.is_empty() || change.title_before.is_some());
+    if is_too_many {
+        reads_other.for_each(|change| change.is_agent_left_out = true);
         return Ok(());
     }
     let (before, after) = (in_learner_order(before), in_learner_order(after));
-    for change in changes.iter_mut().filter(|change| !change.fields.is_empty() || change.title_before.is_some()) {
+    for change in reads_other {
         change.agent = Some(agent_lines(change, &before, &after)?);
     }
     Ok(())

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     diff::changes,
     error::Result,
+    id::StepId,
     publish::{AssignmentChange, DetailChange, StepChange},
     walkthrough::Walkthrough,
 };
@@ -26,13 +27,18 @@ pub struct Comparison {
     pub assignments: Vec<AssignmentChange>,
 }
 
-/// Compares two versions of one walkthrough, texts as they are written and as an agent receives them.
+/// Compares two versions of one walkthrough, texts as they are written and as an agent receives them. With `only`, that
+/// step is looked at and nothing else.
 ///
 /// # Errors
 /// Those of rendering.
-pub fn compare(before: &Walkthrough, after: &Walkthrough) -> Result<Comparison> {
+pub fn compare(before: &Walkthrough, after: &Walkthrough, only: Option<&StepId>) -> Result<Comparison> {
     let mut steps = changes::steps(Some(before), after);
+    steps.retain(|step| only.is_none_or(|only| step.id == *only));
     changes::add_agent_texts(&mut steps, before, after)?;
+    if only.is_some() {
+        return Ok(Comparison { details: Vec::new(), steps, assignments: Vec::new() });
+    }
     let (details, assignments) = (changes::details(Some(before), after), changes::assignments(Some(before), after));
     Ok(Comparison { details, steps, assignments })
 }

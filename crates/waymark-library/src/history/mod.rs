@@ -67,6 +67,9 @@ pub struct CompareVersions {
     pub before: Version,
     /// The later one.
     pub after: Version,
+    /// Only this step, and nothing else of the walkthrough.
+    #[serde(default)]
+    pub step: Option<StepId>,
 }
 
 /// What to bring back.
@@ -158,7 +161,8 @@ pub async fn version(library: &Library, id: &WalkthroughId, version: &Version) -
 pub async fn compare(library: &Library, input: &CompareVersions) -> Result<Comparison> {
     let before = version(library, &input.walkthrough, &input.before).await?;
     let after = version(library, &input.walkthrough, &input.after).await?;
-    let work = tokio::task::spawn_blocking(move || rules::compare(&before, &after));
+    let step = input.step.clone();
+    let work = tokio::task::spawn_blocking(move || rules::compare(&before, &after, step.as_ref()));
     work.await.map_err(|panic| Error::bug("Comparing two versions ended early.").with_source(panic))?
 }
 

@@ -4,6 +4,7 @@ import { IconArrowBackUp } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import {
   asWaymarkError,
+  type CompareVersions,
   type Comparison,
   queries,
   type RestorePart,
@@ -33,13 +34,14 @@ export function Compared({ id, step, moments, chosen, other }: ComparedProps) {
   const beside = moments.find((moment) => moment.id === other) ?? null;
   // Two moments are compared in the order of time.
   const [before, after] = beside && beside.number < chosen.number ? [beside, chosen] : [chosen, beside];
-  const comparison = useQuery(
-    queries.comparison({
-      walkthrough: id,
-      before: { revision: before.id },
-      after: after ? { revision: after.id } : "draft",
-    }),
-  );
+  // In the history of one step nothing else is shown.
+  const input: CompareVersions = {
+    walkthrough: id,
+    before: { revision: before.id },
+    after: after ? { revision: after.id } : "draft",
+    step,
+  };
+  const comparison = useQuery(queries.comparison(input));
   const restore = useRestore();
   const bring = (part: RestorePart) => void restore({ walkthrough: id, revision: chosen.id, part });
   const onRestore = beside ? null : bring;
@@ -87,7 +89,7 @@ export function Compared({ id, step, moments, chosen, other }: ComparedProps) {
       {comparison.isError ? (
         <Failure error={asWaymarkError(comparison.error)} onRetry={() => void comparison.refetch()} />
       ) : comparison.data ? (
-        <ComparisonView comparison={ofStep(comparison.data, step)} onRestore={onRestore} />
+        <ComparisonView input={input} comparison={comparison.data} onRestore={onRestore} />
       ) : (
         <p className={styles.quiet} aria-busy="true">
           {strings.comparing}
@@ -98,9 +100,3 @@ export function Compared({ id, step, moments, chosen, other }: ComparedProps) {
 }
 
 const countOf = ({ details, steps, assignments }: Comparison) => details.length + steps.length + assignments.length;
-
-/** In the history of one step nothing else is shown. */
-function ofStep(comparison: Comparison, step: string | null): Comparison {
-  if (step === null) return comparison;
-  return { details: [], assignments: [], steps: comparison.steps.filter(({ id }) => id === step) };
-}

@@ -2,7 +2,7 @@
 
 import { IconArrowBackUp } from "@tabler/icons-react";
 import { useState } from "react";
-import type { Comparison, RestorePart } from "../../ipc";
+import type { CompareVersions, Comparison, RestorePart } from "../../ipc";
 import { Button } from "../../ui/Button";
 import { Notice } from "../../ui/Notice";
 import styles from "./comparison.module.css";
@@ -13,12 +13,15 @@ import { strings } from "./strings";
 const most = 60;
 
 type ComparisonViewProps = {
+  /** What is compared: one step of it may be asked for. */
+  input: CompareVersions;
   comparison: Comparison;
   /** Brings a part back; missing where two revisions are compared. */
   onRestore: ((part: RestorePart) => void) | null;
 };
 
-export function ComparisonView({ comparison: { details, steps, assignments }, onRestore }: ComparisonViewProps) {
+export function ComparisonView({ input, comparison, onRestore }: ComparisonViewProps) {
+  const { details, steps, assignments } = comparison;
   const [limit, setLimit] = useState(most);
   if (details.length + steps.length + assignments.length === 0) {
     return <Notice title={strings.same} text={strings.sameText} />;
@@ -46,7 +49,7 @@ export function ComparisonView({ comparison: { details, steps, assignments }, on
         </li>
       ))}
       {steps.slice(0, limit).map((step) => (
-        <StepComparison key={step.id} step={step} onRestore={onRestore} />
+        <StepComparison key={step.id} input={input} step={step} onRestore={onRestore} />
       ))}
       {steps.length > limit && (
         <li className={styles.row}>

@@ -1,19 +1,34 @@
 // What differs in one step.
 
 import { IconArrowBackUp, IconTrash } from "@tabler/icons-react";
-import type { FieldChange, RestorePart, StepChange } from "../../ipc";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import {
+  asWaymarkError,
+  type CompareVersions,
+  type DiffLine,
+  type FieldChange,
+  queries,
+  type RestorePart,
+  type StepChange,
+} from "../../ipc";
 import { fieldWords } from "../../lib/fields";
 import { useStored } from "../../lib/stored";
 import { Button, IconButton } from "../../ui/Button";
 import { Diff, diffLayout, diffView } from "../../ui/Diff";
 import { FieldMark } from "../../ui/FieldMark";
+import { Failure } from "../../ui/Notice";
 import { Pill, type Tone } from "../../ui/Pill";
 import styles from "./comparison.module.css";
 import { strings } from "./strings";
 
-type StepComparisonProps = { step: StepChange; onRestore: ((part: RestorePart) => void) | null };
+type StepComparisonProps = {
+  input: CompareVersions;
+  step: StepChange;
+  onRestore: ((part: RestorePart) => void) | null;
+};
 
-export function StepComparison({ step, onRestore }: StepComparisonProps) {
+export function StepComparison({ input, step, onRestore }: StepComparisonProps) {
   const tone: Tone = step.is_removed ? "danger" : step.is_added ? "accent" : "warning";
   const states = statesOf(step);
   const isRemoval = step.is_added;
@@ -41,21 +56,16 @@ export function StepComparison({ step, onRestore }: StepComparisonProps) {
           </Button>
         )}
       </div>
-      <Texts step={step} onRestore={onRestore} />
+      <Texts input={input} step={step} onRestore={onRestore} />
     </li>
   );
 }
 
-function Texts({ step, onRestore }: StepComparisonProps) {
+function Texts({ input, step, onRestore }: StepComparisonProps) {
   const [view] = useStored(diffView);
-  const [layout] = useStored(diffLayout);
   if (view === "agent") {
-    if (!step.agent) return <p className={styles.quiet}>{strings.noAgentText}</p>;
-    return (
-      <div className={styles.texts}>
-        <Diff lines={step.agent} layout={layout} caption={strings.agentText} />
-      </div>
-    );
+    if (step.is_agent_left_out) return <LeftOut input={{ ...input, step: step.id }} title={step.title} />;
+    return <AgentText lines={step.agent} />;
   }
   if (step.fields.length === 0) return null;
   const canRestore = onRestore && !step.is_added && !step.is_removed;
@@ -70,6 +80,32 @@ function Texts({ step, onRestore }: StepComparisonProps) {
         />
       ))}
     </div>
+  );
+}
+
+function AgentText({ lines }: { lines: DiffLine[] | null }) {
+  const [layout] = useStored(diffLayout);
+  if (!lines) return <p className={styles.quiet}>{strings.noAgentText}</p>;
+  return (
+    <div className={styles.texts}>
+      <Diff lines={lines} layout={layout} caption={strings.agentText} />
+    </div>
+  );
+}
+
+/** Of very many steps nobody reads each: this one is rendered when it is asked for. */
+function LeftOut({ input, title }: { input: CompareVersions; title: string }) {
+  const [isAsked, setAsked] = useState(false);
+  const found = useQuery({ ...queries.comparison(input), enabled: isAsked });
+  if (found.isError) return <Failure error={asWaymarkError(found.error)} onRetry={() => void found.refetch()} />;
+  if (isAsked && found.data) return <AgentText lines={found.data.steps[0]?.agent ?? null} />;
+  return (
+    <p className={styles.quiet}>
+      {strings.agentLeftOut}{" "}
+      <Button variant="quiet" disabled={isAsked} aria-label={strings.showAgentOf(title)} onClick={() => setAsked(true)}>
+        {strings.showAgent}
+      </Button>
+    </p>
   );
 }
 

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { audit, openWindow } from "../../app/testing";
+import type { Edit } from "../../ipc";
 import type { FakeOptions } from "../../ipc/fake/host";
+import { largeLibrary } from "../../ipc/fake/seeds";
 
 async function openHistory(options: FakeOptions = {}) {
   const opened = await openWindow("#/", options);
@@ -41,6 +43,28 @@ test("side by side and as the agent sees it, without a flaw for a screen reader"
   await page.getByRole("tab", { name: "Side by side" }).click();
   await page.getByRole("tab", { name: "As the agent sees it" }).click();
   await expect.element(page.getByText("The whole step, as an agent receives it").first()).toBeVisible();
+  expect(await audit()).toEqual([]);
+});
+
+test("of very many steps it is said that the agent's text was left out, and one alone is shown when it is asked for", async () => {
+  const { host } = await openWindow("#/", { walkthroughs: largeLibrary(Date.now()) });
+  const id = "wt_huge0001";
+  await host.commands.saveSnapshot({ walkthrough: id, name: "Before" });
+  const edits = host.library
+    .entry(id)
+    .walkthrough.steps.slice(0, 101)
+    .map(({ id: step }): Edit => ({ edit: "set_field", step, field: "content_for_user", text: "New words." }));
+  await host.commands.applyEdit({ walkthrough: id, edit: { edit: "batch", edits }, seen_version: null });
+  location.hash = `#/history/${id}`;
+  await expect.element(page.getByText("New words.").first()).toBeVisible();
+  await page.getByRole("tab", { name: "As the agent sees it" }).click();
+  await expect.element(page.getByText(/what the agent receives was left out/).first()).toBeVisible();
+  await expect.element(page.getByText(/differs in its number alone/)).not.toBeInTheDocument();
+  const asked = page.getByRole("button", { name: /^Show what the agent receives for/ });
+  const before = asked.elements().length;
+  await asked.first().click();
+  await expect.element(page.getByText("The whole step, as an agent receives it")).toBeVisible();
+  expect(asked.elements().length).toBe(before - 1);
   expect(await audit()).toEqual([]);
 });
 

@@ -1,20 +1,9 @@
 // The history in memory: moments that were made up, those that a test keeps, and a plain comparison by lines.
 
-import { fields as fieldNames } from "../../lib/fields";
 import { WaymarkError } from "../errors";
-import type {
-  Comparison,
-  DiffLine,
-  FieldChange,
-  RestoreRevision,
-  RevisionSummary,
-  Step,
-  StepChange,
-  Version,
-  Walkthrough,
-  WalkthroughId,
-} from "../types";
+import type { RestoreRevision, RevisionSummary, Step, Version, Walkthrough, WalkthroughId } from "../types";
 import type { Plain } from "./commands";
+import { compared, withoutAgent } from "./compare";
 import type { FakeLibrary } from "./library";
 
 type Revision = { summary: RevisionSummary; walkthrough: Walkthrough };
@@ -44,8 +33,11 @@ class FakeHistory {
         const present = this.library.entry(walkthrough).walkthrough;
         return this.#keep(present, "snapshot", name.trim() || null, this.now()).summary;
       },
-      compareVersions: ({ walkthrough, before, after }) =>
-        compared(this.#version(walkthrough, before), this.#version(walkthrough, after)),
+      compareVersions: ({ walkthrough, before, after, step }) => {
+        const all = compared(this.#version(walkthrough, before), this.#version(walkthrough, after));
+        if (step) return { details: [], assignments: [], steps: all.steps.filter(({ id }) => id === step) };
+        return all.steps.length <= 100 ? all : { ...all, steps: all.steps.map(withoutAgent) };
+      },
       restoreRevision: (input) => this.#restore(input),
     };
   }
@@ -124,77 +116,4 @@ function earlier(walkthrough: Walkthrough, count: number): Walkthrough {
     return { ...step, content_fields: { ...step.content_fields, content_for_user: text } };
   });
   return { ...walkthrough, steps };
-}
-
-function compared(before: Walkthrough, after: Walkthrough): Comparison {
-  const isNew = before.title !== after.title;
-  return {
-    details: isNew ? [{ name: "title", before: before.title, after: after.title }] : [],
-    steps: after.steps.flatMap((step, index) =>
-      changeOf(
-        before.steps.find(({ id }) => id === step.id),
-        step,
-        index + 1,
-      ),
-    ),
-    assignments: [],
-  };
-}
-
-function changeOf(before: Step | undefined, after: Step, number: number): StepChange[] {
-  if (before === after) return [];
-  const text = (step: Step | undefined, field: (typeof fieldNames)[number]) =>
-    step?.content_fields.version === "v1" ? (step.content_fields[field] ?? "") : "";
-  const fields: FieldChange[] = fieldNames.flatMap((field) => {
-    const lines = lineDiff(text(before, field), text(after, field));
-    const count = (kind: DiffLine["kind"]) => lines.filter((line) => line.kind === kind).length;
-    return lines.length === 0 ? [] : [{ field, lines, added: count("added"), removed: count("removed") }];
-  });
-  const agent = fields.flatMap(({ field, lines }) => [
-    line("same", `<${field}>`, field),
-    ...lines.map((each) => ({ ...each, field })),
-    line("same", `</${field}>`, field),
-  ]);
-  return [
-    {
-      id: after.id,
-      title: after.title,
-      number,
-      number_before: before ? number : null,
-      is_added: before === undefined,
-      is_removed: false,
-      is_moved: false,
-      title_before: before && before.title !== after.title ? before.title : null,
-      is_relinked: false,
-      fields,
-      metadata: null,
-      agent: agent.length === 0 ? null : agent,
-      events_lost: 0,
-      learners_on_it: 0,
-      moves_on_to: null,
-    },
-  ];
-}
-
-const line = (kind: DiffLine["kind"], text: string, field: DiffLine["field"] = null): DiffLine => ({
-  kind,
-  text,
-  field,
-  marks: [],
-});
-
-/** Common lines at both ends stay; what is between is exchanged. */
-function lineDiff(before: string, after: string): DiffLine[] {
-  if (before === after) return [];
-  const [old, now] = [before.split("\n"), after.split("\n")];
-  let head = 0;
-  while (head < old.length && head < now.length && old[head] === now[head]) head += 1;
-  let tail = 0;
-  while (tail < old.length - head && tail < now.length - head && old.at(-1 - tail) === now.at(-1 - tail)) tail += 1;
-  return [
-    ...old.slice(0, head).map((text) => line("same", text)),
-    ...old.slice(head, old.length - tail).map((text) => line("removed", text)),
-    ...now.slice(head, now.length - tail).map((text) => line("added", text)),
-    ...old.slice(old.length - tail).map((text) => line("same", text)),
-  ];
 }

@@ -18,6 +18,7 @@ const untouched = {
   fields: [],
   metadata: null,
   agent: null,
+  is_agent_left_out: false,
   events_lost: 0,
   learners_on_it: 0,
   moves_on_to: null,

@@ -127,7 +127,8 @@ async fn restoring_keeps_the_present_and_is_one_edit() {
     let applied = restore(&library, &restore_part(field), "test").await.expect("restored");
     assert_eq!(applied.draft.walkthrough.steps.len(), 2);
     assert_eq!(applied.draft.walkthrough.steps[0].content_fields.text(Field::ContentForUser), Some("Text 1\n"));
-    let input = CompareVersions { walkthrough: id.clone(), before: Version::Revision(kept.id), after: Version::Draft };
+    let (before, after) = (Version::Revision(kept.id), Version::Draft);
+    let input = CompareVersions { walkthrough: id.clone(), before, after, step: None };
     let found = compare(&library, &input).await.expect("compared");
     assert_eq!(found.steps.iter().map(|step| step.id.as_str()).collect::<Vec<_>>(), ["wts_2"]);
 }
