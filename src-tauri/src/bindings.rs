@@ -79,6 +79,8 @@ pub fn contract() -> Builder<tauri::Wry> {
             lint::silence_findings,
             words::check_links,
             words::add_word,
+            words::own_choices,
+            words::make_own_choice,
             words::suggest_words,
             words::replace_word,
             words::lint_settings,

@@ -34,9 +34,11 @@ addresses, identifiers, placeholders, HTML and front matter are left out; a word
 
 Spelling is judged by Hunspell dictionaries, the same on every system. US English comes with Waymark (npm `dictionary-en` 4.0.0, made
 from SCOWL, MIT and BSD; its license is in `crates/waymark-core/dictionaries/en`). Other languages are imported:
-`waymark lint --import-dictionary de de.aff de.dic`, `--remove-dictionary de`. A walkthrough says its language in `metadata.waymark.language`; where it says none
-it is the library's (`waymark lint --language CODE`). Own words are kept for the whole library (`waymark lint --add-word WORD`) or in the
-walkthrough, in `metadata.waymark.words` (`waymark lint --add-word WORD WALKTHROUGH`).
+`waymark lint --import-dictionary de de.aff de.dic`, `--remove-dictionary de`. A walkthrough says its language in its details, or with
+`waymark lint --language CODE WALKTHROUGH` (`none` takes it away); where it says none it is the library's (`waymark lint --language CODE`). Own words
+are kept for the whole library (`waymark lint --add-word WORD`, `--remove-word WORD`) or in the walkthrough: in its details, or with
+`waymark lint --add-word WORD WALKTHROUGH`. How many tokens a step may have (L016) stands there too: `waymark lint --token-budget N WALKTHROUGH`, or
+`default`. `waymark lint --words WALKTHROUGH` lists all of it. It is kept in `metadata.waymark`, as `language`, `words` and `token_budget`.
 
 ## Links
 

@@ -6,8 +6,13 @@ use tauri_plugin_dialog::DialogExt;
 use tauri_specta::Event;
 use tokio::sync::oneshot;
 use waymark_app::links::{self, CheckLinks, LinksChecked};
-use waymark_library::lint::words::{
-    self, AddWord, ChangeLintSettings, ImportDictionary, Language, LintSettings, ReplaceWord, SuggestWords,
+use waymark_core::{
+    id::WalkthroughId,
+    lint::own::{self, OwnChoices},
+};
+use waymark_library::lint::{
+    own::MakeOwnChoice,
+    words::{self, AddWord, ChangeLintSettings, ImportDictionary, Language, LintSettings, ReplaceWord, SuggestWords},
 };
 
 use crate::{
@@ -57,6 +62,20 @@ pub async fn check_links(desk: State<'_, Desk>, app: AppHandle, input: CheckLink
 pub async fn add_word(desk: State<'_, Desk>, input: AddWord) -> Answer<Option<Applied>> {
     let added = words::add_word(desk.library()?, input, desk.origin()).await?;
     Ok(added.map(|applied| desk.note(applied).into()))
+}
+
+/// What a draft says itself about how it is judged: its language, its own words, its budget.
+#[tauri::command]
+#[specta::specta]
+pub async fn own_choices(desk: State<'_, Desk>, id: WalkthroughId) -> Answer<OwnChoices> {
+    Ok(own::choices(&*desk.walkthrough(&id).await?))
+}
+
+/// Changes one of these.
+#[tauri::command]
+#[specta::specta]
+pub async fn make_own_choice(desk: State<'_, Desk>, input: MakeOwnChoice) -> Answer<Applied> {
+    Ok(desk.note(waymark_library::lint::own::choose(desk.library()?, input, desk.origin()).await?).into())
 }
 
 /// What may be meant by an unknown word.

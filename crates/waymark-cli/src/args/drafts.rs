@@ -227,15 +227,19 @@ pub struct LintChoices {
     /// Add an own word: for the whole library, or for the walkthroughs that are named
     #[arg(long, value_name = "WORD")]
     pub add_word: Vec<String>,
-    /// Take an own word of the library away
+    /// Take an own word away: the library's, or that of the walkthroughs that are named
     #[arg(long, value_name = "WORD")]
     pub remove_word: Vec<String>,
-    /// List the library's own words
+    /// List own words: the library's, and those of the walkthroughs that are named
     #[arg(long)]
     pub words: bool,
-    /// Say in which language the walkthroughs are written, or those that say none: `en`, `de`, `pt-BR`
+    /// Say in which language the walkthroughs are written, or those that say none: `en`, `de`, `pt-BR`; with walkthroughs
+    /// also `none`, for the library's
     #[arg(long, value_name = "CODE")]
     pub language: Option<String>,
+    /// Tokens that a step of the walkthroughs that are named may have, or `default` for 2,000
+    #[arg(long, value_name = "N", requires = "walkthroughs")]
+    pub token_budget: Option<String>,
     /// Keep a Hunspell dictionary for a language
     #[arg(long, num_args = 3, value_names = ["CODE", "AFF", "DIC"])]
     pub import_dictionary: Vec<String>,

@@ -148,6 +148,33 @@ fn unknown_words_are_found_and_own_words_are_not() {
 }
 
 #[test]
+fn a_walkthrough_says_its_language_its_words_and_its_budget_itself() {
+    let waymark = with_faults();
+    let said = |answer: Value| answer["walkthroughs"][0].clone();
+    waymark.json(&["lint", "--language", "de", "--token-budget", "1", "Tour"]);
+    waymark.json(&["lint", "--add-word", "acmectl", "Tour"]);
+    let all = waymark.json(&["lint", "--words", "Tour"]);
+    assert_eq!((&all["words"], &all["settings"]["language"]), (&json!([]), &json!("en")), "the library's stay");
+    let own = said(all);
+    let shown = (&own["title"], &own["language"], &own["words"], &own["token_budget"]);
+    assert_eq!(shown, (&json!("Tour"), &json!("de"), &json!(["acmectl"]), &json!(1)));
+    assert!(rules(&waymark.run(&["lint", "--json"]).json()["findings"]).contains(&"L016"));
+    waymark.json(&["lint", "--language", "none", "--token-budget", "default", "--remove-word", "acmectl", "Tour"]);
+    let own = said(waymark.json(&["lint", "--words", "Tour"]));
+    assert_eq!((&own["language"], &own["words"], &own["token_budget"]), (&json!(null), &json!([]), &json!(null)));
+    for (arguments, said) in [
+        (["--token-budget", "many", "Tour"], "is no number of tokens"),
+        (["--token-budget", "0", "Tour"], "cannot have 0 tokens"),
+        (["--remove-word", "acmectl", "Tour"], "not among the own words of `Tour`"),
+        (["--language", "none", "--words"], "needs a language"),
+    ] {
+        let refused = waymark.run(&[&["lint"], &arguments[..]].concat());
+        assert!(refused.status != 0 && refused.stderr.contains(said), "{refused:?}");
+    }
+    assert_ne!(waymark.run(&["lint", "--token-budget", "500"]).status, 0, "of which walkthrough is not said");
+}
+
+#[test]
 fn private_hosts_and_dictionaries_are_kept_for_the_library_and_taken_away() {
     let waymark = with_faults();
     let hosts = |answer: Value| answer["settings"]["private_hosts"].clone();

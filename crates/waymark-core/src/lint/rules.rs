@@ -119,15 +119,15 @@ rules! {
     CYCLE = "L013" Warning "links go round in a circle" fix "Remove the link":
         "Whoever follows the links comes back to a step that is done, and never to the end."
         Case "Step 2 leads to step 3, and step 3 back to step 2.";
-    UNREACHABLE = "L014" Warning "no link leads here":
-        "The links jump over this step: whoever follows them meets it after the end, or not at all."
-        Case "Step 2 leads to step 4, and nothing leads to step 3.";
+    UNREACHABLE = "L014" Warning "no way leads here":
+        "No way from the first step leads to this one: whoever follows the links meets it after the end, or not at all."
+        Case "Step 2 leads to step 4, and no step that is reached leads to step 3.";
     NO_DONE = "L015" Info "no definition of done":
         "An agent that is not told when a step is done goes on too early, or never."
         Case "An introduction without `Done when the service answers.` or words like it.";
     OVER_BUDGET = "L016" Warning "over the token budget":
         "A long step crowds out the conversation, and agents skip parts of it. The budget is 2,000 tokens for each step, \
-         or what `metadata.waymark.token_budget` of the walkthrough says."
+         or what the walkthrough says in its details."
         Case "A step into which a whole log was pasted.";
     DELIMITER = "L020" Warning "block delimiter in a field":
         "The delimiters tell an agent which text is for whom. Inside a field they blur that."

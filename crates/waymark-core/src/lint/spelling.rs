@@ -10,19 +10,17 @@ use std::{
 use regex::Regex;
 
 use crate::{
-    json::{FreeJson, own, with_own},
     lint::{
         Findings,
         dictionary::{Dictionary, Spelling},
         findings::Hit,
+        own,
         reading::{Kind, Passage, Reading},
         rules,
     },
     walkthrough::Walkthrough,
 };
 
-const WORDS_KEY: &str = "words";
-const LANGUAGE_KEY: &str = "language";
 /// Words of one field that are told one by one.
 const TOLD_MAX: usize = 200;
 /// From this many unknown words on, a text of which they are half is taken to be in another language.
@@ -36,7 +34,7 @@ pub(super) struct Judge<'a> {
 
 impl<'a> Judge<'a> {
     pub fn of(walkthrough: &Walkthrough, spelling: &'a Spelling) -> Self {
-        Self { spelling, own_words: own_words(walkthrough).into_iter().collect() }
+        Self { spelling, own_words: own::words(walkthrough).into_iter().collect() }
     }
 
     fn knows(&self, dictionary: &Dictionary, word: &str) -> bool {
@@ -49,27 +47,6 @@ impl<'a> Judge<'a> {
     }
 }
 
-/// Words that are right in this walkthrough: `metadata.waymark.words`.
-pub fn own_words(walkthrough: &Walkthrough) -> Vec<String> {
-    own(walkthrough.metadata.as_ref(), WORDS_KEY).and_then(|json| json.read().ok()).unwrap_or_default()
-}
-
-/// The metadata with these as its own words.
-pub fn with_own_words(walkthrough: &Walkthrough, words: &[String]) -> Option<FreeJson> {
-    with_own(walkthrough.metadata.as_ref(), WORDS_KEY, (!words.is_empty()).then(|| FreeJson::of(words)))
-}
-
-/// The language that a walkthrough says it is written in: `metadata.waymark.language`.
-pub fn language(walkthrough: &Walkthrough) -> Option<String> {
-    let said: String = own(walkthrough.metadata.as_ref(), LANGUAGE_KEY)?.read().ok()?;
-    (!said.trim().is_empty()).then(|| said.trim().to_owned())
-}
-
-/// The metadata with this as its language.
-pub fn with_language(walkthrough: &Walkthrough, language: Option<&str>) -> Option<FreeJson> {
-    with_own(walkthrough.metadata.as_ref(), LANGUAGE_KEY, language.map(FreeJson::of))
-}
-
 /// The walkthrough itself: whether there is a dictionary for it.
 pub(super) fn check_walkthrough(findings: &mut Findings<'_>, judge: &Judge<'_>) {
     if judge.spelling.dictionary.is_some() || findings.walkthrough.steps.is_empty() {
@@ -77,7 +54,7 @@ pub(super) fn check_walkthrough(findings: &mut Findings<'_>, judge: &Judge<'_>) 
     }
     let language = &judge.spelling.language;
     let hint =
-        format!("Import one: `waymark lint --import-dictionary {language} FILE.aff FILE.dic`, or in the settings.");
+        format!("Import one: `waymark lint --import-dictionary {language} FILE.aff FILE.dic`, or in the settings under Spelling and lint.");
     let message = format!("There is no dictionary for the language `{language}`, so that spelling is not checked.");
     findings.add(rules::NO_DICTIONARY, message, hint);
 }
@@ -103,7 +80,7 @@ pub(super) fn check(findings: &mut Findings<'_>, judge: &Judge<'_>, text: &str, 
     if wrong >= FOREIGN_MIN && wrong * 2 > count {
         let what = format!("begins a text that does not look like `{}`", dictionary.language());
         let first = unknown.iter().flat_map(|(_, places)| places).min_by_key(|range| range.start).cloned();
-        let hint = "Say in which language it is: `waymark lint --language CODE`, or in the walkthrough's problems.";
+        let hint = "Say in which language it is: in the walkthrough's details, or with `waymark lint --language CODE`.";
         findings.add_hits(rules::NO_DICTIONARY, text, first.map(Hit::at).into_iter().collect(), &what, hint);
         return;
     }

@@ -5,15 +5,12 @@ use std::collections::HashMap;
 use crate::{
     content::{ContentFields, Field},
     edit::Edit,
-    json::own,
     limits,
-    lint::{Findings, LintContext, findings::Hit, rules, words},
+    lint::{Findings, LintContext, findings::Hit, own, rules, words},
     tokens,
     walkthrough::{Step, Walkthrough},
 };
 
-/// Tokens that the four texts of a step may have where the walkthrough says nothing else.
-pub const TOKEN_BUDGET: u32 = 2_000;
 /// Bytes that are counted in one go; counting a megabyte takes a tenth of a second.
 const COUNTED_MAX: usize = 128 * 1024;
 
@@ -25,12 +22,11 @@ pub struct Whole<'a> {
 
 impl<'a> Whole<'a> {
     pub fn of(walkthrough: &'a Walkthrough) -> Self {
-        let budget = own(walkthrough.metadata.as_ref(), "token_budget").and_then(|json| json.read().ok());
         let mut titles = HashMap::with_capacity(walkthrough.steps.len());
         for (index, step) in walkthrough.steps.iter().enumerate() {
             titles.entry(step.title.trim()).or_insert(index);
         }
-        Self { token_budget: budget.filter(|budget| *budget > 0).unwrap_or(TOKEN_BUDGET), titles }
+        Self { token_budget: own::token_budget(walkthrough), titles }
     }
 }
 

@@ -120,7 +120,7 @@ fn notes_are_mended_where_it_is_clear_how() {
 #[test]
 fn english_rules_leave_other_languages_alone() {
     let mut draft = draft("Utilize DO NOT SKIP", Field::ContentForUser);
-    draft.metadata = spelling::with_language(&draft, Some("de"));
+    draft.metadata = FreeJson::parse(r#"{"waymark":{"language":"de"}}"#).ok();
     assert_eq!(lint(&draft, &LintContext::default()), []);
 }
 
@@ -153,7 +153,7 @@ fn unknown_words_are_found_once_each_with_all_places_and_own_words_are_known() {
     assert_eq!(words(misspelled(&draft, english())), ["Teh", "instals", "teh", "dockerfiel"]);
     let library = Spelling { own_words: Arc::new(["dockerfiel".to_owned()].into()), ..english() };
     assert_eq!(words(misspelled(&draft, library)), ["Teh", "instals", "teh"]);
-    draft.metadata = spelling::with_own_words(&draft, &["teh".to_owned(), "instals".to_owned()]);
+    draft.metadata = FreeJson::parse(r#"{"waymark":{"words":["teh","instals"]}}"#).ok();
     assert_eq!(words(misspelled(&draft, english())), ["dockerfiel"]);
     assert!(english().dictionary.expect("one").suggest("instals").contains(&"installs".to_owned()));
 }

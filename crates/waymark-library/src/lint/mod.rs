@@ -10,7 +10,6 @@ use waymark_core::{
         self, LintContext, Report,
         fix::FixSelection,
         silence::{self, SilenceRule},
-        spelling,
     },
     walkthrough::Walkthrough,
 };
@@ -23,6 +22,7 @@ use crate::{
 
 pub mod answers;
 mod dictionaries;
+pub mod own;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -72,7 +72,7 @@ pub async fn report_step(library: &Library, typed: Walkthrough, step: StepId) ->
 async fn full_context(library: &Library, walkthrough: &Walkthrough) -> Result<LintContext> {
     let mut snapshot = library.snapshot().await?;
     let mut context = derive::lint_context(library, &mut snapshot, walkthrough).await?;
-    words::complete(library, &mut snapshot, spelling::language(walkthrough), &mut context).await?;
+    words::complete(library, &mut snapshot, lint::own::language(walkthrough), &mut context).await?;
     Ok(context)
 }
 

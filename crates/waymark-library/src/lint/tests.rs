@@ -75,6 +75,23 @@ async fn a_silenced_finding_counts_no_more_until_it_may_speak_again() {
 }
 
 #[tokio::test]
+async fn a_draft_has_words_of_its_own_and_one_undo_takes_the_last_choice_back() {
+    use waymark_core::lint::own::{OwnChoice, choices};
+
+    let (library, _dir) = library().await;
+    draft(&library).await;
+    let word = |word: &str| words::AddWord { word: word.to_owned(), walkthrough: Some("wt_1".into()) };
+    words::add_word(&library, word("acmectl"), "test").await.expect("it is added").expect("a draft");
+    let budget = own::MakeOwnChoice { walkthrough: "wt_1".into(), choice: OwnChoice::TokenBudget(Some(300)) };
+    let chosen = own::choose(&library, budget, "test").await.expect("it is chosen");
+    let said = choices(&chosen.draft.walkthrough);
+    assert_eq!((said.words, said.token_budget), (vec!["acmectl".to_owned()], Some(300)));
+    let undone = edits::undo(&library, &"wt_1".into(), "test").await.expect("one undo");
+    let said = choices(&undone.draft.walkthrough);
+    assert_eq!((said.words, said.token_budget), (vec!["acmectl".to_owned()], None));
+}
+
+#[tokio::test]
 async fn a_choice_changes_what_it_names_and_nothing_else() {
     use waymark_core::lint::style::Group;
     use words::{ChangeLintSettings, change_settings, settings};

@@ -7,18 +7,23 @@ use sqlx::SqliteConnection;
 use waymark_core::{
     content::Field,
     edit::{Edit, Splice},
-    error::{Code, Error, Result},
+    error::{Error, Result},
     id::{StepId, WalkthroughId},
     json::FreeJson,
     lint::{
         LintContext,
         dictionary::{self, ENGLISH},
-        rules, spelling,
+        own::{self as rules_of, OwnChoice},
+        rules,
         style::Group,
     },
 };
 
-use super::{dictionaries, store};
+use super::{
+    dictionaries,
+    own::{self, MakeOwnChoice},
+    store,
+};
 use crate::{
     Library,
     changes::What,
@@ -192,21 +197,7 @@ pub async fn add_word(library: &Library, input: AddWord, origin: &str) -> Result
         write.commit().await?;
         return Ok(None);
     };
-    let opened = drafts::open(library, &walkthrough).await?;
-    let draft = opened.draft.walkthrough;
-    if draft.metadata.as_ref().is_some_and(|json| !json.is_null() && json.entries().is_none()) {
-        return Err(Error::new(
-            Code::Refused,
-            "The metadata is not a JSON object, so that there is no room for own words.",
-        )
-        .with_hint("Add the word for the whole library, or make the metadata an object first."));
-    }
-    let mut words = spelling::own_words(&draft);
-    words.push(word);
-    words.sort();
-    words.dedup();
-    let edit = Edit::SetMetadata { metadata: spelling::with_own_words(&draft, &words) };
-    apply(library, walkthrough, edit, opened.version, origin).await.map(Some)
+    own::choose(library, MakeOwnChoice { walkthrough, choice: OwnChoice::AddWord(word) }, origin).await.map(Some)
 }
 
 /// Takes an own word of the library away.
@@ -221,17 +212,6 @@ pub async fn remove_word(library: &Library, word: &str, origin: &str) -> Result<
     }
     write.announce(What::Lint, word, origin).await?;
     write.commit().await
-}
-
-/// Says in which language a walkthrough is written, as an edit.
-///
-/// # Errors
-/// `InvalidInput` for what is no language; `NotFound`.
-pub async fn set_language(library: &Library, id: &WalkthroughId, language: &str, origin: &str) -> Result<Applied> {
-    dictionary::check_language(language)?;
-    let opened = drafts::open(library, id).await?;
-    let metadata = spelling::with_language(&opened.draft.walkthrough, Some(language));
-    apply(library, id.clone(), Edit::SetMetadata { metadata }, opened.version, origin).await
 }
 
 /// The languages that have a dictionary, in order.
@@ -303,7 +283,7 @@ fn checked_host(host: &str) -> Result<String> {
 pub async fn suggest(library: &Library, input: SuggestWords) -> Result<Vec<String>> {
     let SuggestWords { walkthrough, word } = input;
     let draft = drafts::open(library, &walkthrough).await?.draft.walkthrough;
-    let language = match spelling::language(&draft) {
+    let language = match rules_of::language(&draft) {
         Some(language) => language,
         None => settings(library).await?.language,
     };

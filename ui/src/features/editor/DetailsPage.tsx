@@ -11,6 +11,7 @@ import { attempt } from "./actions";
 import styles from "./details.module.css";
 import { useEditor } from "./editor";
 import { Metadata } from "./Metadata";
+import { OwnChoices } from "./OwnChoices";
 import { Servers } from "./Servers";
 import { strings } from "./strings";
 import { Tags } from "./Tags";
@@ -58,6 +59,7 @@ export function DetailsPage() {
         <Tags tags={walkthrough.tags} onTags={(tags) => attempt(() => session.edit({ edit: "set_tags", tags }))} />
         <Servers />
         {parts && <parts.Certificate />}
+        <OwnChoices />
         <Metadata />
       </div>
     </div>

@@ -13,6 +13,7 @@ import styles from "./fields.module.css";
 import type { LivePreview } from "./live-preview";
 import { ProblemMenu } from "./ProblemMenu";
 import { SilenceDialog } from "./SilenceDialog";
+import { StepMetadata } from "./StepMetadata";
 import { sectionOf } from "./steps/outline";
 import { strings } from "./strings";
 import { useTextActions } from "./text/actions";
@@ -90,6 +91,7 @@ export function FieldsPane({ preview }: { preview: LivePreview | null }) {
             <pre className={styles.json}>{step.content_fields.json}</pre>
           </>
         )}
+        <StepMetadata step={step} />
       </article>
     </div>
   );

@@ -8,6 +8,13 @@ const isList = (value: unknown): value is string[] =>
 
 export const folded: Stored<string[]> = stored<string[]>("folded-fields", [], isList);
 
+/** Whether the metadata of the step is shown below its texts. */
+export const stepMetadataShown: Stored<boolean> = stored<boolean>(
+  "step-metadata",
+  false,
+  (value): value is boolean => typeof value === "boolean",
+);
+
 export function unfold(field: Field): void {
   if (folded.read().includes(field)) folded.write(folded.read().filter((name) => name !== field));
 }

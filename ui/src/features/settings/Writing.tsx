@@ -2,11 +2,11 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { asWaymarkError, commands, queries } from "../../ipc";
+import { languageName } from "../../lib/languages";
 import { Failure } from "../../ui/Notice";
 import { SelectField } from "../../ui/SelectField";
 import { Adding } from "./Adding";
 import { Entries } from "./Entries";
-import { languageName } from "./languages";
 import { lintStrings as strings } from "./lint-strings";
 import { Section } from "./Section";
 import styles from "./settings.module.css";

@@ -15,7 +15,7 @@ export const lintStrings = {
   removeDictionary: (code: string) => `Remove the dictionary for ${code}`,
   words: "Own words",
   wordsAbout:
-    "Right in every walkthrough of this library. A walkthrough can have more, from the menu of an unknown word.",
+    "Right in every walkthrough of this library. A walkthrough can have more, in its details and from the menu of an unknown word.",
   newWord: "Add a word",
   newWordPlaceholder: "kubectl",
   add: "Add",

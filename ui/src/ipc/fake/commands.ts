@@ -13,6 +13,7 @@ import { fix, report, silence } from "./lint";
 import type { FakeLintChoices } from "./lint-choices";
 import { rules } from "./lint-rules";
 import type { FakeOutside } from "./outside";
+import { ownChoiceCommands } from "./own-choices";
 import { previewStep, requiredFields } from "./preview";
 import type { FakePublish } from "./publish";
 import { quizCommands } from "./quiz";
@@ -67,6 +68,11 @@ export function plainCommands({
     addExamples: () => library.addExamples(),
     applyEdit: ({ walkthrough, edit }) => library.apply(walkthrough, edit),
     ...stepCommands(library),
+    ...ownChoiceCommands(library),
+    addWord: ({ word, walkthrough }) =>
+      walkthrough === null
+        ? lintChoices.commands().addWord({ word, walkthrough })
+        : ownChoiceCommands(library).makeOwnChoice({ walkthrough, choice: { add_word: word.trim() } }),
     assignServer: ({ walkthrough, server, display_order, is_enabled }) => {
       const known = library
         .entry(walkthrough)

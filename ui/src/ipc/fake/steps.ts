@@ -70,10 +70,17 @@ export function stepCommands(library: FakeLibrary): Pick<Plain, Names> {
       const named = before.steps.map((step) => (steps.includes(step.id) ? inSection(step, section) : step));
       return library.become(walkthrough, { ...before, steps: named });
     },
-    showMetadata: ({ walkthrough }) => shown(present(walkthrough).metadata),
-    enterMetadata: ({ of: { walkthrough }, text }) => {
+    showMetadata: ({ walkthrough, step }) => {
+      const { metadata, steps } = present(walkthrough);
+      return shown(step === null ? metadata : (steps.find(({ id }) => id === step)?.metadata ?? null));
+    },
+    enterMetadata: ({ of: { walkthrough, step }, text }) => {
       const before = present(walkthrough);
-      return library.become(walkthrough, { ...before, metadata: entered(before.metadata, text) });
+      if (step === null) return library.become(walkthrough, { ...before, metadata: entered(before.metadata, text) });
+      const steps = before.steps.map((known) =>
+        known.id === step ? { ...known, metadata: entered(known.metadata, text) } : known,
+      );
+      return library.become(walkthrough, { ...before, steps });
     },
     listTemplates: () => [...builtIn, ...own.map(({ walkthrough: _, ...template }) => template)],
     createFromTemplate: ({ template, title }) => {

@@ -125,6 +125,10 @@ export const commands = {
 	checkLinks: (input: CheckLinksTask) => __TAURI_INVOKE<LinksChecked>("check_links", { input }),
 	/**  Adds an own word, to a walkthrough's or to the library's; the answer is the draft where it is one that changed. */
 	addWord: (input: AddWord) => __TAURI_INVOKE<Applied | null>("add_word", { input }),
+	/**  What a draft says itself about how it is judged: its language, its own words, its budget. */
+	ownChoices: (id: WalkthroughId) => __TAURI_INVOKE<OwnChoices>("own_choices", { id }),
+	/**  Changes one of these. */
+	makeOwnChoice: (input: MakeOwnChoice) => __TAURI_INVOKE<Applied>("make_own_choice", { input }),
 	/**  What may be meant by an unknown word. */
 	suggestWords: (input: SuggestWords) => __TAURI_INVOKE<string[]>("suggest_words", { input }),
 	/**  Replaces a misspelled word in all its places in one field, as one edit. */
@@ -474,6 +478,10 @@ export type BulkChange =
 /**  A change to several walkthroughs at once (local). */
 export type BulkChangeId = string;
 
+export type OwnChoices = { language: string | null, words: string[], token_budget: number | null };
+export type OwnChoice = ({ language: string | null }) & { add_word?: never; remove_word?: never; token_budget?: never } | ({ add_word: string }) & { language?: never; remove_word?: never; token_budget?: never } | ({ remove_word: string }) & { language?: never; add_word?: never; token_budget?: never } | ({ token_budget: number | null }) & { language?: never; add_word?: never; remove_word?: never };
+export type MakeOwnChoice = { walkthrough: WalkthroughId, choice: OwnChoice };
+
 /**  A change that was made to several drafts. */
 export type BulkSummary = {
 	/**  Which. */
@@ -679,6 +687,8 @@ export type CompareVersions = {
 	before: Version,
 	/**  The later one. */
 	after: Version,
+	/**  Only this step, and nothing else of the walkthrough. */
+	step?: StepId | null,
 };
 
 /**  What differs between two versions of one walkthrough. Status is left out: it is production's. */
@@ -2839,6 +2849,8 @@ export type StepChange = {
 	metadata: DetailChange | null,
 	/**  The text that an agent receives for it, before and after, line by line; `None` where it was not looked at. */
 	agent: DiffLine[] | null,
+	/**  Whether it was not looked at because too many steps differ; asking for the step alone gives it. */
+	is_agent_left_out: boolean,
 	/**  Completion events that go with it, if it is removed. */
 	events_lost: number,
 	/**  Learners who stand on it, if it is removed. */

@@ -6,12 +6,17 @@ use serde::Serialize;
 use waymark_core::{
     error::{Error, Result},
     id::{StepId, WalkthroughId},
-    lint::{silence::SilenceRule, style::Group},
+    lint::{
+        own::{self as rules, OwnChoice, OwnChoices},
+        silence::SilenceRule,
+        style::Group,
+    },
 };
 use waymark_library::{
     Library, drafts,
     lint::{
         SilenceFindings,
+        own::{self, MakeOwnChoice},
         words::{self, AddWord, ChangeLintSettings, ImportDictionary, Language, LintSettings},
     },
 };
@@ -22,12 +27,25 @@ use crate::{
     context::{Context, ORIGIN},
 };
 
+/// What takes a walkthrough's language away.
+const NO_LANGUAGE: &str = "none";
+
 /// The choices as they are afterwards.
 #[derive(Serialize)]
 struct Choices {
     words: Vec<String>,
     languages: Vec<Language>,
     settings: LintSettings,
+    /// What the walkthroughs that were named say themselves.
+    walkthroughs: Vec<OfWalkthrough>,
+}
+
+#[derive(Serialize)]
+struct OfWalkthrough {
+    walkthrough_id: WalkthroughId,
+    title: String,
+    #[serde(flatten)]
+    own: OwnChoices,
 }
 
 /// Whether anything of this was asked for.
@@ -37,6 +55,7 @@ pub fn is_any(args: &Lint) -> bool {
         remove_word,
         words,
         language,
+        token_budget,
         import_dictionary,
         remove_dictionary,
         off,
@@ -50,6 +69,7 @@ pub fn is_any(args: &Lint) -> bool {
         || args.unsilence.is_some()
         || *words
         || language.is_some()
+        || token_budget.is_some()
         || lists.iter().any(|list| !list.is_empty())
 }
 
@@ -64,6 +84,11 @@ pub async fn run(context: &Context, args: Lint) -> Result<Answer> {
         return silence(context, library, &args, &ids).await;
     }
     let choices = args.choices;
+    if ids.is_empty() && choices.language.as_deref() == Some(NO_LANGUAGE) {
+        return Err(Error::invalid("The library itself needs a language.")
+            .with_field("language")
+            .with_hint("Give its code, or name the walkthroughs that are to say none."));
+    }
     for word in choices.add_word {
         let places: Vec<Option<WalkthroughId>> =
             if ids.is_empty() { vec![None] } else { ids.iter().cloned().map(Some).collect() };
@@ -72,7 +97,10 @@ pub async fn run(context: &Context, args: Lint) -> Result<Answer> {
         }
     }
     for word in choices.remove_word {
-        words::remove_word(library, &word, ORIGIN).await?;
+        match ids.is_empty() {
+            true => words::remove_word(library, &word, ORIGIN).await?,
+            false => choose(library, &ids, OwnChoice::RemoveWord(word)).await?,
+        }
     }
     if let [language, affixes, list] = &choices.import_dictionary[..] {
         let (affixes, words) = (PathBuf::from(affixes), PathBuf::from(list));
@@ -82,10 +110,11 @@ pub async fn run(context: &Context, args: Lint) -> Result<Answer> {
     for language in choices.remove_dictionary {
         words::remove_dictionary(library, language, ORIGIN).await?;
     }
-    if let Some(language) = &choices.language {
-        for id in &ids {
-            words::set_language(library, id, language, ORIGIN).await?;
-        }
+    if let Some(language) = choices.language.clone() {
+        choose(library, &ids, OwnChoice::Language((language != NO_LANGUAGE).then_some(language))).await?;
+    }
+    if let Some(budget) = &choices.token_budget {
+        choose(library, &ids, OwnChoice::TokenBudget(token_budget(budget)?)).await?;
     }
     let change = ChangeLintSettings {
         language: choices.language.filter(|_| ids.is_empty()),
@@ -95,9 +124,35 @@ pub async fn run(context: &Context, args: Lint) -> Result<Answer> {
         remove_hosts: choices.remove_private_host,
     };
     let settings = words::change_settings(library, change, ORIGIN).await?;
-    let choices = Choices { words: words::words(library).await?, languages: words::languages(library).await, settings };
+    let mut walkthroughs = Vec::with_capacity(ids.len());
+    for id in ids {
+        let walkthrough = drafts::open(library, &id).await?.draft.walkthrough;
+        let own = rules::choices(&walkthrough);
+        walkthroughs.push(OfWalkthrough { walkthrough_id: id, title: walkthrough.title, own });
+    }
+    let (words, languages) = (words::words(library).await?, words::languages(library).await);
+    let choices = Choices { words, languages, settings, walkthroughs };
     context.output.answer(&choices, || text(&choices))?;
     Ok(Answer::Yes)
+}
+
+async fn choose(library: &Library, ids: &[WalkthroughId], choice: OwnChoice) -> Result<()> {
+    for id in ids {
+        let input = MakeOwnChoice { walkthrough: id.clone(), choice: choice.clone() };
+        own::choose(library, input, ORIGIN).await?;
+    }
+    Ok(())
+}
+
+fn token_budget(text: &str) -> Result<Option<u32>> {
+    if text == "default" {
+        return Ok(None);
+    }
+    text.parse().map(Some).map_err(|_| {
+        Error::invalid(format!("`{text}` is no number of tokens."))
+            .with_field("token_budget")
+            .with_hint(format!("Give a whole number, or `default` for {}.", rules::TOKEN_BUDGET))
+    })
 }
 
 async fn silence(context: &Context, library: &Library, args: &Lint, ids: &[WalkthroughId]) -> Result<Answer> {
@@ -142,16 +197,25 @@ fn groups(names: &[String]) -> Result<Vec<Group>> {
 }
 
 fn text(choices: &Choices) -> String {
-    let Choices { words, languages, settings } = choices;
+    let Choices { words, languages, settings, walkthroughs } = choices;
     let off: Vec<&str> = settings.off.iter().map(|group| group.name()).collect();
     let list = |items: String| if items.is_empty() { "none".to_owned() } else { items };
     let languages: Vec<&str> = languages.iter().map(|language| language.code.as_str()).collect();
-    format!(
+    let mut text = format!(
         "language: {}\ndictionaries: {}\nswitched off: {}\nown words: {}\nprivate hosts: {}",
         settings.language,
         languages.join(", "),
         list(off.join(", ")),
         list(words.join(", ")),
         list(settings.private_hosts.join(", "))
-    )
+    );
+    for OfWalkthrough { title, own: OwnChoices { language, words, token_budget }, .. } in walkthroughs {
+        text += &format!(
+            "\n\n{title}\nlanguage: {}\nown words: {}\ntokens a step may have: {}",
+            language.as_deref().unwrap_or("the library's"),
+            list(words.join(", ")),
+            token_budget.unwrap_or(rules::TOKEN_BUDGET)
+        );
+    }
+    text
 }

@@ -11,3 +11,9 @@ export function languageName(code: string): string {
     return code;
   }
 }
+
+/** What is written often, whether or not there is a dictionary for it. */
+export const usualLanguages: readonly string[] = [
+  ...["ar", "cs", "da", "de", "en", "es", "fi", "fr", "he", "hi", "hu", "id", "it", "ja", "ko", "nb", "nl", "pl"],
+  ...["pt", "pt-BR", "ro", "ru", "sv", "tr", "uk", "vi", "zh"],
+];

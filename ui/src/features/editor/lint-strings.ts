@@ -1,0 +1,18 @@
+// Words of what a walkthrough says itself about how it is judged.
+
+import { formatNumber } from "../../lib/time";
+
+export const lintStrings = {
+  heading: "Language and lint",
+  about: "What lint is to know of this walkthrough alone. It goes along wherever the walkthrough goes.",
+  language: "Language",
+  libraryLanguage: (name: string) => `The library’s: ${name}`,
+  noDictionary: "There is no dictionary for it yet, so its spelling is not checked. Import one in the settings.",
+  words: "Own words",
+  wordsAbout: "Right in this walkthrough, besides those of the library.",
+  wordsPlaceholder: "Add a word",
+  removeWord: (word: string) => `Remove “${word}” from the own words`,
+  budget: "Tokens a step may have",
+  budgetAbout: (value: number) => `Lint warns of a longer step. Empty is ${formatNumber(value)}.`,
+  budgetProblem: "Give a whole number from 1 on, or nothing.",
+};
