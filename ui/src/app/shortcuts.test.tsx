@@ -77,7 +77,7 @@ test("the sheet shows every shortcut by where it works, and finds one by its wor
     ["→", "Next step"],
     ["Alt ↑", "Move the answer up"],
   ] as const)
-    await expect.element(sheet.getByText(`${what}: ${key}`, { exact: true })).toBeInTheDocument();
+    expect(sheet.element().textContent).toContain(`${what}: ${key}`);
   await userEvent.keyboard("ctrl shift");
   await expect.element(sheet.getByText("Command palette")).toBeVisible();
   await expect.element(sheet.getByText("Duplicate the step")).not.toBeInTheDocument();

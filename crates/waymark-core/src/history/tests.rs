@@ -98,10 +98,8 @@ fn a_comparison_names_what_changed_and_shows_it_as_an_agent_reads_it() {
 
 #[test]
 fn of_too_many_steps_each_says_that_the_agents_text_was_left_out_and_one_alone_has_it() {
-    let before = Walkthrough {
-        steps: (0..101).map(|at| Step::new(format!("s{at}").into(), format!("Step {at}"))).collect(),
-        ..walkthrough()
-    };
+    let before =
+        Walkthrough { steps: (0..101).map(|at| step(&format!("s{at}"), at + 1, None)).collect(), ..walkthrough() };
     let mut after = before.clone();
     after.steps.iter_mut().for_each(|step| step.title.push('!'));
     after.title = "New".to_owned();
@@ -112,7 +110,7 @@ fn of_too_many_steps_each_says_that_the_agents_text_was_left_out_and_one_alone_h
     assert!(one.details.is_empty() && one.assignments.is_empty());
     let [step] = &one.steps[..] else { panic!("{:?}", one.steps) };
     let lines = step.agent.as_ref().expect("it was asked for");
-    assert!(lines.iter().any(|line| line.kind == DiffKind::Added && line.text == "Step 71 of 101: Step 70!"));
+    assert!(lines.iter().any(|line| line.kind == DiffKind::Added && line.text == "Step 71 of 101: Step s70!"));
     assert!(!step.is_agent_left_out);
 }
 

@@ -182,8 +182,7 @@ fn look(walkthrough: &Walkthrough, context: &LintContext, only: Option<&StepId>)
     let mut findings = Findings::new(walkthrough, &context.off);
     let judge = context.spelling.as_ref().filter(|_| !context.off.contains(&Group::Spelling));
     let judge = judge.map(|spelling| Judge::of(walkthrough, spelling));
-    let language =
-        own::language(walkthrough).or_else(|| context.spelling.as_ref().map(|known| known.language.clone()));
+    let language = own::language(walkthrough).or_else(|| context.spelling.as_ref().map(|known| known.language.clone()));
     let is_english = language.is_none_or(|language| language.starts_with(dictionary::ENGLISH));
     let (whole, ways) = (Whole::of(walkthrough), Ways::of(walkthrough));
     let names = quiz::Names::of(walkthrough);

@@ -47,11 +47,7 @@ pub enum OwnChoice {
 
 /// What a walkthrough says. What somebody else wrote in these places and is none of it is as if it were not there.
 pub fn choices(walkthrough: &Walkthrough) -> OwnChoices {
-    OwnChoices {
-        language: language(walkthrough),
-        words: words(walkthrough),
-        token_budget: said_budget(walkthrough),
-    }
+    OwnChoices { language: language(walkthrough), words: words(walkthrough), token_budget: said_budget(walkthrough) }
 }
 
 /// The language that a walkthrough says it is written in: `metadata.waymark.language`.

@@ -9,7 +9,7 @@ struct Kind {
     name: &'static str,
 }
 
-const KINDS: [Kind; 14] = [
+static KINDS: [Kind; 14] = [
     Kind { prefix: "AKIA", tail: 16, name: "an AWS access key" },
     Kind { prefix: "ASIA", tail: 16, name: "an AWS access key" },
     Kind { prefix: "ghp_", tail: 30, name: "a GitHub token" },
@@ -31,7 +31,7 @@ const TOLD_MAX: usize = 100;
 
 /// The likely secrets: where, and what each looks like; in the order of the text.
 pub fn find(text: &str) -> Vec<(Range<usize>, &'static str)> {
-    let keys = KINDS.iter().flat_map(|kind| of_kind(text, kind).take(TOLD_MAX).map(|range| (range, kind.name)));
+    let keys = KINDS.iter().flat_map(|kind| of_kind(text, kind).take(TOLD_MAX).map(move |range| (range, kind.name)));
     let private_keys = private_keys(text).take(TOLD_MAX).map(|range| (range, "a private key"));
     let urls = url_passwords(text).take(TOLD_MAX).map(|range| (range, "a password in a URL"));
     let mut found: Vec<_> = keys.chain(private_keys).chain(urls).collect();
@@ -64,14 +64,14 @@ fn is_random(tail: &str) -> bool {
 }
 
 fn private_keys(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    text.match_indices("-----BEGIN ").filter_map(|(at, _)| {
+    text.match_indices("-----BEGIN ").filter_map(move |(at, _)| {
         let line = text[at..].lines().next().unwrap_or_default();
         line.contains("PRIVATE KEY-----").then_some(at..at + line.len())
     })
 }
 
 fn url_passwords(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    text.match_indices("://").filter_map(|(at, mark)| {
+    text.match_indices("://").filter_map(move |(at, mark)| {
         let authority = &text[at + mark.len()..];
         let end = authority.find(|c: char| c.is_whitespace() || matches!(c, '/' | '"' | '\'' | '`' | '<' | '>' | ')'));
         let authority = &authority[..end.unwrap_or(authority.len())];

@@ -53,8 +53,9 @@ pub(super) fn check_walkthrough(findings: &mut Findings<'_>, judge: &Judge<'_>) 
         return;
     }
     let language = &judge.spelling.language;
-    let hint =
-        format!("Import one: `waymark lint --import-dictionary {language} FILE.aff FILE.dic`, or in the settings under Spelling and lint.");
+    let hint = format!(
+        "Import one: `waymark lint --import-dictionary {language} FILE.aff FILE.dic`, or in the settings under Writing."
+    );
     let message = format!("There is no dictionary for the language `{language}`, so that spelling is not checked.");
     findings.add(rules::NO_DICTIONARY, message, hint);
 }

@@ -8,6 +8,7 @@ use super::{
     tests::{step, walkthrough},
     *,
 };
+use crate::json::FreeJson;
 
 pub(super) type Row = (&'static str, &'static [&'static str], &'static [&'static str]);
 

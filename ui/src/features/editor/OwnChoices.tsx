@@ -39,7 +39,7 @@ export function OwnChoices() {
         <Language said={own.language} onChoose={(language) => attempt(() => make({ language }))} />
         <Budget said={own.token_budget} onSave={(token_budget) => make({ token_budget })} />
       </div>
-      <OwnWords words={own.words} onChoice={make} />
+      <OwnWords words={own.words} onChoice={make} onRefused={() => session.giveUp()} />
     </section>
   );
 }
@@ -86,9 +86,14 @@ function Budget({ said, onSave }: BudgetProps) {
   );
 }
 
-type OwnWordsProps = { words: readonly string[]; onChoice: (choice: OwnChoice) => Promise<void> };
+type OwnWordsProps = {
+  words: readonly string[];
+  onChoice: (choice: OwnChoice) => Promise<void>;
+  /** What was refused stands beside the input, and nothing waits to be saved for it. */
+  onRefused: () => void;
+};
 
-function OwnWords({ words, onChoice }: OwnWordsProps) {
+function OwnWords({ words, onChoice, onRefused }: OwnWordsProps) {
   const id = useId();
   const [typed, setTyped] = useState("");
   const [problem, setProblem] = useState<string | null>(null);
@@ -101,6 +106,7 @@ function OwnWords({ words, onChoice }: OwnWordsProps) {
     } catch (thrown) {
       const { message, hint } = asWaymarkError(thrown);
       setProblem([message, hint].filter(Boolean).join(" "));
+      onRefused();
     }
   };
   const press = (event: KeyboardEvent) => {

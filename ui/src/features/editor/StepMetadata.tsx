@@ -3,9 +3,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useId, useRef, useState } from "react";
 import { asWaymarkError, commands, type Step, type WaymarkError } from "../../ipc";
-import { useStored } from "../../lib/stored";
+import { kept, useStored } from "../../lib/stored";
 import { holdUnsaved } from "../../lib/unsaved";
 import { Button } from "../../ui/Button";
+import { tellError } from "../../ui/tell";
 import { Words } from "../../ui/Words";
 import styles from "./details.module.css";
 import { useEditor } from "./editor";
@@ -29,7 +30,7 @@ function Entered({ step: { id: step, metadata } }: { step: Step }) {
     queryKey: ["metadata", walkthrough.id, step, metadata],
     queryFn: () => commands.showMetadata(of),
   }).data;
-  const { typed, error, type, save, drop } = useEntered((text) =>
+  const { typed, error, type, save, drop } = useEntered(`${walkthrough.id} ${step}`, (text) =>
     session.write(() => session.host.enterMetadata({ of, text })),
   );
   const label = useId();
@@ -72,9 +73,19 @@ function Entered({ step: { id: step, metadata } }: { step: Step }) {
   );
 }
 
+/** What could not be saved when its step was left: it stands there again for whoever comes back. */
+const refused = kept<ReadonlyMap<string, string>>(new Map());
+
+function keep(key: string, text: string | null): void {
+  const others = new Map(refused.read());
+  others.delete(key);
+  if (text !== null) others.set(key, text);
+  refused.write(others);
+}
+
 /** What was entered and is not saved: when it is left, when another step is shown and before the window closes it is. */
-function useEntered(write: (text: string) => Promise<void>) {
-  const [typed, setTyped] = useState<string | null>(null);
+function useEntered(key: string, write: (text: string) => Promise<void>) {
+  const [typed, setTyped] = useState(refused.read().get(key) ?? null);
   const [error, setError] = useState<WaymarkError | null>(null);
   const latest = useRef({ typed, write });
   useEffect(() => {
@@ -82,6 +93,7 @@ function useEntered(write: (text: string) => Promise<void>) {
   }, [write]);
   const become = (text: string | null) => {
     latest.current.typed = text;
+    keep(key, null);
     setTyped(text);
     setError(null);
   };
@@ -99,9 +111,13 @@ function useEntered(write: (text: string) => Promise<void>) {
   useEffect(() => {
     const release = holdUnsaved(save);
     return () => {
-      void save().catch(() => undefined);
+      const text = latest.current.typed;
+      save().catch((thrown) => {
+        keep(key, text);
+        tellError(asWaymarkError(thrown));
+      });
       release();
     };
-  }, [save]);
+  }, [key, save]);
   return { typed, error, type: become, save, drop: () => become(null) };
 }

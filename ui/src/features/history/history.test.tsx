@@ -60,7 +60,7 @@ test("of very many steps it is said that the agent's text was left out, and one 
   await page.getByRole("tab", { name: "As the agent sees it" }).click();
   await expect.element(page.getByText(/what the agent receives was left out/).first()).toBeVisible();
   await expect.element(page.getByText(/differs in its number alone/)).not.toBeInTheDocument();
-  const asked = page.getByRole("button", { name: /^Show what the agent receives for/ });
+  const asked = page.getByRole("button", { name: /^Show it for this step/ });
   const before = asked.elements().length;
   await asked.first().click();
   await expect.element(page.getByText("The whole step, as an agent receives it")).toBeVisible();

@@ -68,7 +68,7 @@ export const strings = {
   agentText: "The whole step, as an agent receives it",
   agentLeftOut: "Very many steps differ, so what the agent receives was left out.",
   showAgent: "Show it for this step",
-  showAgentOf: (title: string) => `Show what the agent receives for “${title}”`,
+  showAgentOf: (title: string) => `Show it for this step: “${title}”`,
   noAgentText: "What an agent receives for this step differs in its number alone, or not at all.",
   added: "new",
   removed: "removed",

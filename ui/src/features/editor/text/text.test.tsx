@@ -192,18 +192,29 @@ test("what is written while a file is being copied stays where it is, and so doe
   expect(view.state.selection.main.head).toBe(2);
 });
 
-test("a file whose text is folded or whose step is gone is linked all the same, or it is said that it is not", async () => {
-  const { host, textOf, drop } = await openSlowStep();
+test("a file whose text is folded is linked all the same", async () => {
+  const { textOf, drop } = await openSlowStep();
   drop();
   await page.getByRole("button", { name: "Fold user content" }).click();
   await expect.poll(() => textOf(3)).toBe("See ![a](files/a.png)");
   await page.getByRole("button", { name: "Unfold user content" }).click();
   await expect.element(userContent()).toHaveTextContent("See ![a](files/a.png)");
-  drop();
+});
+
+test("a file whose step is gone is kept, and it is said that nothing links to it", async () => {
+  const { host } = await openStep();
+  let choose: (paths: string[]) => void = () => undefined;
+  const { openAttachments } = host.dialogs;
+  host.dialogs.openAttachments = () => new Promise((done) => (choose = done));
+  await write("See ");
+  await page.getByRole("button", { name: "More formats" }).first().click();
+  await page.getByRole("menuitem", { name: /file/ }).click();
   await page.getByRole("option", { selected: true }).click();
   await userEvent.keyboard("{Delete}");
-  await expect.element(page.getByRole("alert")).toHaveTextContent(/nothing links to it/);
-  expect(host.calls.filter(({ name }) => name === "attachFiles").length).toBe(2);
+  await expect.element(page.getByText(/is deleted/)).toBeVisible();
+  choose(["/home/writer/a.png"]);
+  await expect.element(page.getByRole("alert")).toHaveTextContent(/nothing links to it.*files\/a\.png/);
+  host.dialogs.openAttachments = openAttachments;
 });
 
 test("one field fills the window, and Esc brings the others back", async () => {
