@@ -17,7 +17,7 @@ use waymark_core::{
     diff, hash,
     lint::{self, LintContext},
     progress::Progress,
-    publish::plan::{Intent, target},
+    publish::plan::{Intent, Version, target},
     render::{self, Template},
     walkthrough::{Assignment, Step, Walkthrough, WalkthroughType},
 };
@@ -135,7 +135,7 @@ async fn time_run(cluster: &Cluster, walkthroughs: &[Walkthrough]) -> Result<f64
         drafts::insert(&app.library, walkthrough.clone(), "bench").await?;
     }
     let ids = walkthroughs.iter().map(|walkthrough| walkthrough.id.clone()).collect();
-    let plan = publish::PlanPublish { ids, connection: connection.id, intent: Intent::default() };
+    let plan = publish::PlanPublish { ids, connection: connection.id, version: Version::Draft, intent: Intent::default() };
     let input = publish::RunPublish { plan, digest: None, is_confirmed: true };
     database.run("CHECKPOINT");
     let began = Instant::now();

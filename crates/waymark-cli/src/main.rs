@@ -13,7 +13,10 @@ use std::process::ExitCode;
 use clap::Parser;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
-use waymark_core::error::{Code, Error, Result};
+use waymark_core::{
+    error::{Code, Error, Result},
+    walkthrough::WalkthroughStatus,
+};
 
 use crate::{
     args::{Cli, Command},
@@ -55,7 +58,11 @@ async fn run(cli: Cli, output: Output) -> Result<Answer> {
     tokio::spawn(stop_on_signal(context.cancel().clone()));
     // These end in their own way: calls under way finish, walkthroughs that are published or imported stay.
     let ends_itself = match &cli.command {
-        Command::Serve(_) | Command::Publish(_) => true,
+        Command::Serve(_)
+        | Command::Publish(_)
+        | Command::Rollback(_)
+        | Command::Unpublish(_)
+        | Command::Archive(_) => true,
         Command::Import(import) => import.paths.len() > 1,
         _ => false,
     };
@@ -114,6 +121,9 @@ async fn dispatch(context: &Context, command: Command) -> Result<Answer> {
         Command::Sandbox(command) => commands::sandbox::run(context, command).await,
         Command::Plan(args) => commands::publish::plan(context, args).await,
         Command::Publish(args) => commands::publish::publish(context, args).await,
+        Command::Rollback(args) => commands::publish::rollback(context, args).await,
+        Command::Unpublish(args) => commands::publish::withdraw(context, args, WalkthroughStatus::Draft).await,
+        Command::Archive(args) => commands::publish::withdraw(context, args, WalkthroughStatus::Archived).await,
         Command::Pull(args) => commands::publish::pull(context, args).await,
         Command::Snapshot(args) => commands::history::snapshot(context, args).await,
         Command::History(args) => commands::history::list(context, args).await,

@@ -75,7 +75,7 @@ export function screenOf(route: Route): ReactNode {
     case "trash":
       return <TrashScreen />;
     case "publish":
-      return <PublishScreen key={route.id} ids={route.id.split(",")} />;
+      return <PublishScreen key={hrefTo(route)} ids={route.id.split(",")} aim={route.aim ?? null} />;
     case "history":
       return (
         <HistoryScreen

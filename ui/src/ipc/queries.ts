@@ -100,7 +100,7 @@ export const queries = {
     queryOptions({ queryKey: keys.servers(connection), queryFn: () => commands.listServers(connection) }),
   plan: (input: PlanPublish) =>
     queryOptions({
-      queryKey: [...keys.plans, input.connection, input.intent.as_draft, input.intent.overwrite, ...input.ids],
+      queryKey: [...keys.plans, input.connection, input.version, input.intent, ...input.ids],
       queryFn: async () => {
         await flushAll();
         return commands.planPublish(input);

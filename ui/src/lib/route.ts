@@ -17,7 +17,8 @@ export type Route =
       field?: FieldName;
       at?: number;
     }
-  | { screen: "publish"; id: string }
+  /** Several ids are joined by commas. Without an aim it is the draft that goes. */
+  | { screen: "publish"; id: string; aim?: PublishAim }
   /** Of a whole walkthrough or of one step of it, with the revision that is shown and what it is compared with. */
   | { screen: "history"; id: string; step: string | null; revision?: string; other?: string }
   | { screen: "import" }
@@ -31,6 +32,10 @@ export type Route =
   | { screen: "unknown" };
 
 export type Part = "flow" | "quiz";
+
+/** Something else than the draft: an earlier revision, or another status of what production has. */
+export type PublishAim = { revision: string } | { status: (typeof publishStatuses)[number] };
+const publishStatuses = ["draft", "archived", "published"] as const;
 
 export const settingsSections = ["appearance", "writing", "lint", "backups", "shortcuts", "about"] as const;
 export type SettingsSection = (typeof settingsSections)[number];
@@ -50,7 +55,7 @@ export function parseRoute(hash: string): Route {
   if (first === "w" && id && mark === "quiz" && step) return { screen: "editor", id, step, part: "quiz" };
   if (first === "w" && id) return { screen: "editor", id, step: null };
   if (first === "trash" && id) return { screen: "trash", id };
-  if (first === "publish" && id) return { screen: "publish", id };
+  if (first === "publish" && id) return { screen: "publish", id, ...aimOf(mark, step) };
   if (first === "history" && id) return historyOf(id, mark, step, place[0]);
   if (first === "settings") {
     const section = settingsSections.find((name) => name === id);
@@ -62,6 +67,12 @@ export function parseRoute(hash: string): Route {
   }
   const screen = plain.find((name) => name === first);
   return screen ? { screen } : { screen: "unknown" };
+}
+
+function aimOf(kind = "", value = ""): { aim?: PublishAim } {
+  if (kind === "revision" && value) return { aim: { revision: value } };
+  const status = kind === "status" ? publishStatuses.find((name) => name === value) : undefined;
+  return status ? { aim: { status } } : {};
 }
 
 /** A dash stands where nothing is chosen. */
@@ -100,7 +111,7 @@ export function hrefTo(route: Route): string {
     case "trash":
       return route.id === undefined ? "#/trash" : `#/trash/${encodeURIComponent(route.id)}`;
     case "publish":
-      return `#/publish/${encodeURIComponent(route.id)}`;
+      return ["#/publish", ...[route.id, ...Object.entries(route.aim ?? {}).flat()].map(encodeURIComponent)].join("/");
     case "history": {
       const parts = [route.id, route.step, route.revision, route.other].map((part) => encodeURIComponent(part ?? "-"));
       return `#/history/${parts.join("/").replace(/(\/-)+$/, "")}`;

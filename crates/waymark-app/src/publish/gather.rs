@@ -3,18 +3,18 @@
 use std::collections::{HashMap, HashSet};
 
 use waymark_core::{
-    error::Result,
+    error::{Error, Result},
     hash,
-    id::{StepId, WalkthroughId},
+    id::{RevisionId, StepId, WalkthroughId},
     lint::{self, LintContext},
     publish::{
         LastSync, WalkthroughPlan,
-        plan::{self, PlanInput},
+        plan::{self, PlanInput, Version},
     },
     walkthrough::Walkthrough,
 };
 use waymark_library::{
-    drafts, publish as attempts, servers,
+    drafts, publish as attempts, revisions, servers,
     sync::{self, SyncBase},
 };
 use waymark_platform::{
@@ -30,9 +30,9 @@ use crate::{App, drift};
 
 /// One walkthrough with everything about it.
 pub struct Item {
-    /// The draft.
+    /// What is to go.
     pub mine: Walkthrough,
-    /// What both last had, if anything.
+    /// What the plan takes for the last common version, if anything.
     pub base: Option<Walkthrough>,
     /// Production now.
     pub theirs: Option<Walkthrough>,
@@ -42,6 +42,8 @@ pub struct Item {
     pub revision: u32,
     /// What that means.
     pub plan: WalkthroughPlan,
+    /// Whether draft and production are in sync afterwards.
+    pub is_kept: bool,
 }
 
 /// All of them, under one digest.
@@ -52,8 +54,11 @@ pub struct Gathered {
 
 /// Reads, settles what is open, and plans.
 pub async fn gather(app: &App, platform: &Platform, input: &PlanPublish) -> Result<Gathered> {
-    let drafts = read_drafts(app, &input.ids).await?;
+    let mut drafts = read_drafts(app, input).await?;
     let mut production = read_for_plan(platform, &wanted(&drafts)).await?;
+    if input.version == Version::Production {
+        drafts = drafts.iter().map(|draft| as_in_production(draft, &production)).collect::<Result<_>>()?;
+    }
     remember_servers(app, platform, &production).await?;
     let owners = Owners::of(&drafts, &production);
     let mut items = Vec::with_capacity(drafts.len());
@@ -70,12 +75,33 @@ pub async fn gather(app: &App, platform: &Platform, input: &PlanPublish) -> Resu
     Ok(Gathered { items, digest })
 }
 
-async fn read_drafts(app: &App, ids: &[WalkthroughId]) -> Result<Vec<Walkthrough>> {
-    let mut drafts = Vec::with_capacity(ids.len());
-    for id in ids {
-        drafts.push(drafts::open(&app.library, id).await?.draft.walkthrough);
+async fn read_drafts(app: &App, input: &PlanPublish) -> Result<Vec<Walkthrough>> {
+    let mut drafts = Vec::with_capacity(input.ids.len());
+    for id in &input.ids {
+        drafts.push(match &input.version {
+            Version::Revision(revision) => read_revision(app, id, revision).await?,
+            Version::Draft | Version::Production => drafts::open(&app.library, id).await?.draft.walkthrough,
+        });
     }
     Ok(drafts)
+}
+
+/// An earlier version, offered where the draft is offered now: a revision says what was written, not where it is shown.
+async fn read_revision(app: &App, id: &WalkthroughId, revision: &RevisionId) -> Result<Walkthrough> {
+    let assignments = drafts::open(&app.library, id).await?.draft.walkthrough.assignments;
+    let revision = revisions::read(&app.library, revision).await?;
+    if revision.summary.walkthrough != *id {
+        return Err(Error::not_found(format!("`{id}` has no revision `{}`.", revision.summary.id))
+            .with_hint("`waymark history` lists the revisions of a walkthrough."));
+    }
+    Ok(Walkthrough { assignments, ..revision.walkthrough })
+}
+
+fn as_in_production(draft: &Walkthrough, production: &Production) -> Result<Walkthrough> {
+    production.walkthroughs.get(&draft.id).cloned().ok_or_else(|| {
+        Error::not_found(format!("Production has no walkthrough `{}`.", draft.title))
+            .with_hint("Its status there can change once it is published.")
+    })
 }
 
 fn wanted(drafts: &[Walkthrough]) -> ReadForPlan {
@@ -118,9 +144,15 @@ async fn item(
     let revision = next_revision(base.as_ref().map(|base| base.revision), theirs.as_ref());
     let last_sync = base.as_ref().map(|base| LastSync { revision: base.revision, at: base.synced_at });
     let base = base.map(|base| base.walkthrough);
+    let is_kept = input.version != Version::Production || is_in_sync(base.as_ref(), theirs.as_ref());
+    // Another status is no reason to look at what somebody else has written there.
+    let base = if input.version == Version::Production { theirs.clone() } else { base };
     let context = LintContext::default();
     let in_production = theirs.as_ref().map(|theirs| lint::lint(theirs, &context)).unwrap_or_default();
-    let findings = drafts::findings(&app.library, &mine.id).await?;
+    let findings = match input.version {
+        Version::Draft => drafts::findings(&app.library, &mine.id).await?,
+        Version::Revision(_) | Version::Production => lint::lint(mine, &context),
+    };
     let connection = platform.connection();
     let planned = plan::make(&PlanInput {
         mine,
@@ -142,7 +174,11 @@ async fn item(
         revision,
     });
     let target = plan::target(mine, theirs.as_ref(), input.intent, revision);
-    Ok(Item { mine: mine.clone(), base, theirs, target, revision, plan: planned })
+    Ok(Item { mine: mine.clone(), base, theirs, target, revision, plan: planned, is_kept })
+}
+
+fn is_in_sync(base: Option<&Walkthrough>, theirs: Option<&Walkthrough>) -> bool {
+    base.zip(theirs).is_some_and(|(base, theirs)| hash::is_same_state(base, theirs))
 }
 
 /// The base, with an earlier publish settled whose outcome was not known: if production has what was sent, it arrived.
@@ -159,7 +195,7 @@ async fn settled_base(
             Some(theirs) => {
                 let next = next_revision(base.as_ref().map(|base| base.revision), None);
                 let revision = plan::revision(theirs).unwrap_or(next);
-                one::keep(app, platform, &[&Written { walkthrough: theirs.clone(), revision }]).await?;
+                one::keep(app, platform, &[&Written { walkthrough: theirs.clone(), revision, is_kept: true }]).await?;
             }
             None => attempts::forget_attempts(&app.library, connection, std::slice::from_ref(&mine.id)).await?,
         }

@@ -19,7 +19,7 @@ use waymark_core::{
     lint::Severity,
     publish::{
         Action, Plan, Published, WalkthroughPlan,
-        plan::{self, Intent},
+        plan::{self, Intent, Version},
     },
     walkthrough::Walkthrough,
 };
@@ -37,11 +37,13 @@ const BATCH: usize = 16;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct PlanPublish {
-    /// The drafts.
+    /// The walkthroughs; the library has a draft of each.
     pub ids: Vec<WalkthroughId>,
     /// The connection.
     pub connection: ConnectionId,
-    /// Upload without exposing, overwrite.
+    /// Which version of them.
+    pub version: Version,
+    /// Under which status, and whether over what changed there.
     pub intent: Intent,
 }
 
@@ -190,7 +192,7 @@ struct Answer {
 /// One write to the library for all that arrived meanwhile.
 async fn keep_batch(app: &App, platform: &Platform, batch: Vec<Answer>) -> Vec<(usize, Outcome)> {
     let written = batch.iter().filter_map(|answer| match &answer.sent {
-        Ok(Sent::Written(written)) => Some(written),
+        Ok(Sent::Written(written)) if written.is_kept => Some(written),
         _ => None,
     });
     let written: Vec<&Written> = written.collect();
@@ -230,7 +232,7 @@ fn check_consent(gathered: &Gathered, input: &RunPublish) -> Result<()> {
 
 /// Notes everything that is about to be sent.
 async fn note(app: &App, platform: &Platform, gathered: &Gathered) -> Result<()> {
-    let writes = gathered.items.iter().filter(|item| item.is_written());
+    let writes = gathered.items.iter().filter(|item| item.is_written() && item.is_kept);
     let targets: Vec<Walkthrough> = writes.map(|item| item.target.clone()).collect();
     attempts::note_attempts(&app.library, &platform.connection().id, &targets).await
 }
@@ -238,7 +240,7 @@ async fn note(app: &App, platform: &Platform, gathered: &Gathered) -> Result<()>
 async fn send_item(app: &App, platform: &Platform, place: usize, item: Item, stop: &Stop<'_>) -> Answer {
     let title = item.mine.title.clone();
     let sent = match refusal(&item.plan).or_else(|| stop.reason(&title)) {
-        Some(error) if item.is_written() => one::give_up(app, platform, &item).await.and(Err(error)),
+        Some(error) if item.is_written() && item.is_kept => one::give_up(app, platform, &item).await.and(Err(error)),
         Some(error) => Err(error),
         None => one::publish(app, platform, &item).await,
     };

@@ -31,6 +31,8 @@ pub enum Sent {
 pub struct Written {
     pub walkthrough: Walkthrough,
     pub revision: u32,
+    /// Whether draft and production are in sync with it from now on: not where somebody else's version got another status.
+    pub is_kept: bool,
 }
 
 /// Publishes what was planned.
@@ -41,9 +43,12 @@ pub async fn publish(app: &App, platform: &Platform, item: &Item) -> Result<Sent
     keep_what_is_overwritten(app, platform, item).await?;
     let change = Change { target: &item.target, seen: item.theirs.as_ref(), now: (app.env.now)() };
     match remote::apply(platform, change).await {
-        Ok(walkthrough) => Ok(Sent::Written(Written { walkthrough, revision: item.revision })),
+        Ok(walkthrough) => {
+            Ok(Sent::Written(Written { walkthrough, revision: item.revision, is_kept: item.is_kept }))
+        },
         // The note stays: the next look at production settles it.
         Err(error) if error.code == Code::OutcomeUnknown => Err(error),
+        Err(error) if !item.is_kept => Err(error),
         Err(error) => {
             give_up(app, platform, item).await?;
             Err(error)
@@ -74,13 +79,13 @@ pub async fn keep(app: &App, platform: &Platform, written: &[&Written]) -> Resul
 
 /// What is told of a walkthrough that was written.
 pub fn published(written: &Written) -> Published {
-    let Written { walkthrough, revision } = written;
+    let Written { walkthrough, revision, .. } = written;
     Published { id: walkthrough.id.clone(), revision: *revision, content_hash: hash::content_hash(walkthrough) }
 }
 
 /// Production is what the draft is: there is nothing to write, and both are in sync.
 async fn adopt(app: &App, platform: &Platform, item: &Item) -> Result<Published> {
-    if let Some(theirs) = item.theirs.as_ref().filter(|theirs| item.base.as_ref() != Some(*theirs)) {
+    if let Some(theirs) = item.theirs.as_ref().filter(|theirs| item.is_kept && item.base.as_ref() != Some(*theirs)) {
         let base = SyncBase {
             walkthrough: theirs.clone(),
             revision: plan::revision(theirs).unwrap_or_default(),

@@ -15,7 +15,12 @@ fn database() -> Database<'static> {
 }
 
 fn input(ids: &[&str], intent: Intent) -> PlanPublish {
-    PlanPublish { ids: ids.iter().map(|id| WalkthroughId::from(*id)).collect(), connection: con_test(), intent }
+    PlanPublish {
+        ids: ids.iter().map(|id| WalkthroughId::from(*id)).collect(),
+        connection: con_test(),
+        version: Version::Draft,
+        intent,
+    }
 }
 
 /// Plans and publishes, answering every question with yes.
@@ -176,10 +181,98 @@ async fn as_draft_uploads_without_exposing() {
     let database = database();
     let (app, _folder) = app(&database).await;
     drafts::insert(&app.library, walkthrough("wt_1", &["wts_a"]), "test").await.expect("inserted");
-    publish(&app, &["wt_1"], Intent { as_draft: true, ..Intent::default() }).await;
+    publish(&app, &["wt_1"], Intent { status: WalkthroughStatus::Draft, ..Intent::default() }).await;
     assert_eq!(database.run("SELECT status FROM walkthroughs"), "draft");
     publish(&app, &["wt_1"], Intent::default()).await;
     assert_eq!(database.run("SELECT status FROM walkthroughs"), "published");
+}
+
+/// Publishes a version of `wt_1` under a status, with every question answered.
+async fn publish_version(app: &App, version: Version, intent: Intent) -> Outcome {
+    let plan = PlanPublish { version, ..input(&["wt_1"], intent) };
+    let run_all = RunPublish { plan, digest: None, is_confirmed: true };
+    run(app, &run_all, &CancellationToken::new(), &|_| {}).await.expect("it runs").remove(0)
+}
+
+fn under(status: WalkthroughStatus) -> Intent {
+    Intent { status, ..Intent::default() }
+}
+
+#[tokio::test]
+async fn rolling_back_publishes_an_earlier_revision_and_leaves_the_draft() {
+    let database = database();
+    let (app, _folder) = app(&database).await;
+    let id = WalkthroughId::from("wt_1");
+    drafts::insert(&app.library, walkthrough("wt_1", &["wts_a"]), "test").await.expect("inserted");
+    publish(&app, &["wt_1"], Intent::default()).await;
+    edit(&app, &id, rename("Better")).await;
+    publish(&app, &["wt_1"], Intent::default()).await;
+    let all = revisions::list(&app.library, &id).await.expect("listed");
+    let first = all.iter().rfind(|revision| revision.reason == Reason::Published).expect("the first publish");
+    let outcome = publish_version(&app, Version::Revision(first.id.clone()), Intent::default()).await;
+    assert_eq!(outcome.published.expect("published").revision, 3);
+    assert_eq!(database.run("SELECT title FROM walkthroughs"), "Title of wt_1");
+    assert_eq!(draft(&app, "wt_1").await.title, "Better");
+    // Both are in sync with what was rolled back to: the draft goes again as a plain update.
+    let again = plan(&app, &input(&["wt_1"], Intent::default())).await.expect("a plan");
+    assert_eq!(actions(&again), [Action::Update]);
+}
+
+#[tokio::test]
+async fn a_revision_of_another_walkthrough_is_not_found() {
+    let database = database();
+    let (app, _folder) = app(&database).await;
+    drafts::insert(&app.library, walkthrough("wt_1", &["wts_a"]), "test").await.expect("inserted");
+    drafts::insert(&app.library, walkthrough("wt_2", &["wts_b"]), "test").await.expect("inserted");
+    publish(&app, &["wt_2"], Intent::default()).await;
+    let other = revisions::list(&app.library, &"wt_2".into()).await.expect("listed").remove(0);
+    let plan_of = PlanPublish { version: Version::Revision(other.id), ..input(&["wt_1"], Intent::default()) };
+    assert_eq!(plan(&app, &plan_of).await.expect_err("refused").code, Code::NotFound);
+}
+
+#[tokio::test]
+async fn another_status_changes_nothing_else() {
+    let database = database();
+    let (app, _folder) = app(&database).await;
+    let id = WalkthroughId::from("wt_1");
+    drafts::insert(&app.library, walkthrough("wt_1", &["wts_a"]), "test").await.expect("inserted");
+    publish(&app, &["wt_1"], Intent::default()).await;
+    edit(&app, &id, rename("Not published yet")).await;
+    for (status, name) in [
+        (WalkthroughStatus::Draft, "draft"),
+        (WalkthroughStatus::Archived, "archived"),
+        (WalkthroughStatus::Published, "published"),
+    ] {
+        publish_version(&app, Version::Production, under(status)).await.published.expect("published");
+        assert_eq!(database.run("SELECT status, title FROM walkthroughs"), format!("{name}|Title of wt_1"));
+        let mine = draft(&app, "wt_1").await;
+        assert_eq!((mine.title.as_str(), mine.status), ("Not published yet", status));
+    }
+    let again = plan(&app, &input(&["wt_1"], Intent::default())).await.expect("a plan");
+    assert_eq!(actions(&again), [Action::Update]);
+}
+
+#[tokio::test]
+async fn another_status_of_what_somebody_else_changed_is_no_sync_with_it() {
+    let database = database();
+    let (app, _folder) = app(&database).await;
+    drafts::insert(&app.library, walkthrough("wt_1", &["wts_a"]), "test").await.expect("inserted");
+    publish(&app, &["wt_1"], Intent::default()).await;
+    database.run("UPDATE walkthroughs SET title = 'Theirs'");
+    publish_version(&app, Version::Production, under(WalkthroughStatus::Archived)).await.published.expect("published");
+    assert_eq!(database.run("SELECT status, title FROM walkthroughs"), "archived|Theirs");
+    let again = plan(&app, &input(&["wt_1"], Intent::default())).await.expect("a plan");
+    assert_eq!(actions(&again), [Action::Conflict]);
+}
+
+#[tokio::test]
+async fn what_is_not_in_production_has_no_status_there() {
+    let database = database();
+    let (app, _folder) = app(&database).await;
+    drafts::insert(&app.library, walkthrough("wt_1", &["wts_a"]), "test").await.expect("inserted");
+    let plan_of = PlanPublish { version: Version::Production, ..input(&["wt_1"], under(WalkthroughStatus::Archived)) };
+    let error = plan(&app, &plan_of).await.expect_err("refused");
+    assert!(error.code == Code::NotFound && error.message.contains("Title of wt_1"), "{error}");
 }
 
 #[tokio::test]

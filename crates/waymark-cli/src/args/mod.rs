@@ -18,7 +18,7 @@ use self::{
     drafts::{Assign, Export, Import, Lint, List, Named, New, Render, Step, Unassign},
     flow::{Link, Quiz},
     history::{Diff, History, Revert, Snapshot},
-    production::{Connection, Db, Plan, Publish, Pull, Sandbox, Serve},
+    production::{Connection, Db, Plan, Publish, Pull, Rollback, Sandbox, Serve, Withdraw},
     safety::{Backup, Doctor},
     snippets::Snippet,
     templates::Template,
@@ -136,6 +136,17 @@ pub enum Command {
     /// Publish walkthroughs
     #[command(after_help = "Example:\n  waymark publish \"Install the agent\" --connection staging --yes")]
     Publish(Publish),
+    /// Publish an earlier revision; the draft stays as it is
+    #[command(
+        after_help = "Examples:\n  waymark rollback \"Install the agent\" --to 4 --connection production --dry-run\n  waymark rollback \"Install the agent\" --to 4 --connection production --yes"
+    )]
+    Rollback(Rollback),
+    /// Hide walkthroughs from learners: production keeps them as drafts
+    #[command(after_help = "Example:\n  waymark unpublish \"Install the agent\" --connection production")]
+    Unpublish(Withdraw),
+    /// Put walkthroughs away in production, out of learners' sight
+    #[command(after_help = "Example:\n  waymark archive \"Install the agent\" --connection production --dry-run")]
+    Archive(Withdraw),
     /// Bring walkthroughs from production into the library
     #[command(after_help = "Example:\n  waymark pull --all --connection staging")]
     Pull(Pull),

@@ -99,6 +99,47 @@ pub struct Plan {
 pub struct Publish {
     #[command(flatten)]
     pub target: Target,
+    /// Only show learners again what production has, without the draft's edits
+    #[arg(long, conflicts_with_all = ["as_draft", "overwrite"])]
+    pub unchanged: bool,
+    /// Answer every question of the plan with yes
+    #[arg(long)]
+    pub yes: bool,
+}
+
+/// Production's own version under another status.
+#[derive(Debug, Args)]
+pub struct Withdraw {
+    /// Walkthroughs: ids or exact titles
+    #[arg(required = true)]
+    pub walkthroughs: Vec<String>,
+    /// Name or id of the connection
+    #[arg(long, value_name = "C")]
+    pub connection: String,
+    /// Show what it would do, and change nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Answer every question of the plan with yes
+    #[arg(long)]
+    pub yes: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Rollback {
+    /// The walkthrough: id or exact title
+    pub walkthrough: String,
+    /// The revision: its number or id, as `waymark history` lists them
+    #[arg(long, value_name = "REVISION")]
+    pub to: String,
+    /// Name or id of the connection
+    #[arg(long, value_name = "C")]
+    pub connection: String,
+    /// Replace what changed in production since the last sync (it is saved as a revision first)
+    #[arg(long)]
+    pub overwrite: bool,
+    /// Show what it would do, and change nothing
+    #[arg(long)]
+    pub dry_run: bool,
     /// Answer every question of the plan with yes
     #[arg(long)]
     pub yes: bool,

@@ -1,4 +1,4 @@
-//! `waymark plan`, `publish` and `pull`: to production and back.
+//! `waymark plan`, `publish`, `rollback`, `unpublish`, `archive` and `pull`: to production and back.
 
 use serde::Serialize;
 use waymark_app::{
@@ -11,14 +11,18 @@ use waymark_core::{
     error::{Code, Error, Result},
     id::WalkthroughId,
     lint::Severity,
-    publish::{Action, Published, StepChange, WalkthroughPlan, plan::Intent},
+    publish::{
+        Action, Published, StepChange, WalkthroughPlan,
+        plan::{Intent, Version},
+    },
+    walkthrough::WalkthroughStatus,
 };
-use waymark_library::connections as saved;
+use waymark_library::{connections as saved, history};
 use waymark_platform::content;
 
 use crate::{
     Answer,
-    args::production::{Plan, Publish, Pull, Target},
+    args::production::{Plan, Publish, Pull, Rollback, Target, Withdraw},
     context::Context,
     output::counted,
 };
@@ -44,7 +48,12 @@ struct PulledAll {
 /// Shows what publishing would do. The answer is no where something is in the way.
 pub async fn plan(context: &Context, args: Plan) -> Result<Answer> {
     let input = read(context, &args.target).await?;
-    let plan = publish::plan(context.app().await?, &input).await?;
+    show(context, &input).await
+}
+
+/// Prints a plan. The answer is no where something is in the way.
+async fn show(context: &Context, input: &PlanPublish) -> Result<Answer> {
+    let plan = publish::plan(context.app().await?, input).await?;
     let words = || plan.walkthroughs.iter().map(describe).collect::<Vec<_>>().join("\n");
     context.output.answer(&plan, words)?;
     let is_blocked = |plan: &WalkthroughPlan| {
@@ -55,15 +64,52 @@ pub async fn plan(context: &Context, args: Plan) -> Result<Answer> {
 
 async fn read(context: &Context, target: &Target) -> Result<PlanPublish> {
     let connection = saved::find(&context.app().await?.library, &target.connection).await?;
-    let mut ids = Vec::with_capacity(target.walkthroughs.len());
-    for name in &target.walkthroughs {
+    let status = if target.as_draft { WalkthroughStatus::Draft } else { WalkthroughStatus::Published };
+    Ok(PlanPublish {
+        ids: find_all(context, &target.walkthroughs).await?,
+        connection: connection.id,
+        version: Version::Draft,
+        intent: Intent { status, overwrite: target.overwrite },
+    })
+}
+
+/// Each once, however it is named.
+async fn find_all(context: &Context, names: &[String]) -> Result<Vec<WalkthroughId>> {
+    let mut ids = Vec::with_capacity(names.len());
+    for name in names {
         let id = context.find(name).await?;
         if !ids.contains(&id) {
             ids.push(id);
         }
     }
-    let intent = Intent { as_draft: target.as_draft, overwrite: target.overwrite };
-    Ok(PlanPublish { ids, connection: connection.id, intent })
+    Ok(ids)
+}
+
+/// Takes walkthroughs out of learners' sight: production keeps what it has, under another status.
+pub async fn withdraw(context: &Context, args: Withdraw, status: WalkthroughStatus) -> Result<Answer> {
+    let connection = saved::find(&context.app().await?.library, &args.connection).await?;
+    let plan = PlanPublish {
+        ids: find_all(context, &args.walkthroughs).await?,
+        connection: connection.id,
+        version: Version::Production,
+        intent: Intent { status, overwrite: false },
+    };
+    if args.dry_run { show(context, &plan).await } else { carry_out(context, plan, args.yes).await }
+}
+
+/// Publishes an earlier revision. The draft stays as it is.
+pub async fn rollback(context: &Context, args: Rollback) -> Result<Answer> {
+    let library = &context.app().await?.library;
+    let connection = saved::find(library, &args.connection).await?;
+    let id = context.find(&args.walkthrough).await?;
+    let revision = history::find(library, &id, &args.to).await?;
+    let plan = PlanPublish {
+        ids: vec![id],
+        connection: connection.id,
+        version: Version::Revision(revision.id),
+        intent: Intent { overwrite: args.overwrite, ..Intent::default() },
+    };
+    if args.dry_run { show(context, &plan).await } else { carry_out(context, plan, args.yes).await }
 }
 
 fn describe(plan: &WalkthroughPlan) -> String {
@@ -115,8 +161,15 @@ fn describe_step(step: &StepChange) -> String {
 
 /// Publishes. One walkthrough's failure does not stop the others; Ctrl-C lets those under way finish.
 pub async fn publish(context: &Context, args: Publish) -> Result<Answer> {
-    let plan = read(context, &args.target).await?;
-    let input = RunPublish { plan, digest: None, is_confirmed: args.yes };
+    let mut plan = read(context, &args.target).await?;
+    if args.unchanged {
+        plan.version = Version::Production;
+    }
+    carry_out(context, plan, args.yes).await
+}
+
+async fn carry_out(context: &Context, plan: PlanPublish, is_confirmed: bool) -> Result<Answer> {
+    let input = RunPublish { plan, digest: None, is_confirmed };
     let output = context.output;
     let progress = move |step: publish::Step<'_>| {
         if step.total > 1 {

@@ -15,33 +15,46 @@ use crate::{
     diff::{self, changes},
     error::Result,
     hash::{self, CONTENT_HASH_KEY, REVISION_KEY},
-    id::{ConnectionId, StepId},
+    id::{ConnectionId, RevisionId, StepId},
     json::{self, FreeJson},
     lint::Finding,
     walkthrough::{Walkthrough, WalkthroughStatus},
 };
 
 /// What the writer wants.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Intent {
-    /// Upload without exposing: the status becomes `draft` and not `published`.
-    pub as_draft: bool,
+    /// The status that production is to have: learners see what is `published`.
+    pub status: WalkthroughStatus,
     /// Replace what production has, even where this draft was never in sync with it.
     pub overwrite: bool,
 }
 
-impl Intent {
-    /// The status that production is to have.
-    pub fn status(self) -> WalkthroughStatus {
-        if self.as_draft { WalkthroughStatus::Draft } else { WalkthroughStatus::Published }
+impl Default for Intent {
+    fn default() -> Self {
+        Self { status: WalkthroughStatus::Published, overwrite: false }
     }
+}
+
+/// Which version goes.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename = "PublishVersion", rename_all = "snake_case", tag = "kind", content = "id")]
+pub enum Version {
+    /// The draft as it is.
+    #[default]
+    Draft,
+    /// An earlier version of it: publishing that is rolling back.
+    Revision(RevisionId),
+    /// What production has now: only its status changes.
+    Production,
 }
 
 /// Everything that the plan of one walkthrough depends on.
 #[derive(Debug, Clone, Copy)]
 pub struct PlanInput<'a> {
-    /// The draft.
+    /// What is to go: the draft, or an earlier version of it.
     pub mine: &'a Walkthrough,
     /// What draft and production were when they were last in sync.
     pub base: Option<&'a Walkthrough>,
@@ -124,7 +137,7 @@ pub fn add_agent_texts(plan: &mut WalkthroughPlan, theirs: Option<&Walkthrough>,
 /// already, and with our revision number and content hash in its metadata.
 pub fn target(mine: &Walkthrough, theirs: Option<&Walkthrough>, intent: Intent, revision: u32) -> Walkthrough {
     let mut target = mine.clone();
-    target.status = intent.status();
+    target.status = intent.status;
     for assignment in &mut target.assignments {
         let known = theirs.and_then(|theirs| theirs.assignments.iter().find(|known| known.server == assignment.server));
         if let Some(known) = known {

@@ -40,13 +40,13 @@ pub(super) fn find(input: &PlanInput, target: &Walkthrough) -> Vec<Problem> {
         problems.push(Problem { step_id: Some(id.clone()), ..error("step_taken", message, hint) });
     }
     problems.extend(renumbering(input, target));
-    if input.intent.as_draft && input.theirs.is_some_and(|theirs| theirs.status == WalkthroughStatus::Published) {
+    if input.intent.status != WalkthroughStatus::Published && input.theirs.is_some_and(|theirs| theirs.status == WalkthroughStatus::Published) {
         problems.push(Problem {
             severity: Severity::Warning,
             ..error(
                 "goes_dark",
                 "Learners will no longer see this walkthrough.",
-                "Publish without `as draft` to keep it visible.",
+                "What they have done is kept; they go on when it is published again.",
             )
         });
     }

@@ -283,7 +283,7 @@ fn titles_servers_and_steps_of_others_stand_in_the_way() {
 #[test]
 fn uploading_as_draft_says_that_learners_lose_sight_of_it() {
     let base = published(&walkthrough(&["a"]));
-    let plan = plan(&base, Some(&base), Some(&base), Intent { as_draft: true, ..Intent::default() });
+    let plan = plan(&base, Some(&base), Some(&base), Intent { status: WalkthroughStatus::Draft, ..Intent::default() });
     assert_eq!((plan.action, codes(&plan)), (Action::Update, vec!["goes_dark"]));
     assert_eq!(plan.details[0].name, "status");
 }

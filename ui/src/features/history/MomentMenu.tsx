@@ -1,6 +1,6 @@
 // What can be done with a moment, where it stands in the list.
 
-import { IconArrowBackUp, IconArrowsDiff, IconFileDiff } from "@tabler/icons-react";
+import { IconArrowBackUp, IconArrowsDiff, IconFileDiff, IconSend } from "@tabler/icons-react";
 import type { RevisionId, RevisionSummary } from "../../ipc";
 import { navigate } from "../../lib/route";
 import { MenuAbout, MenuAction, MenuAt, MenuSeparator, type Point } from "../../ui/Menu";
@@ -26,6 +26,7 @@ export function MomentMenu({ id, step, moments, chosen, asked: { moment, at }, o
   const compare = (other?: RevisionId) => () =>
     navigate({ screen: "history", id, step, revision: moment.id, ...(other ? { other } : {}) }, "replace");
   const other = chosen && chosen.id !== moment.id ? chosen : null;
+  const rollBack = () => navigate({ screen: "publish", id, aim: { revision: moment.id } });
   const bring = () => void restore({ walkthrough: id, revision: moment.id, part: { part: "all" } });
   return (
     <MenuAt at={at} label={titleOf(moment)} onClose={onClose}>
@@ -48,6 +49,7 @@ export function MomentMenu({ id, step, moments, chosen, asked: { moment, at }, o
       )}
       <MenuSeparator />
       <MenuAction icon={IconArrowBackUp} action={{ id: "restore", label: strings.restoreAll, run: bring }} />
+      <MenuAction icon={IconSend} action={{ id: "roll-back", label: strings.rollBack, run: rollBack }} />
     </MenuAt>
   );
 }

@@ -43,6 +43,7 @@ export const strings = {
   same: "Nothing differs",
   sameText: "Both versions say the same.",
   restoreAll: "Restore all of it",
+  rollBack: "Publish it again…",
   restore: "Restore",
   restoreStep: "Restore the step",
   removeStep: "Take the step out again",

@@ -5,6 +5,7 @@ import {
   IconArchive,
   IconArrowBackUp,
   IconCopy,
+  IconDatabase,
   IconExternalLink,
   IconFileExport,
   IconHistory,
@@ -29,6 +30,12 @@ export type WalkthroughMenuProps = {
   bulk: BulkActions;
   onAsk: (ask: Ask) => void;
 };
+
+const withdrawals = [
+  ["draft", strings.bulk.unpublish],
+  ["archived", strings.bulk.archive],
+  ["published", strings.bulk.showAgain],
+] as const;
 
 export function WalkthroughMenu({ drafts, actions, bulk, onAsk }: WalkthroughMenuProps) {
   const ids = drafts.map(({ id }) => id);
@@ -65,6 +72,11 @@ export function WalkthroughMenu({ drafts, actions, bulk, onAsk }: WalkthroughMen
       <MenuAction action={action("server", words.server, () => onAsk({ what: "server", ids }))} icon={IconServer} />
       <MenuSeparator />
       <MenuAction action={action("publish", words.publish, () => bulk.publish(ids))} icon={IconSend} />
+      <MenuUnder label={words.inProduction} icon={IconDatabase}>
+        {withdrawals.map(([status, label]) => (
+          <MenuAction key={status} action={action(status, label, () => bulk.withdraw(ids, status))} />
+        ))}
+      </MenuUnder>
       <MenuAction action={action("export", words.export, () => void bulk.export(ids))} icon={IconFileExport} />
       <MenuSeparator />
       <MenuAction

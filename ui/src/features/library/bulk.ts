@@ -53,6 +53,8 @@ export function useBulkActions() {
           tell(strings.bulk.restored(ids.length));
         }),
       publish: (ids: string[]) => navigate({ screen: "publish", id: ids.join(",") }),
+      withdraw: (ids: string[], status: "draft" | "archived" | "published") =>
+        navigate({ screen: "publish", id: ids.join(","), aim: { status } }),
       export: (ids: string[]) =>
         attempt(client, async () => {
           const folder = await dialogs.openFolder();

@@ -76,6 +76,10 @@ export const strings = {
     server: "Server…",
     export: "Export…",
     publish: "Publish…",
+    inProduction: "In production",
+    unpublish: "Unpublish…",
+    archive: "Archive…",
+    showAgain: "Show again…",
     trash: "Move to trash",
     history: "History…",
     ofSelected: (value: number) => {

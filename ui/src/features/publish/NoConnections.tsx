@@ -24,7 +24,7 @@ export function NoConnections({ onConnection }: { onConnection: (id: string) => 
     setIsStarting(false);
   };
   return (
-    <Screen label={strings.title} header={null}>
+    <Screen label={strings.aims.draft.title} header={null}>
       <Notice title={strings.noConnections} text={strings.noConnectionsText}>
         <Button variant="primary" icon={IconDatabase} onClick={() => navigate({ screen: "connections" })}>
           {strings.connect}

@@ -11,21 +11,23 @@ import { buttonLabel, confirmationsOf, isWritten } from "./words";
 type PublishActionProps = {
   plan: Plan | undefined;
   isOverwrite: boolean;
+  /** What the button says instead of how much changes. */
+  label: string | null;
   onPublish: (digest: string, isConfirmed: boolean) => void;
 };
 
 /** The one button. A clean plan goes with this click; otherwise it asks what the plan asks, once. */
-export function PublishAction({ plan, isOverwrite, onPublish }: PublishActionProps) {
+export function PublishAction({ plan, isOverwrite, label: other, onPublish }: PublishActionProps) {
   const [isAsking, setIsAsking] = useState(false);
   if (!plan) {
     return (
       <Button variant="primary" icon={IconSend} disabled>
-        {strings.publish}
+        {other ?? strings.publish}
       </Button>
     );
   }
   const questions = confirmationsOf(plan);
-  const label = buttonLabel(plan, isOverwrite);
+  const label = buttonLabel(plan, isOverwrite, other);
   const publish = () => (questions.length > 0 ? setIsAsking(true) : onPublish(plan.digest, false));
   return (
     <>

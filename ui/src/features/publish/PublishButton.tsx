@@ -9,6 +9,7 @@ import { flushAll } from "../../lib/unsaved";
 import { Button } from "../../ui/Button";
 import { ProgressBar } from "../../ui/ProgressBar";
 import { tell, tellError } from "../../ui/tell";
+import { planOf } from "./aim";
 import styles from "./button.module.css";
 import { strings } from "./strings";
 import { useConnection } from "./use-connection";
@@ -29,7 +30,7 @@ export function PublishButton({ id }: { id: string }) {
 }
 
 function PublishTo({ id, connection }: { id: string; connection: Connection }) {
-  const input = { ids: [id], connection: connection.id, intent: { as_draft: false, overwrite: false } };
+  const input = planOf([id], connection.id, null, { isHidden: false, overwrite: false });
   const client = useQueryClient();
   // Nobody asked for this one, so it asks for nothing; a click may.
   const query = useQuery(queries.peek(input));

@@ -3,12 +3,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { asWaymarkError, type Connection, type Plan, queries } from "../../ipc";
-import { hrefTo, navigate } from "../../lib/route";
+import { hrefTo, navigate, type PublishAim } from "../../lib/route";
 import { useEscape } from "../../lib/use-escape";
 import { Button } from "../../ui/Button";
 import { Checkbox } from "../../ui/Checkbox";
 import { Failure } from "../../ui/Notice";
 import { Screen } from "../../ui/Screen";
+import { planOf, wordsOf } from "./aim";
 import { ConnectionPicker } from "./ConnectionPicker";
 import { NoConnections } from "./NoConnections";
 import { PlanView } from "./PlanView";
@@ -21,7 +22,7 @@ import { strings } from "./strings";
 import { useConnection } from "./use-connection";
 import { usePublish } from "./use-publish";
 
-export function PublishScreen({ ids }: { ids: string[] }) {
+export function PublishScreen({ ids, aim }: { ids: string[]; aim: PublishAim | null }) {
   const { connections, connection, choose } = useConnection(ids);
   if (connections && !connection) return <NoConnections onConnection={choose} />;
   if (!connection) return <EmptyScreen />;
@@ -29,6 +30,7 @@ export function PublishScreen({ ids }: { ids: string[] }) {
     <PublishTo
       key={connection.id}
       ids={ids}
+      aim={aim}
       connection={connection}
       connections={connections ?? []}
       onChoose={choose}
@@ -38,23 +40,26 @@ export function PublishScreen({ ids }: { ids: string[] }) {
 
 /** For the moment in which the connections are read. */
 const EmptyScreen = () => (
-  <Screen label={strings.title} header={null} hasNavigation={false}>
+  <Screen label={strings.aims.draft.title} header={null} hasNavigation={false}>
     {null}
   </Screen>
 );
 
 type PublishToProps = {
   ids: string[];
+  aim: PublishAim | null;
   connection: Connection;
   connections: Connection[];
   onChoose: (id: string) => void;
 };
 
-function PublishTo({ ids, connection, connections, onChoose }: PublishToProps) {
-  const [intent, setIntent] = useState({ as_draft: false, overwrite: false });
+function PublishTo({ ids, aim, connection, connections, onChoose }: PublishToProps) {
+  const [wish, setWish] = useState({ isHidden: false, overwrite: false });
   const publish = usePublish(ids, connection.id);
   const isIdle = publish.state.kind === "idle";
-  const input = { ids, connection: connection.id, intent };
+  const input = planOf(ids, connection.id, aim, wish);
+  const isHidden = input.intent.status !== "published";
+  const words = wordsOf(aim);
   const query = useQuery({ ...queries.plan(input), enabled: isIdle });
   const plan = query.isFetching && query.isStale && !query.data ? undefined : query.data;
   const leave = () => {
@@ -70,7 +75,7 @@ function PublishTo({ ids, connection, connections, onChoose }: PublishToProps) {
   };
   return (
     <Screen
-      label={strings.title}
+      label={words.title}
       hasNavigation={false}
       status={
         <PlanLine
@@ -81,26 +86,29 @@ function PublishTo({ ids, connection, connections, onChoose }: PublishToProps) {
       }
       header={
         <>
-          <h1 className={styles.heading}>{strings.title}</h1>
+          <h1 className={styles.heading}>{words.title}</h1>
           <Subject ids={ids} plan={plan} />
           <span className={styles.muted}>{strings.to}</span>
           <ConnectionPicker connection={connection} connections={connections} isFixed={!isIdle} onChoose={onChoose} />
           <span className={styles.spring} />
           {isIdle && (
             <>
-              <span className={styles.choice}>
-                <Checkbox
-                  label={strings.asDraft}
-                  isOn={intent.as_draft}
-                  onSwitch={(as_draft) => setIntent({ ...intent, as_draft })}
-                />
-              </span>
+              {!aim && (
+                <span className={styles.choice}>
+                  <Checkbox
+                    label={strings.asDraft}
+                    isOn={wish.isHidden}
+                    onSwitch={(isHidden) => setWish({ ...wish, isHidden })}
+                  />
+                </span>
+              )}
               <Button variant="quiet" onClick={leave}>
                 {strings.cancel}
               </Button>
               <PublishAction
                 plan={query.isError ? undefined : plan}
-                isOverwrite={intent.overwrite}
+                isOverwrite={wish.overwrite}
+                label={words.button}
                 onPublish={(digest, isConfirmed) => void publish.run(input, digest, isConfirmed)}
               />
             </>
@@ -110,7 +118,14 @@ function PublishTo({ ids, connection, connections, onChoose }: PublishToProps) {
     >
       {publish.state.kind === "running" && <ProgressView progress={publish.state} onStop={publish.stop} />}
       {(publish.state.kind === "ended" || publish.state.kind === "failed") && (
-        <ResultView state={publish.state} ids={ids} connection={connection} isDraft={intent.as_draft} onAgain={again} />
+        <ResultView
+          state={publish.state}
+          ids={ids}
+          connection={connection}
+          isHidden={isHidden}
+          aim={aim}
+          onAgain={again}
+        />
       )}
       {isIdle &&
         (query.isError ? (
@@ -125,9 +140,9 @@ function PublishTo({ ids, connection, connections, onChoose }: PublishToProps) {
         ) : (
           <PlanView
             plan={plan}
-            isDraft={intent.as_draft}
-            isOverwrite={intent.overwrite}
-            onOverwrite={() => setIntent({ ...intent, overwrite: true })}
+            isDraft={isHidden}
+            isOverwrite={wish.overwrite}
+            onOverwrite={() => setWish({ ...wish, overwrite: true })}
             onPulled={() => void query.refetch()}
           />
         ))}

@@ -2,9 +2,10 @@ import { IconAlertTriangle, IconCheck, IconHelp, IconX } from "@tabler/icons-rea
 import { useQuery } from "@tanstack/react-query";
 import { type Connection, type PublishOutcome, queries } from "../../ipc";
 import { classNames } from "../../lib/class-names";
-import { navigate } from "../../lib/route";
+import { navigate, type PublishAim } from "../../lib/route";
 import { Button } from "../../ui/Button";
 import { Words } from "../../ui/Words";
+import { wordsOf } from "./aim";
 import styles from "./result.module.css";
 import { strings } from "./strings";
 import type { Ended } from "./use-publish";
@@ -13,12 +14,15 @@ type ResultViewProps = {
   state: Ended;
   ids: string[];
   connection: Connection;
-  isDraft: boolean;
+  /** Learners do not see it afterwards. */
+  isHidden: boolean;
+  aim: PublishAim | null;
   onAgain: () => void;
 };
 
 /** How it ended, and what comes next. */
-export function ResultView({ state, ids, connection, isDraft, onAgain }: ResultViewProps) {
+export function ResultView({ state, ids, connection, isHidden, aim, onAgain }: ResultViewProps) {
+  const words = wordsOf(aim);
   const outcomes = state.kind === "ended" ? state.outcomes : [];
   const done = outcomes.filter(({ published }) => published !== null).length;
   const errors = state.kind === "failed" ? [state.error] : outcomes.flatMap(({ error }) => (error ? [error] : []));
@@ -26,21 +30,21 @@ export function ResultView({ state, ids, connection, isDraft, onAgain }: ResultV
   const isGood = errors.length === 0;
   const Mark = isGood ? IconCheck : isUnknown ? IconHelp : done > 0 ? IconAlertTriangle : IconX;
   const title = isGood
-    ? strings.published(connection.name)
+    ? words.done(connection.name)
     : isUnknown
       ? strings.unknown
       : done > 0
         ? strings.publishedSome(done, outcomes.length)
         : strings.notPublished;
   const drafts = useQuery(queries.drafts()).data ?? [];
-  const isUnreachable = !isDraft && drafts.some(({ id, servers }) => ids.includes(id) && servers.length === 0);
+  const isUnreachable = !isHidden && drafts.some(({ id, servers }) => ids.includes(id) && servers.length === 0);
   const next =
     isGood && isUnreachable
       ? strings.nextAssign
       : isGood
-        ? isDraft
+        ? isHidden && !aim
           ? strings.nextDraft
-          : strings.next
+          : words.next
         : isUnknown
           ? strings.unknownText
           : null;

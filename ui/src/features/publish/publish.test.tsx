@@ -242,3 +242,27 @@ test("a locked keyring is not opened by opening the editor, and a click opens it
   await expect.element(page.getByText(/\d changes · 412 half-way/)).toBeVisible();
   expect(host.calls.filter(({ name }) => name === "planPublish").length).toBe(1);
 });
+
+test("another status of what production has goes in its own words and without the draft", async () => {
+  const { host } = await openPublish({ publish: nothingLost });
+  location.hash = `${location.hash}/status/archived`;
+  await expect.element(page.getByRole("heading", { name: "Archive in production" })).toBeVisible();
+  await expect.element(page.getByRole("checkbox", { name: /without showing/ })).not.toBeInTheDocument();
+  await expect.element(page.getByText("Learners do not see it.")).toBeVisible();
+  expect(await audit()).toEqual([]);
+  await page.getByRole("button", { name: "Archive", exact: true }).click();
+  await expect.element(page.getByText(/^Archived in/)).toBeVisible();
+  const [run] = host.calls.filter(({ name }) => name === "runPublish");
+  expect(run?.input).toMatchObject({
+    run: { plan: { version: { kind: "production" }, intent: { status: "archived", overwrite: false } } },
+  });
+});
+
+test("an earlier revision is published again", async () => {
+  const { host } = await openPublish({ publish: nothingLost });
+  location.hash = `${location.hash}/revision/rev_1`;
+  await page.getByRole("button", { name: "Roll back" }).click();
+  await expect.element(page.getByText(/^Rolled back in/)).toBeVisible();
+  const [run] = host.calls.filter(({ name }) => name === "runPublish");
+  expect(run?.input).toMatchObject({ run: { plan: { version: { kind: "revision", id: "rev_1" } } } });
+});

@@ -3,7 +3,41 @@ import { count, formatAgo, formatClock, formatNumber } from "../../lib/time";
 const learners = (value: number) => count(value, "learner", "learners");
 
 export const strings = {
-  title: "Publish",
+  /** What is published, where it is not the draft; `button` takes the place of the number of changes. */
+  aims: {
+    draft: {
+      title: "Publish",
+      button: null,
+      done: (name: string) => `Published to “${name}”`,
+        },
+    revision: {
+      title: "Roll back",
+      button: "Roll back",
+      done: (name: string) => `Rolled back in “${name}”`,
+      next: "Learners get the earlier version with their next step. Your draft is as it was.",
+    },
+    to_draft: {
+      title: "Unpublish",
+      button: "Unpublish",
+      done: (name: string) => `Hidden from learners in “${name}”`,
+      next: "Production keeps it as a draft, and learners’ progress with it.",
+    },
+    to_archived: {
+      title: "Archive in production",
+      button: "Archive",
+      done: (name: string) => `Archived in “${name}”`,
+      next: "Learners no longer see it. What they have done is kept.",
+    },
+    to_published: {
+      title: "Show again",
+      button: "Show it again",
+      done: (name: string) => `Shown again in “${name}”`,
+      next: "Learners get what production has with their next step.",
+    },
+  } as Record<
+    "draft" | "revision" | "to_draft" | "to_archived" | "to_published",
+    { title: string; button: string | null; done: (name: string) => string; next: string }
+  >,
   to: "to",
   walkthroughs: (value: number) => count(value, "walkthrough", "walkthroughs"),
   chooseConnection: "Where to publish",
@@ -111,7 +145,7 @@ export const strings = {
   canRollBack: (revision: number) => `Revision ${formatNumber(revision)} is saved here; you can roll back.`,
   revisionKept: "What is published is kept here as a revision.",
   overwrittenKept: "What production has is saved here as a revision first; you can bring it back.",
-  hiddenFromLearners: "Learners do not see it: it is uploaded as a draft.",
+  hiddenFromLearners: "Learners do not see it.",
   visible: "Learners see it on its servers at once.",
   noServers: "It is assigned to no server: no learner can reach it.",
   noServersOf: (value: number, total: number) =>
@@ -132,7 +166,6 @@ export const strings = {
   stop: "Stop",
   stopping: "Stopping after what is being written…",
   stoppingShort: "Stopping…",
-  published: (name: string) => `Published to “${name}”`,
   publishedSome: (done: number, total: number) => `${formatNumber(done)} of ${formatNumber(total)} published`,
   notPublished: "Not published",
   unknown: "The outcome is not known yet",

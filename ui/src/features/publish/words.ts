@@ -45,11 +45,12 @@ export function noteOf(plan: Plan, only: WalkthroughPlan): string {
   return in_progress > 0 ? `${changes} · ${strings.reached(formatNumber(in_progress))}` : changes;
 }
 
-export function buttonLabel(plan: Plan, isOverwrite: boolean): string {
+export function buttonLabel(plan: Plan, isOverwrite: boolean, other: string | null): string {
   const written = plan.walkthroughs.filter(isWritten);
   const [only, ...others] = written;
   if (!only) return plan.walkthroughs.every(({ action }) => action === "none") ? strings.nothing : strings.blocked;
   if (isOverwrite) return strings.overwrite;
+  if (other) return other;
   if (others.length > 0) return strings.publishMany(written.length);
   return only.action === "create" ? strings.publishNew : strings.publishChanges(changesOf(only));
 }
