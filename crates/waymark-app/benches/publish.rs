@@ -135,7 +135,8 @@ async fn time_run(cluster: &Cluster, walkthroughs: &[Walkthrough]) -> Result<f64
         drafts::insert(&app.library, walkthrough.clone(), "bench").await?;
     }
     let ids = walkthroughs.iter().map(|walkthrough| walkthrough.id.clone()).collect();
-    let plan = publish::PlanPublish { ids, connection: connection.id, version: Version::Draft, intent: Intent::default() };
+    let plan =
+        publish::PlanPublish { ids, connection: connection.id, version: Version::Draft, intent: Intent::default() };
     let input = publish::RunPublish { plan, digest: None, is_confirmed: true };
     database.run("CHECKPOINT");
     let began = Instant::now();

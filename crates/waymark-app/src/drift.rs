@@ -90,7 +90,12 @@ mod tests {
     };
 
     fn to_publish() -> PlanPublish {
-        PlanPublish { ids: vec!["wt_1".into()], connection: con_test(), version: Default::default(), intent: Default::default() }
+        PlanPublish {
+            ids: vec!["wt_1".into()],
+            connection: con_test(),
+            version: Default::default(),
+            intent: Default::default(),
+        }
     }
 
     /// An app whose draft `wt_1` is in production as it is here.

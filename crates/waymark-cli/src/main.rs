@@ -100,7 +100,10 @@ async fn dispatch(context: &Context, command: Command) -> Result<Answer> {
         Command::New(args) => commands::drafts::new(context, args).await,
         Command::List(args) => commands::drafts::list(context, args).await,
         Command::Show(args) => commands::drafts::show(context, args).await,
-        Command::Delete(args) => commands::drafts::delete(context, args).await,
+        Command::Delete(args) => match &args.from {
+            Some(connection) => commands::publish::delete(context, &args, connection).await,
+            None => commands::drafts::delete(context, &args.walkthrough).await,
+        },
         Command::Restore(args) => commands::drafts::restore(context, args).await,
         Command::Duplicate(args) => commands::drafts::duplicate(context, args).await,
         Command::Step(step) => commands::steps::run(context, step).await,

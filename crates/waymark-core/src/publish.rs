@@ -29,6 +29,8 @@ pub enum Action {
     None,
     /// Production changed since the last sync.
     Conflict,
+    /// It is there and goes, for good.
+    Delete,
 }
 
 /// A plan for one connection. `digest` names exactly this plan: publishing with it writes this or nothing.

@@ -33,9 +33,9 @@ export type Route =
 
 export type Part = "flow" | "quiz";
 
-/** Something else than the draft: an earlier revision, or another status of what production has. */
-export type PublishAim = { revision: string } | { status: (typeof publishStatuses)[number] };
-const publishStatuses = ["draft", "archived", "published"] as const;
+/** Something else than the draft: an earlier revision, or what production has, under another status or no longer. */
+export type PublishAim = { revision: string } | { status: (typeof aims)[number] };
+const aims = ["draft", "archived", "published", "deleted"] as const;
 
 export const settingsSections = ["appearance", "writing", "lint", "backups", "shortcuts", "about"] as const;
 export type SettingsSection = (typeof settingsSections)[number];
@@ -71,7 +71,7 @@ export function parseRoute(hash: string): Route {
 
 function aimOf(kind = "", value = ""): { aim?: PublishAim } {
   if (kind === "revision" && value) return { aim: { revision: value } };
-  const status = kind === "status" ? publishStatuses.find((name) => name === value) : undefined;
+  const status = kind === "status" ? aims.find((name) => name === value) : undefined;
   return status ? { aim: { status } } : {};
 }
 

@@ -71,7 +71,7 @@ pub async fn gather(app: &App, platform: &Platform, input: &PlanPublish) -> Resu
     }
     drift::note(app, platform, &seen).await;
     let versions = items.iter().map(|item| (&item.mine, item.base.as_ref(), item.theirs.as_ref()));
-    let digest = plan::digest(&input.connection, input.intent, versions);
+    let digest = plan::digest(&input.connection, (&input.version, input.intent), versions);
     Ok(Gathered { items, digest })
 }
 
@@ -80,7 +80,9 @@ async fn read_drafts(app: &App, input: &PlanPublish) -> Result<Vec<Walkthrough>>
     for id in &input.ids {
         drafts.push(match &input.version {
             Version::Revision(revision) => read_revision(app, id, revision).await?,
-            Version::Draft | Version::Production => drafts::open(&app.library, id).await?.draft.walkthrough,
+            Version::Draft | Version::Production | Version::Nothing => {
+                drafts::open(&app.library, id).await?.draft.walkthrough
+            }
         });
     }
     Ok(drafts)
@@ -144,7 +146,11 @@ async fn item(
     let revision = next_revision(base.as_ref().map(|base| base.revision), theirs.as_ref());
     let last_sync = base.as_ref().map(|base| LastSync { revision: base.revision, at: base.synced_at });
     let base = base.map(|base| base.walkthrough);
-    let is_kept = input.version != Version::Production || is_in_sync(base.as_ref(), theirs.as_ref());
+    let is_kept = match input.version {
+        Version::Draft | Version::Revision(_) => true,
+        Version::Production => is_in_sync(base.as_ref(), theirs.as_ref()),
+        Version::Nothing => false,
+    };
     // Another status is no reason to look at what somebody else has written there.
     let base = if input.version == Version::Production { theirs.clone() } else { base };
     let context = LintContext::default();
@@ -152,9 +158,10 @@ async fn item(
     let findings = match input.version {
         Version::Draft => drafts::findings(&app.library, &mine.id).await?,
         Version::Revision(_) | Version::Production => lint::lint(mine, &context),
+        Version::Nothing => Vec::new(),
     };
     let connection = platform.connection();
-    let planned = plan::make(&PlanInput {
+    let planned = &PlanInput {
         mine,
         base: base.as_ref(),
         theirs: theirs.as_ref(),
@@ -172,7 +179,8 @@ async fn item(
         read_only: production.read_only,
         last_sync,
         revision,
-    });
+    };
+    let planned = if input.version == Version::Nothing { plan::deletion(planned) } else { plan::make(planned) };
     let target = plan::target(mine, theirs.as_ref(), input.intent, revision);
     Ok(Item { mine: mine.clone(), base, theirs, target, revision, plan: planned, is_kept })
 }

@@ -70,6 +70,8 @@ pub struct Outcome {
     pub title: String,
     /// What production has now, if it has what was planned. The revision is 0 where nothing had to be written.
     pub published: Option<Published>,
+    /// Whether production had it and has it no longer.
+    pub is_deleted: bool,
     /// Why it was not published.
     pub error: Option<Error>,
 }
@@ -115,7 +117,7 @@ pub async fn plan_again(app: &App, kept: &Kept, input: &PlanPublish) -> Result<P
 
 async fn plan_on(app: &App, platform: &Platform, input: &PlanPublish) -> Result<Plan> {
     let mut gathered = gather::gather(app, platform, input).await?;
-    for item in &mut gathered.items {
+    for item in gathered.items.iter_mut().filter(|item| item.plan.action != Action::Delete) {
         plan::add_agent_texts(&mut item.plan, item.theirs.as_ref(), &item.target)?;
     }
     Ok(gathered.into_plan(app, input))
@@ -206,12 +208,14 @@ async fn keep_batch(app: &App, platform: &Platform, batch: Vec<Answer>) -> Vec<(
 impl Answer {
     fn into_outcome(self) -> Outcome {
         let Answer { id, title, sent, .. } = self;
+        let is_deleted = matches!(sent, Ok(Sent::Deleted));
         let (published, error) = match sent {
             Ok(Sent::Written(written)) => (Some(one::published(&written)), None),
             Ok(Sent::Nothing(published)) => (Some(published), None),
+            Ok(Sent::Deleted) => (None, None),
             Err(error) => (None, Some(error)),
         };
-        Outcome { id, title, published, error }
+        Outcome { id, title, published, is_deleted, error }
     }
 }
 
@@ -302,7 +306,7 @@ impl Gathered {
 
 impl Item {
     fn is_written(&self) -> bool {
-        matches!(self.plan.action, Action::Create | Action::Update) && refusal(&self.plan).is_none()
+        matches!(self.plan.action, Action::Create | Action::Update | Action::Delete) && refusal(&self.plan).is_none()
     }
 }
 

@@ -1,10 +1,10 @@
 //! One walkthrough: what is kept before, the transaction, what is kept after.
 
 use waymark_core::{
-    error::{Code, Result},
+    error::{Code, Error, Result},
     hash,
     publish::{Action, Published, plan},
-    walkthrough::Walkthrough,
+    walkthrough::{Walkthrough, WalkthroughStatus},
 };
 use waymark_library::{
     publish::{self as attempts, Arrived},
@@ -25,6 +25,8 @@ pub enum Sent {
     Written(Written),
     /// Production had it already.
     Nothing(Published),
+    /// Production has it no longer.
+    Deleted,
 }
 
 /// What production has now, and under which number: its metadata may have no place for one.
@@ -37,15 +39,16 @@ pub struct Written {
 
 /// Publishes what was planned.
 pub async fn publish(app: &App, platform: &Platform, item: &Item) -> Result<Sent> {
+    if item.plan.action == Action::Delete {
+        return delete(app, platform, item).await;
+    }
     if item.plan.action == Action::None {
         return adopt(app, platform, item).await.map(Sent::Nothing);
     }
     keep_what_is_overwritten(app, platform, item).await?;
     let change = Change { target: &item.target, seen: item.theirs.as_ref(), now: (app.env.now)() };
     match remote::apply(platform, change).await {
-        Ok(walkthrough) => {
-            Ok(Sent::Written(Written { walkthrough, revision: item.revision, is_kept: item.is_kept }))
-        },
+        Ok(walkthrough) => Ok(Sent::Written(Written { walkthrough, revision: item.revision, is_kept: item.is_kept })),
         // The note stays: the next look at production settles it.
         Err(error) if error.code == Code::OutcomeUnknown => Err(error),
         Err(error) if !item.is_kept => Err(error),
@@ -97,12 +100,26 @@ async fn adopt(app: &App, platform: &Platform, item: &Item) -> Result<Published>
     Ok(Published { id: item.mine.id.clone(), revision: 0, content_hash: item.plan.content_hash.clone() })
 }
 
+/// What production has is kept here, whoever wrote it; then it goes there.
+async fn delete(app: &App, platform: &Platform, item: &Item) -> Result<Sent> {
+    let Some(theirs) = &item.theirs else { return Err(Error::bug("A plan deletes what production does not have.")) };
+    keep_revision(app, platform, theirs).await?;
+    remote::delete::delete(platform, theirs).await?;
+    sync::forget_base(&app.library, &item.mine.id, platform.connection().id.as_str(), &app.env.origin).await?;
+    attempts::adopt_status(&app.library, &item.mine.id, WalkthroughStatus::Draft, &app.env.origin).await?;
+    Ok(Sent::Deleted)
+}
+
 /// Somebody else's version, before it goes.
 async fn keep_what_is_overwritten(app: &App, platform: &Platform, item: &Item) -> Result<()> {
     let Some(theirs) = &item.theirs else { return Ok(()) };
     if item.base.as_ref().is_some_and(|base| hash::is_same_state(base, theirs)) {
         return Ok(());
     }
+    keep_revision(app, platform, theirs).await
+}
+
+async fn keep_revision(app: &App, platform: &Platform, theirs: &Walkthrough) -> Result<()> {
     let revision = SaveRevision {
         walkthrough: theirs.clone(),
         reason: Reason::Overwritten,

@@ -266,6 +266,41 @@ async fn another_status_of_what_somebody_else_changed_is_no_sync_with_it() {
 }
 
 #[tokio::test]
+async fn a_deletion_counts_what_goes_asks_and_keeps_a_revision() {
+    let database = database();
+    let (app, _folder) = app(&database).await;
+    drafts::insert(&app.library, walkthrough("wt_1", &["wts_a", "wts_b"]), "test").await.expect("inserted");
+    publish(&app, &["wt_1"], Intent::default()).await;
+    database.run(
+        "INSERT INTO mcp_server_user (id) VALUES ('usr_1');
+         INSERT INTO mcp_server_session (mcp_server_session_id, mcp_server_slug, connection_date)
+             VALUES ('ses_1', 'docs', '2026-01-01');
+         INSERT INTO walkthrough_progress (id, mcp_server_user_id, walkthrough_id, completed_steps, current_step_id)
+             VALUES ('wtp_1', 'usr_1', 'wt_1', '[\"wts_a\"]', 'wts_b');
+         INSERT INTO walkthrough_step_completions (id, mcp_server_user_id, walkthrough_id, step_id, mcp_server_id,
+             mcp_server_session_id) VALUES ('wsc_1', 'usr_1', 'wt_1', 'wts_a', 'mcp_docs', 'ses_1')",
+    );
+    let gone = PlanPublish { version: Version::Nothing, ..input(&["wt_1"], Intent::default()) };
+    let planned = plan(&app, &gone).await.expect("a plan");
+    let only = &planned.walkthroughs[0];
+    assert_eq!((only.action, only.learners.in_progress, only.learners.events_lost), (Action::Delete, 1, 1));
+    assert_eq!(only.steps.iter().filter(|step| step.is_removed).count(), 2);
+    let unasked = RunPublish { plan: gone, digest: Some(planned.digest), is_confirmed: false };
+    let refused = run(&app, &unasked, &CancellationToken::new(), &|_| {}).await.expect_err("it asks");
+    assert_eq!(refused.code, Code::Refused);
+    database.run("UPDATE walkthroughs SET title = 'Theirs'");
+    assert!(publish_version(&app, Version::Nothing, Intent::default()).await.is_deleted);
+    for table in ["walkthroughs", "walkthrough_steps", "walkthrough_progress", "walkthrough_step_completions"] {
+        assert_eq!(database.run(&format!("SELECT count(*) FROM {table}")), "0", "{table}");
+    }
+    let kept = revisions::list(&app.library, &"wt_1".into()).await.expect("listed");
+    assert_eq!(kept[0].reason, Reason::Overwritten);
+    assert_eq!(revisions::read(&app.library, &kept[0].id).await.expect("read").walkthrough.title, "Theirs");
+    let again = plan(&app, &input(&["wt_1"], Intent::default())).await.expect("a plan");
+    assert_eq!(actions(&again), [Action::Create]);
+}
+
+#[tokio::test]
 async fn what_is_not_in_production_has_no_status_there() {
     let database = database();
     let (app, _folder) = app(&database).await;

@@ -82,7 +82,12 @@ async fn a_pulled_walkthrough_can_be_edited_and_published_without_a_conflict() {
     let (app, _folder) = app(&database).await;
     pull_all(&app).await;
     edit(&app, &"wt_1".into(), rename("Mine")).await;
-    let plan = PlanPublish { ids: vec!["wt_1".into()], connection: con_test(), version: Default::default(), intent: Default::default() };
+    let plan = PlanPublish {
+        ids: vec!["wt_1".into()],
+        connection: con_test(),
+        version: Default::default(),
+        intent: Default::default(),
+    };
     let input = RunPublish { plan, digest: None, is_confirmed: true };
     let outcomes = publish::run(&app, &input, &CancellationToken::new(), &|_| {}).await.expect("it runs");
     assert!(outcomes[0].published.is_some(), "{:?}", outcomes[0].error);

@@ -18,7 +18,7 @@ use self::{
     drafts::{Assign, Export, Import, Lint, List, Named, New, Render, Step, Unassign},
     flow::{Link, Quiz},
     history::{Diff, History, Revert, Snapshot},
-    production::{Connection, Db, Plan, Publish, Pull, Rollback, Sandbox, Serve, Withdraw},
+    production::{Connection, Db, Delete, Plan, Publish, Pull, Rollback, Sandbox, Serve, Withdraw},
     safety::{Backup, Doctor},
     snippets::Snippet,
     templates::Template,
@@ -69,9 +69,11 @@ pub enum Command {
     /// Show a walkthrough with its steps
     #[command(after_help = "Example:\n  waymark show \"Install the agent\" --json")]
     Show(Named),
-    /// Move a walkthrough to the trash
-    #[command(after_help = "Example:\n  waymark delete wt_4hT9xQaB")]
-    Delete(Named),
+    /// Move a walkthrough to the trash, or delete it in production
+    #[command(
+        after_help = "Examples:\n  waymark delete wt_4hT9xQaB\n  waymark delete wt_4hT9xQaB --from production --dry-run"
+    )]
+    Delete(Delete),
     /// Take a walkthrough out of the trash
     #[command(after_help = "Example:\n  waymark restore wt_4hT9xQaB")]
     Restore(Named),

@@ -125,6 +125,21 @@ pub struct Withdraw {
 }
 
 #[derive(Debug, Args)]
+pub struct Delete {
+    /// The walkthrough: id or exact title
+    pub walkthrough: String,
+    /// Delete it in production behind this connection instead, for good; the draft stays
+    #[arg(long, value_name = "C")]
+    pub from: Option<String>,
+    /// With --from: show what would go with it, and change nothing
+    #[arg(long, requires = "from")]
+    pub dry_run: bool,
+    /// With --from: answer every question of the plan with yes
+    #[arg(long, requires = "from")]
+    pub yes: bool,
+}
+
+#[derive(Debug, Args)]
 pub struct Rollback {
     /// The walkthrough: id or exact title
     pub walkthrough: String,
@@ -204,6 +219,16 @@ pub enum Sandbox {
     Reset,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Persona {
+    /// Pulls and compares
+    Reader,
+    /// Plans and publishes
+    Publisher,
+    /// Serves agents, and keeps what learners have done
+    Server,
+}
+
 #[derive(Debug, Subcommand)]
 pub enum Db {
     /// Say what shape the database has and what is missing
@@ -212,6 +237,27 @@ pub enum Db {
         /// Name or id of the connection
         #[arg(long, value_name = "C")]
         connection: String,
+    },
+    /// Print the least rights that a role needs, for the owner of the tables to run
+    #[command(
+        after_help = "Examples:\n  waymark db grants --connection staging --persona publisher\n  waymark db grants --connection staging --persona server --check"
+    )]
+    Grants {
+        /// Name or id of the connection
+        #[arg(long, value_name = "C")]
+        connection: String,
+        /// What the role is for
+        #[arg(long, value_enum, default_value = "publisher")]
+        persona: Persona,
+        /// The role [default: the connection's user]
+        #[arg(long)]
+        role: Option<String>,
+        /// Print instead what keeps the role to the connection's organization, whatever it asks for
+        #[arg(long, conflicts_with = "check")]
+        row_level_security: bool,
+        /// Look at what the connection's role has, and name what is missing
+        #[arg(long, conflicts_with = "role")]
+        check: bool,
     },
     /// Create the platform's tables in an empty database
     #[command(after_help = "Example:\n  waymark db create --connection staging --dry-run")]

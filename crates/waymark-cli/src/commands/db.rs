@@ -1,4 +1,4 @@
-//! `waymark db status` and `create`: the platform's schema behind a connection.
+//! `waymark db status`, `grants` and `create`: the platform's schema behind a connection.
 
 use serde::Serialize;
 use waymark_app::connections;
@@ -6,21 +6,44 @@ use waymark_core::error::Result;
 use waymark_library::connections as saved;
 use waymark_platform::{
     connect::Platform,
-    db::{self, DatabaseStatus, Missing, MissingKind, Shape},
+    db::{self, DatabaseStatus, Missing, MissingKind, Shape, grants},
 };
 
 use super::connections::publishable;
-use crate::{Answer, args::production::Db, context::Context};
+use crate::{
+    Answer,
+    args::production::{Db, Persona},
+    context::Context,
+};
+
+#[derive(Serialize)]
+struct Checked {
+    persona: grants::Persona,
+    missing: Vec<String>,
+}
 
 #[derive(Serialize)]
 struct Planned {
     sql: String,
 }
 
-/// Runs one of the two.
+/// Runs one of them.
 pub async fn run(context: &Context, command: Db) -> Result<Answer> {
     match command {
         Db::Status { connection } => status(context, &connection).await,
+        Db::Grants { connection, persona, check: true, .. } => check(context, &connection, of(persona)).await,
+        Db::Grants { connection, persona, role, row_level_security, check: false } => {
+            let connection = saved::find(&context.app().await?.library, &connection).await?;
+            let role = role.as_deref().unwrap_or(&connection.user);
+            let sql = if row_level_security {
+                grants::row_level_security(&connection.organization, role)
+            } else {
+                grants::statements(of(persona), role, &connection.database)
+            };
+            let planned = Planned { sql };
+            context.output.answer(&planned, || planned.sql.clone())?;
+            Ok(Answer::Yes)
+        }
         Db::Create { connection, dry_run: false } => create(context, &connection).await,
         Db::Create { dry_run: true, .. } => {
             let planned = Planned { sql: db::schema_sql() };
@@ -28,6 +51,26 @@ pub async fn run(context: &Context, command: Db) -> Result<Answer> {
             Ok(Answer::Yes)
         }
     }
+}
+
+fn of(persona: Persona) -> grants::Persona {
+    match persona {
+        Persona::Reader => grants::Persona::Reader,
+        Persona::Publisher => grants::Persona::Publisher,
+        Persona::Server => grants::Persona::Server,
+    }
+}
+
+async fn check(context: &Context, name: &str, persona: grants::Persona) -> Result<Answer> {
+    let platform = open(context, name).await?;
+    let missing = grants::missing(&platform, persona).await;
+    platform.close().await;
+    let checked = Checked { persona, missing: missing? };
+    context.output.answer(&checked, || match checked.missing.as_slice() {
+        [] => "The role has every right it needs.".to_owned(),
+        missing => format!("The role lacks `{}`.", missing.join("`, `")),
+    })?;
+    Ok(if checked.missing.is_empty() { Answer::Yes } else { Answer::No })
 }
 
 async fn open(context: &Context, name: &str) -> Result<Platform> {

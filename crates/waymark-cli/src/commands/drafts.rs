@@ -175,8 +175,8 @@ fn outline(walkthrough: &Walkthrough) -> String {
 }
 
 /// Moves a walkthrough to the trash.
-pub async fn delete(context: &Context, args: Named) -> Result<Answer> {
-    let id = context.find(&args.walkthrough).await?;
+pub async fn delete(context: &Context, walkthrough: &str) -> Result<Answer> {
+    let id = context.find(walkthrough).await?;
     let library = &context.app().await?.library;
     drafts::trash(library, std::slice::from_ref(&id), ORIGIN).await?;
     done(context, &drafts::open(library, &id).await?, "Moved to the trash:")

@@ -22,7 +22,7 @@ use waymark_platform::content;
 
 use crate::{
     Answer,
-    args::production::{Plan, Publish, Pull, Rollback, Target, Withdraw},
+    args::production::{Delete, Plan, Publish, Pull, Rollback, Target, Withdraw},
     context::Context,
     output::counted,
 };
@@ -30,6 +30,8 @@ use crate::{
 #[derive(Serialize)]
 struct Results {
     published: Vec<Published>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    deleted: Vec<WalkthroughId>,
     failed: Vec<Failed>,
 }
 
@@ -97,6 +99,18 @@ pub async fn withdraw(context: &Context, args: Withdraw, status: WalkthroughStat
     if args.dry_run { show(context, &plan).await } else { carry_out(context, plan, args.yes).await }
 }
 
+/// Deletes a walkthrough in production. The draft stays.
+pub async fn delete(context: &Context, args: &Delete, connection: &str) -> Result<Answer> {
+    let connection = saved::find(&context.app().await?.library, connection).await?;
+    let plan = PlanPublish {
+        ids: vec![context.find(&args.walkthrough).await?],
+        connection: connection.id,
+        version: Version::Nothing,
+        intent: Intent::default(),
+    };
+    if args.dry_run { show(context, &plan).await } else { carry_out(context, plan, args.yes).await }
+}
+
 /// Publishes an earlier revision. The draft stays as it is.
 pub async fn rollback(context: &Context, args: Rollback) -> Result<Answer> {
     let library = &context.app().await?.library;
@@ -118,6 +132,7 @@ fn describe(plan: &WalkthroughPlan) -> String {
         Action::Update => "update",
         Action::None => "nothing to do",
         Action::Conflict => "conflict",
+        Action::Delete => "delete",
     };
     let mut lines = vec![format!("{} ({}): {action}", plan.title, plan.id)];
     if plan.action == Action::Create {
@@ -185,6 +200,7 @@ fn summary(outcome: &Outcome) -> String {
         (Some(Published { revision: 0, .. }), _) => format!("{}: nothing to do", outcome.title),
         (Some(published), _) => format!("{}: published as revision {}", outcome.title, published.revision),
         (None, Some(error)) => error.message.clone(),
+        (None, None) if outcome.is_deleted => format!("{}: deleted in production; a revision is kept", outcome.title),
         (None, None) => format!("{}: not published", outcome.title),
     }
 }
@@ -196,8 +212,9 @@ fn report(context: &Context, mut outcomes: Vec<Outcome>) -> Result<Answer> {
         return Err(error);
     }
     let text = outcomes.iter().map(summary).collect::<Vec<_>>().join("\n");
-    let mut results = Results { published: Vec::new(), failed: Vec::new() };
-    for Outcome { id, title, published, error } in outcomes {
+    let mut results = Results { published: Vec::new(), deleted: Vec::new(), failed: Vec::new() };
+    for Outcome { id, title, published, is_deleted, error } in outcomes {
+        results.deleted.extend(is_deleted.then(|| id.clone()));
         results.published.extend(published);
         results.failed.extend(error.map(|error| Failed { id, title, error }));
     }

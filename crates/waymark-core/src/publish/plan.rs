@@ -49,6 +49,8 @@ pub enum Version {
     Revision(RevisionId),
     /// What production has now: only its status changes.
     Production,
+    /// None: production has it no longer.
+    Nothing,
 }
 
 /// Everything that the plan of one walkthrough depends on.
@@ -122,6 +124,32 @@ pub fn make(input: &PlanInput) -> WalkthroughPlan {
     plan
 }
 
+/// The plan of deleting a walkthrough in production. It always asks.
+pub fn deletion(input: &PlanInput) -> WalkthroughPlan {
+    let nothing = Walkthrough { steps: Vec::new(), assignments: Vec::new(), ..input.mine.clone() };
+    let mut plan = WalkthroughPlan {
+        id: input.mine.id.clone(),
+        title: input.theirs.map_or(&input.mine.title, |theirs| &theirs.title).clone(),
+        action: if input.theirs.is_some() { Action::Delete } else { Action::None },
+        details: Vec::new(),
+        steps: Vec::new(),
+        assignments: Vec::new(),
+        learners: Default::default(),
+        problems: input.read_only.map(problem::read_only).into_iter().collect(),
+        confirmations: Vec::new(),
+        content_hash: hash::content_hash(&nothing),
+        revision: input.revision,
+        last_sync: input.last_sync,
+    };
+    let Some(theirs) = input.theirs else { return plan };
+    plan.steps = steps(input, &nothing);
+    plan.assignments = changes::assignments(input.theirs, &nothing);
+    let events_lost = input.events.iter().map(|(_, count)| count).sum();
+    plan.learners = effect::of(theirs, &nothing, input.learners, events_lost);
+    plan.confirmations = problem::of_deletion(input, &plan, theirs);
+    plan
+}
+
 /// Adds to the steps of a plan what an agent will read instead of what it reads now. Not part of [`make`], because
 /// whoever carries a plan out has no use for it.
 ///
@@ -163,7 +191,7 @@ pub fn is_changed_there(base: &Walkthrough, theirs: Option<&Walkthrough>) -> boo
 /// Names a whole plan: other drafts, another production or another intent give another digest.
 pub fn digest<'a>(
     connection: &ConnectionId,
-    intent: Intent,
+    (version, intent): (&Version, Intent),
     walkthroughs: impl IntoIterator<Item = (&'a Walkthrough, Option<&'a Walkthrough>, Option<&'a Walkthrough>)>,
 ) -> String {
     let versions: Vec<_> = walkthroughs
@@ -173,7 +201,7 @@ pub fn digest<'a>(
             (hash::state_digest(mine), optional(base), optional(theirs))
         })
         .collect();
-    hash::digest(&FreeJson::of(&(connection, intent, versions)))
+    hash::digest(&FreeJson::of(&(connection, version, intent, versions)))
 }
 
 /// Whether two versions are the same for everybody who reads production. Our revision number is not.

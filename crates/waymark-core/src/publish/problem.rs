@@ -2,6 +2,7 @@
 
 use super::{Problem, StepChange, WalkthroughPlan, effect, plan::PlanInput};
 use crate::{
+    connection::ReadOnly,
     hash,
     lint::{Finding, Severity, rules},
     walkthrough::{Step, Walkthrough, WalkthroughStatus},
@@ -16,10 +17,14 @@ pub(super) fn error(code: &str, message: impl Into<String>, hint: &str) -> Probl
     Problem { severity: Severity::Error, code, message, hint, step_id: None }
 }
 
+/// Nothing can be written there.
+pub(super) fn read_only(why: ReadOnly) -> Problem {
+    error("read_only", why.message(), why.hint())
+}
+
 /// What stands in the way of publishing `target`, or should be known.
 pub(super) fn find(input: &PlanInput, target: &Walkthrough) -> Vec<Problem> {
-    let mut problems: Vec<Problem> =
-        input.read_only.map(|why| error("read_only", why.message(), why.hint())).into_iter().collect();
+    let mut problems: Vec<Problem> = input.read_only.map(read_only).into_iter().collect();
     problems.extend(input.findings.iter().filter_map(|finding| of_finding(finding, input)));
     if input.other_titles.contains(&target.title) {
         let is_old = input.theirs.is_some_and(|theirs| theirs.title == target.title);
@@ -40,7 +45,9 @@ pub(super) fn find(input: &PlanInput, target: &Walkthrough) -> Vec<Problem> {
         problems.push(Problem { step_id: Some(id.clone()), ..error("step_taken", message, hint) });
     }
     problems.extend(renumbering(input, target));
-    if input.intent.status != WalkthroughStatus::Published && input.theirs.is_some_and(|theirs| theirs.status == WalkthroughStatus::Published) {
+    if input.intent.status != WalkthroughStatus::Published
+        && input.theirs.is_some_and(|theirs| theirs.status == WalkthroughStatus::Published)
+    {
         problems.push(Problem {
             severity: Severity::Warning,
             ..error(
@@ -114,6 +121,24 @@ pub(super) fn confirmations(input: &PlanInput, plan: &WalkthroughPlan, target: &
     if let Some(name) = input.asks_before_publish {
         questions.push(format!("`{name}` is production."));
     }
+    questions
+}
+
+/// The questions before a walkthrough is deleted in production: what goes with it, in numbers.
+pub(super) fn of_deletion(input: &PlanInput, plan: &WalkthroughPlan, theirs: &Walkthrough) -> Vec<String> {
+    let steps = theirs.steps.len();
+    let steps = if steps == 1 { "its step".to_owned() } else { format!("its {steps} steps") };
+    let mut questions =
+        vec![format!("“{}” is deleted in production with {steps}; a revision of it is kept here.", theirs.title)];
+    let started = plan.learners.in_progress + plan.learners.completed;
+    if started > 0 {
+        questions.push(format!("{} their progress in it for good.", learners(started, "loses", "lose")));
+    }
+    if plan.learners.events_lost > 0 {
+        let verb = if plan.learners.events_lost == 1 { "is" } else { "are" };
+        questions.push(format!("{} {verb} deleted for good.", events(plan.learners.events_lost)));
+    }
+    questions.extend(input.asks_before_publish.map(|name| format!("`{name}` is production.")));
     questions
 }
 

@@ -125,6 +125,21 @@ pub async fn set_base(library: &Library, remote: &str, base: SyncBase, origin: &
     write.commit().await
 }
 
+/// The remote no longer has the draft: they never met.
+///
+/// # Errors
+/// Those of the file.
+pub async fn forget_base(library: &Library, walkthrough: &WalkthroughId, remote: &str, origin: &str) -> Result<()> {
+    let mut write = Write::begin(library).await?;
+    let key = walkthrough.as_str();
+    sqlx::query!("DELETE FROM sync_bases WHERE walkthrough_id = ? AND remote = ?", key, remote)
+        .execute(write.connection())
+        .await
+        .attempted("Forgetting the last synced version")?;
+    write.announce(What::SyncBase, key, origin).await?;
+    write.commit().await
+}
+
 /// Sets a base within a write that does more.
 pub(crate) async fn put(write: &mut Write, remote: &str, base: SyncBase, origin: &str) -> Result<()> {
     let id = &base.walkthrough.id;

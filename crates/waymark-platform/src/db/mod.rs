@@ -4,6 +4,7 @@
 //! transaction, and recorded in a table of our own name: `_sqlx_migrations` may be somebody else's.
 
 mod expected;
+pub mod grants;
 mod store;
 
 use serde::{Deserialize, Serialize};
@@ -204,5 +205,7 @@ fn missing(catalog: &Catalog) -> Vec<Missing> {
     first.into_iter().chain(grants).chain(indexes).collect()
 }
 
+#[cfg(test)]
+mod grants_tests;
 #[cfg(test)]
 mod tests;

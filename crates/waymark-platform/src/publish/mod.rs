@@ -4,6 +4,7 @@
 //! five round trips for an update, four for a new walkthrough. Cut off anywhere, production has the old version or the
 //! new one.
 
+pub mod delete;
 pub mod plan;
 mod write;
 

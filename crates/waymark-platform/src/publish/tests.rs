@@ -456,3 +456,19 @@ async fn a_database_that_is_only_to_be_read_says_so_before_anything_is_written()
     let report = crate::check::test(&platform).await.expect("it can be read");
     assert_eq!(report.read_only, production.read_only);
 }
+
+#[tokio::test]
+async fn only_what_was_seen_is_deleted_and_twice_is_once() {
+    let database = database();
+    let platform = connect(&database).await;
+    let seen = publish(&platform, &walkthrough("wt_1", &["wts_a", "wts_b"]), None).await.expect("published");
+    learner(&database, "one", "wt_1", &["wts_a"], Some("wts_b"));
+    database.run("UPDATE walkthroughs SET title = 'Theirs'");
+    let refused = delete::delete(&platform, &seen).await.expect_err("it changed");
+    assert_eq!((refused.code, database.run("SELECT count(*) FROM walkthroughs").as_str()), (Code::Conflict, "1"));
+    let seen = content::read(&platform, &["wt_1".into()]).await.expect("there").remove(0);
+    delete::delete(&platform, &seen).await.expect("deleted");
+    delete::delete(&platform, &seen).await.expect("it is gone already");
+    assert_eq!(database.run("SELECT count(*) FROM walkthroughs"), "0");
+    assert_eq!(database.run("SELECT count(*) FROM walkthrough_progress"), "0");
+}

@@ -35,6 +35,7 @@ const withdrawals = [
   ["draft", strings.bulk.unpublish],
   ["archived", strings.bulk.archive],
   ["published", strings.bulk.showAgain],
+  ["deleted", strings.bulk.deleteThere],
 ] as const;
 
 export function WalkthroughMenu({ drafts, actions, bulk, onAsk }: WalkthroughMenuProps) {
@@ -74,7 +75,11 @@ export function WalkthroughMenu({ drafts, actions, bulk, onAsk }: WalkthroughMen
       <MenuAction action={action("publish", words.publish, () => bulk.publish(ids))} icon={IconSend} />
       <MenuUnder label={words.inProduction} icon={IconDatabase}>
         {withdrawals.map(([status, label]) => (
-          <MenuAction key={status} action={action(status, label, () => bulk.withdraw(ids, status))} />
+          <MenuAction
+            key={status}
+            action={action(status, label, () => bulk.withdraw(ids, status))}
+            isDangerous={status === "deleted"}
+          />
         ))}
       </MenuUnder>
       <MenuAction action={action("export", words.export, () => void bulk.export(ids))} icon={IconFileExport} />

@@ -53,7 +53,7 @@ export function useBulkActions() {
           tell(strings.bulk.restored(ids.length));
         }),
       publish: (ids: string[]) => navigate({ screen: "publish", id: ids.join(",") }),
-      withdraw: (ids: string[], status: "draft" | "archived" | "published") =>
+      withdraw: (ids: string[], status: "draft" | "archived" | "published" | "deleted") =>
         navigate({ screen: "publish", id: ids.join(","), aim: { status } }),
       export: (ids: string[]) =>
         attempt(client, async () => {

@@ -80,6 +80,7 @@ export const strings = {
     unpublish: "Unpublish…",
     archive: "Archive…",
     showAgain: "Show again…",
+    deleteThere: "Delete there…",
     trash: "Move to trash",
     history: "History…",
     ofSelected: (value: number) => {

@@ -7,6 +7,7 @@ import { Button } from "../../ui/Button";
 import { Notice } from "../../ui/Notice";
 import { Screen } from "../../ui/Screen";
 import { tellError } from "../../ui/tell";
+import { aimStrings } from "./aim-strings";
 import { strings } from "./strings";
 
 /** Two ways on, one of them a single click. */
@@ -24,7 +25,7 @@ export function NoConnections({ onConnection }: { onConnection: (id: string) => 
     setIsStarting(false);
   };
   return (
-    <Screen label={strings.aims.draft.title} header={null}>
+    <Screen label={aimStrings.draft.title} header={null}>
       <Notice title={strings.noConnections} text={strings.noConnectionsText}>
         <Button variant="primary" icon={IconDatabase} onClick={() => navigate({ screen: "connections" })}>
           {strings.connect}

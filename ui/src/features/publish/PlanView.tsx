@@ -20,6 +20,7 @@ const tones: Record<keyof typeof strings.actions, Tone> = {
   update: "warning",
   none: "neutral",
   conflict: "danger",
+  delete: "danger",
 };
 
 export function PlanView({ plan, isDraft, isOverwrite, onOverwrite, onPulled }: PlanViewProps) {

@@ -13,11 +13,12 @@ type PublishActionProps = {
   isOverwrite: boolean;
   /** What the button says instead of how much changes. */
   label: string | null;
+  isDangerous: boolean;
   onPublish: (digest: string, isConfirmed: boolean) => void;
 };
 
 /** The one button. A clean plan goes with this click; otherwise it asks what the plan asks, once. */
-export function PublishAction({ plan, isOverwrite, label: other, onPublish }: PublishActionProps) {
+export function PublishAction({ plan, isOverwrite, label: other, isDangerous, onPublish }: PublishActionProps) {
   const [isAsking, setIsAsking] = useState(false);
   if (!plan) {
     return (
@@ -32,7 +33,7 @@ export function PublishAction({ plan, isOverwrite, label: other, onPublish }: Pu
   return (
     <>
       <Button
-        variant={isOverwrite ? "danger" : "primary"}
+        variant={isOverwrite || isDangerous ? "danger" : "primary"}
         icon={IconSend}
         disabled={!plan.walkthroughs.some(isWritten)}
         onClick={publish}
@@ -40,7 +41,7 @@ export function PublishAction({ plan, isOverwrite, label: other, onPublish }: Pu
         {label}
       </Button>
       {isAsking && (
-        <Dialog title={strings.confirmTitle} onClose={() => setIsAsking(false)}>
+        <Dialog title={other ? strings.confirmOther(other) : strings.confirmTitle} onClose={() => setIsAsking(false)}>
           <ul className={styles.questions}>
             {questions.map(({ about, question }) => (
               <li key={`${about} ${question}`}>
@@ -54,7 +55,7 @@ export function PublishAction({ plan, isOverwrite, label: other, onPublish }: Pu
               {strings.cancel}
             </Button>
             <Button
-              variant={isOverwrite ? "danger" : "primary"}
+              variant={isOverwrite || isDangerous ? "danger" : "primary"}
               icon={IconSend}
               onClick={() => {
                 setIsAsking(false);

@@ -10,6 +10,7 @@ import { Checkbox } from "../../ui/Checkbox";
 import { Failure } from "../../ui/Notice";
 import { Screen } from "../../ui/Screen";
 import { planOf, wordsOf } from "./aim";
+import { aimStrings } from "./aim-strings";
 import { ConnectionPicker } from "./ConnectionPicker";
 import { NoConnections } from "./NoConnections";
 import { PlanView } from "./PlanView";
@@ -40,7 +41,7 @@ export function PublishScreen({ ids, aim }: { ids: string[]; aim: PublishAim | n
 
 /** For the moment in which the connections are read. */
 const EmptyScreen = () => (
-  <Screen label={strings.aims.draft.title} header={null} hasNavigation={false}>
+  <Screen label={aimStrings.draft.title} header={null} hasNavigation={false}>
     {null}
   </Screen>
 );
@@ -109,6 +110,7 @@ function PublishTo({ ids, aim, connection, connections, onChoose }: PublishToPro
                 plan={query.isError ? undefined : plan}
                 isOverwrite={wish.overwrite}
                 label={words.button}
+                isDangerous={input.version.kind === "nothing"}
                 onPublish={(digest, isConfirmed) => void publish.run(input, digest, isConfirmed)}
               />
             </>

@@ -24,7 +24,7 @@ type ResultViewProps = {
 export function ResultView({ state, ids, connection, isHidden, aim, onAgain }: ResultViewProps) {
   const words = wordsOf(aim);
   const outcomes = state.kind === "ended" ? state.outcomes : [];
-  const done = outcomes.filter(({ published }) => published !== null).length;
+  const done = outcomes.filter(({ published, is_deleted }) => published !== null || is_deleted).length;
   const errors = state.kind === "failed" ? [state.error] : outcomes.flatMap(({ error }) => (error ? [error] : []));
   const isUnknown = errors.some(({ code }) => code === "outcome_unknown");
   const isGood = errors.length === 0;
@@ -92,10 +92,10 @@ export function ResultView({ state, ids, connection, isHidden, aim, onAgain }: R
   );
 }
 
-function OutcomeRow({ outcome: { title, published, error } }: { outcome: PublishOutcome }) {
+function OutcomeRow({ outcome: { title, published, is_deleted, error } }: { outcome: PublishOutcome }) {
   return (
     <li className={styles.outcome}>
-      {published ? (
+      {published || is_deleted ? (
         <IconCheck size={16} stroke={2} className={styles.good} aria-hidden />
       ) : (
         <IconX size={16} stroke={2} className={styles.bad} aria-hidden />

@@ -2,7 +2,7 @@
 
 import type { Intent, PlanPublish } from "../../ipc";
 import type { PublishAim } from "../../lib/route";
-import { strings } from "./strings";
+import { aimStrings } from "./aim-strings";
 
 /** What a plan is asked for; whether to upload without showing is the writer's choice where the draft goes. */
 export function planOf(
@@ -11,17 +11,19 @@ export function planOf(
   aim: PublishAim | null,
   { isHidden, overwrite }: { isHidden: boolean; overwrite: boolean },
 ): PlanPublish {
-  const status: Intent["status"] = aim && "status" in aim ? aim.status : isHidden ? "draft" : "published";
+  const asked = aim && "status" in aim ? aim.status : isHidden ? "draft" : "published";
+  const status: Intent["status"] = asked === "deleted" ? "draft" : asked;
   return { ids, connection, version: versionOf(aim), intent: { status, overwrite } };
 }
 
 function versionOf(aim: PublishAim | null): PlanPublish["version"] {
   if (!aim) return { kind: "draft" };
-  return "revision" in aim ? { kind: "revision", id: aim.revision } : { kind: "production" };
+  if ("revision" in aim) return { kind: "revision", id: aim.revision };
+  return { kind: aim.status === "deleted" ? "nothing" : "production" };
 }
 
 /** How it is called, on the button and afterwards. */
 export function wordsOf(aim: PublishAim | null) {
-  if (!aim) return strings.aims.draft;
-  return "revision" in aim ? strings.aims.revision : strings.aims[`to_${aim.status}`];
+  if (!aim) return aimStrings.draft;
+  return "revision" in aim ? aimStrings.revision : aimStrings[`to_${aim.status}`];
 }

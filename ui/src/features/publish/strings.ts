@@ -3,41 +3,6 @@ import { count, formatAgo, formatClock, formatNumber } from "../../lib/time";
 const learners = (value: number) => count(value, "learner", "learners");
 
 export const strings = {
-  /** What is published, where it is not the draft; `button` takes the place of the number of changes. */
-  aims: {
-    draft: {
-      title: "Publish",
-      button: null,
-      done: (name: string) => `Published to “${name}”`,
-        },
-    revision: {
-      title: "Roll back",
-      button: "Roll back",
-      done: (name: string) => `Rolled back in “${name}”`,
-      next: "Learners get the earlier version with their next step. Your draft is as it was.",
-    },
-    to_draft: {
-      title: "Unpublish",
-      button: "Unpublish",
-      done: (name: string) => `Hidden from learners in “${name}”`,
-      next: "Production keeps it as a draft, and learners’ progress with it.",
-    },
-    to_archived: {
-      title: "Archive in production",
-      button: "Archive",
-      done: (name: string) => `Archived in “${name}”`,
-      next: "Learners no longer see it. What they have done is kept.",
-    },
-    to_published: {
-      title: "Show again",
-      button: "Show it again",
-      done: (name: string) => `Shown again in “${name}”`,
-      next: "Learners get what production has with their next step.",
-    },
-  } as Record<
-    "draft" | "revision" | "to_draft" | "to_archived" | "to_published",
-    { title: string; button: string | null; done: (name: string) => string; next: string }
-  >,
   to: "to",
   walkthroughs: (value: number) => count(value, "walkthrough", "walkthroughs"),
   chooseConnection: "Where to publish",
@@ -66,7 +31,7 @@ export const strings = {
   nothingChanges: "Nothing changes in production.",
   unchanged: (value: number) => `${count(value, "walkthrough", "walkthroughs")} up to date`,
   newWalkthrough: (steps: number) => `New in production with ${count(steps, "step", "steps")}`,
-  actions: { create: "new", update: "changed", none: "unchanged", conflict: "conflict" },
+  actions: { create: "new", update: "changed", none: "unchanged", conflict: "conflict", delete: "deleted" },
   states: {
     added: "new",
     removed: "removed",
@@ -152,6 +117,7 @@ export const strings = {
     `${formatNumber(value)} of ${formatNumber(total)} ${value === 1 ? "is" : "are"} assigned to no server: no learner can reach ${value === 1 ? "it" : "them"}.`,
 
   confirmTitle: "Publish this?",
+  confirmOther: (what: string) => `${what}?`,
   conflictTitle: "Production changed in the meantime",
   conflictText:
     "Nothing was written. Bring production’s version here first, or replace it: what is there now is kept as a revision.",

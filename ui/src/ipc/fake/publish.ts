@@ -75,7 +75,7 @@ export class FakePublish {
       const stop = new WaymarkError("cancelled", `\`${title}\` was not published: you stopped it before.`);
       const error = this.tasks.isStopped(task) ? stop : publishError;
       const published = error ? null : { id, revision: 18, content_hash: "9f3c5a1e".repeat(8) };
-      ended.push({ id, title, published, error: error ? plainError(error) : null });
+      ended.push({ id, title, published, is_deleted: false, error: error ? plainError(error) : null });
       this.tasks.tell({ task, done: ended.length, total: ids.length, last: title });
     }
     return ended;
