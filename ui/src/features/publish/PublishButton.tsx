@@ -34,7 +34,7 @@ function PublishTo({ id, connection }: { id: string; connection: Connection }) {
   const client = useQueryClient();
   // Nobody asked for this one, so it asks for nothing; a click may.
   const query = useQuery(queries.peek(input));
-  const { state, run, stop, reset } = usePublish([id], connection.id);
+  const { state, run, stop, reset } = usePublish([id], connection.id, null);
   const { refetch } = query;
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;

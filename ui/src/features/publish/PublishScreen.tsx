@@ -56,7 +56,7 @@ type PublishToProps = {
 
 function PublishTo({ ids, aim, connection, connections, onChoose }: PublishToProps) {
   const [wish, setWish] = useState({ isHidden: false, overwrite: false });
-  const publish = usePublish(ids, connection.id);
+  const publish = usePublish(ids, connection.id, aim);
   const isIdle = publish.state.kind === "idle";
   const input = planOf(ids, connection.id, aim, wish);
   const isHidden = input.intent.status !== "published";

@@ -14,6 +14,7 @@ import {
   type RunPublish,
   type WaymarkError,
 } from "../../ipc";
+import type { PublishAim } from "../../lib/route";
 import { kept, useStored } from "../../lib/stored";
 
 export type Ended =
@@ -35,9 +36,9 @@ export function failureOf(state: RunState): Pick<WaymarkError, "code" | "message
   return state.outcomes.find(({ error }) => error !== null)?.error ?? null;
 }
 
-export function usePublish(ids: readonly string[], connection: string) {
+export function usePublish(ids: readonly string[], connection: string, aim: PublishAim | null) {
   const client = useQueryClient();
-  const key = [connection, ...ids].join(" ");
+  const key = [connection, ...ids, JSON.stringify(aim)].join(" ");
   useStored(runs);
 
   const run = useCallback(

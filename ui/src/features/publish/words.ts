@@ -13,7 +13,8 @@ export const changesOf = (plan: WalkthroughPlan): number =>
   plan.details.length + plan.steps.length + plan.assignments.length;
 
 export const isWritten = ({ action, problems }: WalkthroughPlan): boolean =>
-  (action === "create" || action === "update" || action === "delete") && !problems.some(({ severity }) => severity === "error");
+  (action === "create" || action === "update" || action === "delete") &&
+  !problems.some(({ severity }) => severity === "error");
 
 /** Nothing to ask and nothing in the way: goes with one click. */
 export const isClean = (plan: Plan): boolean =>

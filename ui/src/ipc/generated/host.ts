@@ -270,7 +270,7 @@ export type Action =
 /**  Production is what the draft is. */
 "none" | 
 /**  Production changed since the last sync. */
-"conflict";
+"conflict" | "delete";
 
 /**  A new, empty step. */
 export type AddStep = {
@@ -1481,7 +1481,7 @@ export type ImportedOne = {
 /**  What the writer wants. */
 export type Intent = {
 	/**  Upload without exposing: the status becomes `draft` and not `published`. */
-	as_draft: boolean,
+	status: WalkthroughStatus,
 	/**  Replace what production has, even where this draft was never in sync with it. */
 	overwrite: boolean,
 };
@@ -1998,7 +1998,7 @@ export type PlanPublish = {
 	ids: WalkthroughId[],
 	/**  The connection. */
 	connection: ConnectionId,
-	/**  Upload without exposing, overwrite. */
+	version: PublishVersion,
 	intent: Intent,
 };
 
@@ -2048,6 +2048,7 @@ export type PublishOutcome = {
 	title: string,
 	/**  What production has now, if it has what was planned. The revision is 0 where nothing had to be written. */
 	published: Published | null,
+	is_deleted: boolean,
 	/**  Why it was not published. */
 	error: Error | null,
 };
@@ -3197,3 +3198,5 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
     return Object.assign(fn, base);
 }
 
+
+export type PublishVersion = { kind: "draft" } | { kind: "revision"; id: RevisionId } | { kind: "production" } | { kind: "nothing" };
