@@ -141,7 +141,6 @@ export const strings = {
   notPublishedNote: "Not published: see why",
   askAgain: "Ask again",
   revision: (value: number) => (value === 0 ? "It was there already." : `Revision ${formatNumber(value)}`),
-  next: "Learners get it with their next step.",
   nextAssign: "It is assigned to no server yet, so no learner can reach it. Assign it, and publish again.",
   assign: "Assign it to a server",
   nextDraft: "It is uploaded as a draft: learners do not see it yet.",
