@@ -200,3 +200,10 @@ test("a locked keyring is not opened by opening the editor, and a click opens it
   await expect.element(page.getByText(/\d changes · 412 half-way/)).toBeVisible();
   expect(host.calls.filter(({ name }) => name === "planPublish").length).toBe(1);
 });
+
+test("planning stops when nobody waits for the plan any more", async () => {
+  const { host } = await openPublish({ connections: [staging], publish: { planPace: 60_000 } });
+  await expect.poll(() => host.calls.map(({ name }) => name)).toContain("planPublish");
+  await userEvent.keyboard("{Escape}");
+  await expect.poll(() => host.calls.map(({ name }) => name)).toContain("cancelTask");
+});
