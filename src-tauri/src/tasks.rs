@@ -46,6 +46,8 @@ pub struct Tasks(Mutex<Known>);
 struct Known {
     last: u32,
     running: HashMap<TaskId, CancellationToken>,
+    /// Those that write nothing: nobody has to wait for them.
+    looking: HashMap<TaskId, CancellationToken>,
 }
 
 /// A task under way: over when this is dropped, however that comes about.
@@ -71,12 +73,20 @@ impl Tasks {
         Running { tasks: self, id, token }
     }
 
+    /// A task begins that only looks: the window may be closed over it.
+    pub fn look(&self, id: TaskId) -> Running<'_> {
+        let token = CancellationToken::new();
+        self.locked().looking.insert(id, token.clone());
+        Running { tasks: self, id, token }
+    }
+
     /// Asks a task to stop. What it has finished stays.
     ///
     /// # Errors
     /// `NotFound` where it is over.
     pub fn cancel(&self, id: TaskId) -> Result<()> {
-        match self.locked().running.get(&id) {
+        let known = self.locked();
+        match known.running.get(&id).or_else(|| known.looking.get(&id)) {
             Some(token) => {
                 token.cancel();
                 Ok(())
@@ -85,7 +95,7 @@ impl Tasks {
         }
     }
 
-    /// Whether anything is under way.
+    /// Whether anything is under way that writes.
     pub fn is_busy(&self) -> bool {
         !self.locked().running.is_empty()
     }
@@ -104,7 +114,9 @@ impl Running<'_> {
 
 impl Drop for Running<'_> {
     fn drop(&mut self) {
-        self.tasks.locked().running.remove(&self.id);
+        let mut known = self.tasks.locked();
+        known.running.remove(&self.id);
+        known.looking.remove(&self.id);
     }
 }
 
@@ -123,6 +135,18 @@ mod tests {
         assert!(running.token().is_cancelled() && tasks.is_busy());
         drop(running);
         assert!(!tasks.is_busy());
+        assert!(tasks.cancel(id).is_err());
+    }
+
+    #[test]
+    fn a_task_that_only_looks_can_be_stopped_and_keeps_nobody_waiting() {
+        let tasks = Tasks::default();
+        let id = tasks.mint();
+        let looking = tasks.look(id);
+        assert!(!tasks.is_busy());
+        tasks.cancel(id).unwrap();
+        assert!(looking.token().is_cancelled());
+        drop(looking);
         assert!(tasks.cancel(id).is_err());
     }
 }

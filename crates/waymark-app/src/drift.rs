@@ -123,8 +123,12 @@ mod tests {
             database.run(&format!("UPDATE walkthrough_steps SET title = 'Theirs {round}' WHERE id = 'wts_a'"));
             edit(&app, &"wt_1".into(), rename(&format!("Mine {round}"))).await;
             match way {
-                "plan" => drop(publish::plan(&app, &to_publish()).await.expect("planned")),
-                "pull" => drop(pull::run(&app, &Pull { ids: None, connection: con_test() }).await.expect("pulled")),
+                "plan" => drop(publish::plan(&app, &to_publish(), &CancellationToken::new()).await.expect("planned")),
+                "pull" => drop(
+                    pull::run(&app, &Pull { ids: None, connection: con_test() }, &CancellationToken::new())
+                        .await
+                        .expect("pulled"),
+                ),
                 "test" => drop(crate::connections::test(&app, &connection, None).await.expect("tested")),
                 _ => look_everywhere(&app).await.expect("looked"),
             }

@@ -28,6 +28,7 @@ pub mod publish;
 pub mod pull;
 pub mod sandbox;
 pub mod secrets;
+mod stop;
 #[cfg(test)]
 mod testing;
 

@@ -13,7 +13,7 @@ use waymark_app::{
 use waymark_core::{error::Result, id::WalkthroughId, secret::Secret};
 use waymark_library::{Library, drafts};
 
-use crate::{args::Global, output::Output};
+use crate::{args::Global, output::Output, stop::MayHaveWritten};
 
 /// Announced with every change, so that a window tells the command line's writes from its own.
 pub const ORIGIN: &str = "cli";
@@ -64,6 +64,14 @@ impl Context {
     /// `NotFound`, or `InvalidInput` when the title is not unique.
     pub async fn find(&self, id_or_title: &str) -> Result<WalkthroughId> {
         drafts::find(&self.app().await?.library, id_or_title).await
+    }
+
+    /// Whether anything was written into the library, or was just about to be.
+    pub fn may_have_written(&self) -> MayHaveWritten {
+        match self.app.get().is_some_and(|app| app.library.has_written()) {
+            true => MayHaveWritten::Something,
+            false => MayHaveWritten::Nothing,
+        }
     }
 
     /// Closes what was opened. The first command of a day that wrote something makes the day's backup.

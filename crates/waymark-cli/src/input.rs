@@ -8,6 +8,7 @@ use std::{
 
 use waymark_core::{
     error::{Code, Error, Result},
+    json::FreeJson,
     limits::IMPORT_MAX_BYTES,
     secret::Secret,
 };
@@ -34,6 +35,14 @@ pub fn read_text(path: &Path) -> Result<String> {
         Error::invalid(format!("{name} is not UTF-8 text: byte {at} does not belong to a character."))
             .with_hint("Save the file as UTF-8.")
     })
+}
+
+/// The JSON in a file or on standard input, every number as it is written there.
+///
+/// # Errors
+/// Those of [`read_text`]; `InvalidInput` with line and column where it is no JSON.
+pub fn read_json(path: &Path) -> Result<FreeJson> {
+    FreeJson::parse(&read_text(path)?)
 }
 
 /// A password from standard input: all of it, without the line break at its end.

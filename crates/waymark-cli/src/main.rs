@@ -7,12 +7,11 @@ mod commands;
 mod context;
 mod input;
 mod output;
+mod stop;
 
 use std::process::ExitCode;
 
 use clap::Parser;
-use tokio::signal::unix::{SignalKind, signal};
-use tokio_util::sync::CancellationToken;
 use waymark_core::{
     error::{Code, Error, Result},
     walkthrough::WalkthroughStatus,
@@ -22,6 +21,7 @@ use crate::{
     args::{Cli, Command},
     context::Context,
     output::Output,
+    stop::OnStop,
 };
 
 /// What a command that did its work says: done, or done and the answer is no.
@@ -55,44 +55,14 @@ fn main() -> ExitCode {
 
 async fn run(cli: Cli, output: Output) -> Result<Answer> {
     let context = Context::new(&cli.global, output);
-    tokio::spawn(stop_on_signal(context.cancel().clone()));
-    // These end in their own way: calls under way finish, walkthroughs that are published or imported stay.
-    let ends_itself = match &cli.command {
-        Command::Serve(_)
-        | Command::Publish(_)
-        | Command::Rollback(_)
-        | Command::Unpublish(_)
-        | Command::Archive(_) => true,
-        Command::Import(import) => import.paths.len() > 1,
-        _ => false,
-    };
+    tokio::spawn(stop::on_signal(context.cancel().clone()));
+    let on_stop = stop::on_stop(&cli.command);
     let outcome = tokio::select! {
         outcome = dispatch(&context, cli.command) => outcome,
-        () = context.cancelled(), if !ends_itself => Err(Error::new(Code::Cancelled, "Stopped. Nothing was changed.")),
+        () = context.cancelled(), if on_stop != OnStop::EndsItself => Err(on_stop.words(context.may_have_written())),
     };
     context.close().await;
     outcome
-}
-
-/// Ctrl-C, or the system's request to end. A second one ends the process at once.
-async fn stop_on_signal(cancel: CancellationToken) {
-    let mut terminate = signal(SignalKind::terminate()).ok();
-    for _ in 0..2 {
-        let terminated = async {
-            match &mut terminate {
-                Some(terminate) => terminate.recv().await,
-                None => std::future::pending().await,
-            }
-        };
-        tokio::select! {
-            _ = tokio::signal::ctrl_c() => {}
-            _ = terminated => {}
-        }
-        if cancel.is_cancelled() {
-            std::process::exit(1);
-        }
-        cancel.cancel();
-    }
 }
 
 async fn dispatch(context: &Context, command: Command) -> Result<Answer> {
@@ -106,6 +76,9 @@ async fn dispatch(context: &Context, command: Command) -> Result<Answer> {
         },
         Command::Restore(args) => commands::drafts::restore(context, args).await,
         Command::Duplicate(args) => commands::drafts::duplicate(context, args).await,
+        Command::Edit(args) => commands::edit::edit(context, *args).await,
+        Command::Undo(args) => commands::edit::undo(context, args).await,
+        Command::Redo(args) => commands::edit::redo(context, args).await,
         Command::Step(step) => commands::steps::run(context, step).await,
         Command::Link(args) => commands::flow::run(context, args).await,
         Command::Quiz(args) => commands::quiz::run(context, args).await,
@@ -115,6 +88,7 @@ async fn dispatch(context: &Context, command: Command) -> Result<Answer> {
         Command::Render(args) => commands::render::run(context, args).await,
         Command::Replace(args) => commands::replace::run(context, args).await,
         Command::Tag(args) => commands::tag::run(context, args).await,
+        Command::Bulk(command) => commands::bulk::run(context, command).await,
         Command::Assign(args) => commands::assignments::assign(context, args).await,
         Command::Unassign(args) => commands::assignments::unassign(context, args).await,
         Command::Template(command) => commands::templates::run(context, command).await,

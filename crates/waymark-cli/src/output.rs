@@ -76,6 +76,13 @@ impl Output {
         }
     }
 
+    /// An error beside an answer that has it too: for people only, because with `--json` the answer is the one document.
+    pub fn error_beside(self, error: &Error) {
+        if !self.is_json {
+            self.error(error);
+        }
+    }
+
     /// An error, in the form that the door documents.
     pub fn error(self, error: &Error) {
         if self.is_json {

@@ -3,7 +3,11 @@
 #[path = "../../../benches/measure/mod.rs"]
 mod measure;
 
-use std::{path::Path, time::Instant};
+use std::{
+    path::Path,
+    sync::atomic::{AtomicU64, Ordering},
+    time::Instant,
+};
 
 use measure::{figure, library, milliseconds, percentile};
 use sqlx::{Connection, SqliteConnection, sqlite::SqliteConnectOptions};
@@ -13,6 +17,8 @@ use waymark_core::{
 };
 use waymark_library::{
     Env, Library,
+    drafts::{self, ListDrafts},
+    history::{self, SaveSnapshot},
     search::{self, SearchLibrary},
 };
 
@@ -39,6 +45,7 @@ fn main() -> Outcome<()> {
         let mut words = Words(library::SEED);
         library::insert(&folder, (0..walkthroughs).map(|number| written(number, &mut words)))?;
         runtime.block_on(compare(&folder, name))?;
+        runtime.block_on(look_back(&folder, name))?;
     }
     Ok(())
 }
@@ -71,6 +78,43 @@ async fn compare(folder: &Path, name: &str) -> Outcome<()> {
     baseline.close().await?;
     library.close().await;
     Ok(())
+}
+
+/// The same in the history: every walkthrough has a revision, so that it holds as many steps as the library.
+async fn look_back(folder: &Path, name: &str) -> Outcome<()> {
+    let library = Library::open(folder, Env { now: || Millis(1_767_225_600_000), random: counted }).await?;
+    for draft in drafts::list(&library, &ListDrafts::default()).await? {
+        let snapshot = SaveSnapshot { walkthrough: draft.id, name: String::new() };
+        history::snapshot(&library, snapshot, "benchmark").await?;
+    }
+    let options = SqliteConnectOptions::new().filename(library.path()).read_only(true);
+    let mut baseline = SqliteConnection::connect_with(&options).await?;
+    for (text, expression) in QUERIES {
+        let input = SearchLibrary { text: format!("in:history {text}"), limit: 20, ..SearchLibrary::default() };
+        let (mut ours, mut bare) = (Vec::new(), Vec::new());
+        let mut matches = 0;
+        for _ in 0..ROUNDS {
+            let began = Instant::now();
+            matches = search::search(&library, &input).await?.matches_total;
+            ours.push(milliseconds(began.elapsed()));
+            let began = Instant::now();
+            let all = "SELECT rowid FROM history_search WHERE history_search MATCH ?";
+            sqlx::query(all).bind(expression).fetch_all(&mut baseline).await?;
+            bare.push(milliseconds(began.elapsed()));
+        }
+        let what = format!("search for `{text}` in the history of {name} ({matches} matches)");
+        report(&what, &ours, &bare, f64::INFINITY);
+    }
+    baseline.close().await?;
+    library.close().await;
+    Ok(())
+}
+
+/// Bytes that no two ids have in common.
+fn counted(length: usize) -> Vec<u8> {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    let number = NEXT.fetch_add(1, Ordering::Relaxed).to_le_bytes();
+    (0..length).map(|index| number[index % number.len()]).collect()
 }
 
 fn report(name: &str, ours: &[f64], bare: &[f64], goal: f64) {

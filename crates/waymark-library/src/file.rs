@@ -23,6 +23,7 @@ use waymark_core::error::{Code, Error, Result};
 use crate::{
     copies,
     failure::{self, Attempted},
+    marks::Marks,
 };
 
 static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations/library");
@@ -54,8 +55,10 @@ pub(crate) struct OpenFile {
     pub(crate) writer: Option<SqlitePool>,
     pub(crate) readers: SqlitePool,
     pub(crate) read_only: Option<ReadOnly>,
-    /// Whether whoever had it open last went away without closing it.
+    /// Whether somebody who wrote went away without closing it, and nobody has looked at the file since.
     pub(crate) ended_uncleanly: bool,
+    /// Who writes. Those who only may read leave none.
+    pub(crate) marks: Option<Marks>,
     /// Held (shared) as long as the library is open, so that others know. Missing where no lock file can be made.
     pub(crate) lock: Option<File>,
     place: Place,
@@ -206,11 +209,15 @@ pub(crate) async fn open(dir: &Path) -> Result<OpenFile> {
 async fn open_writable(dir: &Path, place: &Place) -> Result<OpenFile> {
     place.prepare(dir)?;
     // A clean close of the last connection removes the write-ahead log: while nobody has the library open, its presence
-    // is the sign of a process that was killed.
+    // is the sign of a process that was killed, also where its mark never reached the disk.
     let (lock, is_alone) = place.lock()?;
-    let ended_uncleanly = is_alone && place.has_log();
+    let marks = Marks::look(dir);
+    let ended_uncleanly = marks.are_left() || is_alone && place.has_log();
     let writer = place.writer().await?;
     let mut connection = writer.acquire().await.attempted("Opening the library")?;
+    if version(&mut connection).await? < known_version() {
+        marks.set();
+    }
     let version = migrate(&mut connection).await?;
     drop(connection);
     let file = OpenFile {
@@ -218,6 +225,7 @@ async fn open_writable(dir: &Path, place: &Place) -> Result<OpenFile> {
         readers: place.readers(false),
         read_only: None,
         ended_uncleanly,
+        marks: Some(marks),
         lock: Some(lock),
         identity: identity(&place.library),
         place: place.clone(),
@@ -244,6 +252,7 @@ async fn open_for_reading(place: &Place, why: ReadOnly) -> Result<OpenFile> {
         readers,
         read_only: Some(why),
         ended_uncleanly: false,
+        marks: None,
         lock,
         place: place.clone(),
         identity: None,

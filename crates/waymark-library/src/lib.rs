@@ -44,6 +44,7 @@ pub mod history;
 mod integrity;
 pub mod learners;
 pub mod lint;
+mod marks;
 #[cfg(test)]
 mod migration_tests;
 pub mod publish;
@@ -128,7 +129,7 @@ impl Library {
         self.inner.file.read_only.as_ref().map(|read_only| read_only.reason.as_str())
     }
 
-    /// Whether anything was written through this value.
+    /// Whether anything that others hear of was written through this value, or was about to be.
     pub fn has_written(&self) -> bool {
         self.inner.has_written.load(Ordering::Relaxed)
     }
@@ -153,12 +154,16 @@ impl Library {
         self.inner.file.put_back().await
     }
 
-    /// Closes the library cleanly. Without it the next first write is preceded by a check of the file.
+    /// Closes the library cleanly. Without it, if anything was written, somebody's next first write is preceded by a check
+    /// of the file.
     pub async fn close(&self) {
         self.inner.watch.stop().await;
         self.inner.file.readers.close().await;
         if let Some(writer) = &self.inner.file.writer {
             writer.close().await;
+        }
+        if let Some(marks) = &self.inner.file.marks {
+            marks.clear();
         }
         // Whoever opens it from here on finds nobody there, even while clones of this value live on.
         if let Some(lock) = &self.inner.file.lock {
@@ -171,7 +176,16 @@ impl Library {
     /// # Errors
     /// `LibraryDamaged` naming what is wrong.
     pub async fn check(&self) -> Result<()> {
-        self.inner.integrity.check(&self.inner.file.readers).await
+        self.inner.integrity.check(&self.inner.file.readers).await?;
+        self.settle_marks();
+        Ok(())
+    }
+
+    /// What killed processes left behind is settled.
+    fn settle_marks(&self) {
+        if let Some(marks) = &self.inner.file.marks {
+            marks.forget_left();
+        }
     }
 
     pub(crate) fn now(&self) -> Millis {
@@ -207,12 +221,21 @@ impl Library {
         };
         file.check_place()?;
         self.inner.integrity.before_write(&file.readers).await?;
+        if let Some(marks) = &file.marks {
+            marks.set();
+        }
+        // Where marks were left, the check came first.
+        self.settle_marks();
         Ok(writer)
+    }
+
+    /// A write is about to be made for good.
+    pub(crate) fn note_writing(&self) {
+        self.inner.has_written.store(true, Ordering::Relaxed);
     }
 
     /// Tells everybody that changes up to `seq` are on the disk.
     pub(crate) fn committed(&self, seq: i64) {
-        self.inner.has_written.store(true, Ordering::Relaxed);
         self.inner.watch.committed(seq);
     }
 
@@ -224,7 +247,8 @@ impl Library {
             let derived = drafts::derive::refresh_all(self).await;
             // After the journal: what undo can no longer bring back means no file.
             let cleaned = attachments::clean_up(self, self.now()).await.map(drop);
-            for done in [emptied, pruned, derived, cleaned, changes::forget_oldest(self).await] {
+            let indexed = search::indexing::catch_up(self).await;
+            for done in [emptied, pruned, derived, cleaned, indexed, changes::forget_oldest(self).await] {
                 if let Err(error) = done {
                     tracing::warn!(?error, "the library was not tidied up");
                 }

@@ -105,7 +105,7 @@ pub(crate) fn without_times(draft: &Draft) -> Draft {
     draft
 }
 
-/// The index of the search holds every document, and of each what is written in it.
+/// The indexes of the search hold every document, and of each what is written in it.
 pub(crate) async fn check_index(library: &Library) {
     let writer = library.writer().await.expect("a writer");
     let compared = sqlx::query("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)");
@@ -113,6 +113,14 @@ pub(crate) async fn check_index(library: &Library) {
     let counted = sqlx::query_scalar::<_, i64>(
         "SELECT (SELECT count(*) FROM search_documents)
             - (SELECT count(*) FROM walkthroughs) - (SELECT count(*) FROM walkthrough_steps)",
+    );
+    assert_eq!(counted.fetch_one(writer).await.expect("a count"), 0, "a document for each");
+    crate::search::indexing::catch_up(library).await.expect("all is in the index");
+    let compared = sqlx::query("INSERT INTO history_search (history_search, rank) VALUES ('integrity-check', 1)");
+    compared.execute(writer).await.expect("the index is of the history's texts");
+    let counted = sqlx::query_scalar::<_, i64>(
+        "SELECT (SELECT count(*) FROM history_documents)
+            - (SELECT count(*) FROM revisions) - (SELECT count(*) FROM revision_steps)",
     );
     assert_eq!(counted.fetch_one(writer).await.expect("a count"), 0, "a document for each");
 }

@@ -58,6 +58,10 @@ impl Write {
 
     /// Returns once it is on the disk.
     pub(crate) async fn commit(self) -> Result<()> {
+        // Whoever stops waiting from here on cannot know whether it was written.
+        if self.announced > 0 {
+            self.library.note_writing();
+        }
         self.transaction.commit().await.attempted("Saving")?;
         self.library.committed(self.announced);
         Ok(())

@@ -48,7 +48,6 @@ fn some_library(place: &Path) {
     });
 }
 
-/// Overwrites the middle of the file.
 /// Overwrites a page that opening does not read: the first of the steps.
 fn damage(file: &Path) {
     let page: i64 = runtime().block_on(async {
@@ -127,6 +126,132 @@ fn after_an_unclean_end_the_file_is_checked_before_the_first_write() {
         library.close().await;
     });
     assert_eq!(fs::read(dir.path().join("library.sqlite")).expect("its bytes"), before);
+}
+
+/// What processes that were killed while they wrote left in the folder.
+fn marks(place: &Path) -> usize {
+    let names = fs::read_dir(place).expect("a folder").map(|entry| entry.expect("an entry").file_name());
+    names.filter(|name| name.to_string_lossy().starts_with("library.writer-")).count()
+}
+
+/// A process that has written is killed.
+fn write_and_be_killed(place: &Path) {
+    let mut writer = process("another_process_adds_drafts", place).spawn().expect("it starts");
+    let mut orders = writer.stdin.take().expect("its input");
+    let mut answers = BufReader::new(writer.stdout.take().expect("its output")).lines();
+    writeln!(orders, "1").expect("an order");
+    answers.by_ref().map_while(Result::ok).find(|line| line == "added 1").expect("it has written");
+    kill(writer);
+}
+
+#[test]
+fn a_kill_is_remembered_until_the_file_was_checked_whoever_only_reads_in_between() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    some_library(dir.path());
+    assert_eq!(marks(dir.path()), 0, "a clean end leaves none");
+    write_and_be_killed(dir.path());
+    with_library(dir.path(), async |library| {
+        assert_eq!(drafts::list(&library, &ListDrafts::default()).await.expect("the list").len(), 41);
+    });
+    assert!(!dir.path().join("library.sqlite-wal").exists(), "the reader took the log in");
+    let sound = fs::read(dir.path().join("library.sqlite")).expect("its bytes");
+    damage(&dir.path().join("library.sqlite"));
+    for _ in 0..2 {
+        with_library(dir.path(), async |library| {
+            let error = create(&library, "New").await.expect_err("checked first");
+            assert_eq!(error.code, Code::LibraryDamaged);
+        });
+    }
+    fs::write(dir.path().join("library.sqlite"), sound).expect("mended");
+    with_library(dir.path(), async |library| create(&library, "New").await.map(drop)).expect("it is sound");
+    assert_eq!(marks(dir.path()), 0, "and has been found so");
+}
+
+#[test]
+fn a_kill_is_noticed_while_somebody_else_has_the_library_open() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    some_library(dir.path());
+    with_library(dir.path(), async |other| {
+        create(&other, "Of the other").await.expect("both write");
+        write_and_be_killed(dir.path());
+        assert_eq!(marks(dir.path()), 2, "one is held, and one is not");
+        let again = Library::open(dir.path(), ENV).await.expect("it is started again");
+        create(&again, "After the check").await.expect("it is sound");
+        assert_eq!(marks(dir.path()), 2, "of two who write");
+        again.close().await;
+        assert_eq!(marks(dir.path()), 1, "the other has not closed it");
+
+        write_and_be_killed(dir.path());
+        damage(&dir.path().join("library.sqlite"));
+        let again = Library::open(dir.path(), ENV).await.expect("the beginning of the file is sound");
+        let error = create(&again, "Refused").await.expect_err("checked first");
+        assert_eq!(error.code, Code::LibraryDamaged);
+        again.close().await;
+    });
+    assert_eq!(marks(dir.path()), 1, "what the killed one left stays");
+}
+
+#[test]
+fn a_kill_is_settled_by_the_check_in_the_background_where_nobody_writes() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    some_library(dir.path());
+    write_and_be_killed(dir.path());
+    with_library(dir.path(), async |_library| {
+        let mut looks = tokio::time::interval(Duration::from_millis(50));
+        let settled = async {
+            while marks(dir.path()) > 0 {
+                looks.tick().await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(60), settled).await.expect("it is checked soon after the start");
+    });
+}
+
+/// Not a test by itself: another program that has begun to write and does not end it until it is told.
+#[test]
+fn another_program_holds_the_library() {
+    let Some(place) = place() else { return };
+    runtime().block_on(async {
+        let url = format!("sqlite:{}", place.join("library.sqlite").display());
+        let mut held = SqliteConnection::connect(&url).await.expect("it opens");
+        sqlx::raw_sql("BEGIN IMMEDIATE; UPDATE walkthroughs SET title = title").execute(&mut held).await.expect("held");
+        println!("holds it");
+        let mut line = String::new();
+        std::io::stdin().read_line(&mut line).expect("somebody has waited long enough");
+        sqlx::raw_sql("ROLLBACK").execute(&mut held).await.expect("let go");
+        held.close().await.expect("closed");
+        println!("let go");
+    });
+}
+
+#[test]
+fn a_library_that_another_program_holds_too_long_is_refused_in_clear_words_and_goes_on_afterwards() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    some_library(dir.path());
+    with_library(dir.path(), async |library| {
+        let before = create(&library, "Before").await.expect("it is new").draft.walkthrough.id;
+        let mut holder = process("another_program_holds_the_library", dir.path()).spawn().expect("it starts");
+        let mut answers = BufReader::new(holder.stdout.take().expect("its output")).lines();
+        answers.by_ref().map_while(Result::ok).find(|line| line == "holds it").expect("it holds the library");
+
+        let edit = Edit::SetDescription { description: Some("Typed meanwhile.".to_owned()) };
+        let typed = ApplyEdit { walkthrough: before.clone(), edit, seen_version: Some(1), origin: "test".to_owned() };
+        let error = edits::apply(&library, typed.clone()).await.expect_err("it is held");
+        assert_eq!(error.code, Code::LibraryReadOnly);
+        assert!(error.message.contains("Another program keeps the library busy"), "{error}");
+        assert!(error.hint.as_ref().is_some_and(|hint| hint.contains("Nothing was written")), "{error:?}");
+        assert_eq!(drafts::list(&library, &ListDrafts::default()).await.expect("reading goes on").len(), 41);
+        assert_eq!(drafts::open(&library, &before).await.expect("reading goes on").version, 1);
+
+        writeln!(holder.stdin.take().expect("its input"), "enough").expect("an order");
+        answers.by_ref().map_while(Result::ok).find(|line| line == "let go").expect("it lets go");
+        holder.wait().expect("it ends");
+        let applied = edits::apply(&library, typed).await.expect("what was typed is saved after all");
+        assert_eq!(applied.draft.walkthrough.description.as_deref(), Some("Typed meanwhile."));
+        create(&library, "Afterwards").await.expect("the cause is gone");
+        assert_eq!(drafts::list(&library, &ListDrafts::default()).await.expect("the list").len(), 42);
+        library.check().await.expect("it is sound");
+    });
 }
 
 #[test]

@@ -27,7 +27,7 @@ use waymark_core::error::Result;
 use crate::{connect::Platform, errors, pool::Lease};
 
 /// The slowest network that is still waited for, in bytes a second.
-const SLOWEST: u64 = 32 * 1024;
+pub(crate) const SLOWEST: u64 = 32 * 1024;
 
 /// One snapshot for all statements, and no writes.
 const BEGIN_READ: Begin = Begin {

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 use tauri::{AppHandle, State};
+use tokio_util::sync::CancellationToken;
 use waymark_app::{
     publish::{self, Outcome, PlanPublish, RunPublish},
     pull::{self, Pull, Pulled},
@@ -23,11 +24,21 @@ pub struct RunTask {
     pub run: RunPublish,
 }
 
+/// A plan to make, under a number.
+#[derive(Debug, Clone, Deserialize, specta::Type)]
+pub struct PlanTask {
+    /// From `new_task`: `cancel_task` takes it.
+    pub task: TaskId,
+    /// What to plan.
+    pub plan: PlanPublish,
+}
+
 /// What publishing would do. Writes nothing to production.
 #[tauri::command]
 #[specta::specta]
-pub async fn plan_publish(desk: State<'_, Desk>, input: PlanPublish) -> Answer<Plan> {
-    publish::plan(desk.app()?, &input).await.map_err(Failure::from)
+pub async fn plan_publish(desk: State<'_, Desk>, input: PlanTask) -> Answer<Plan> {
+    let running = desk.tasks.look(input.task);
+    publish::plan(desk.app()?, &input.plan, running.token()).await.map_err(Failure::from)
 }
 
 /// What publishing would do, as far as it is known without asking the person for anything: a locked keyring stays locked.
@@ -67,5 +78,6 @@ pub fn cancel_task(desk: State<'_, Desk>, task: TaskId) -> Answer<()> {
 #[tauri::command]
 #[specta::specta]
 pub async fn pull(desk: State<'_, Desk>, input: Pull) -> Answer<Vec<Pulled>> {
-    pull::run(desk.app()?, &input).await.map_err(Failure::from)
+    let pulled = pull::run(desk.app()?, &input, &CancellationToken::new()).await;
+    pulled.map(|pulled| pulled.walkthroughs).map_err(Failure::from)
 }

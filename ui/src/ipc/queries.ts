@@ -4,6 +4,7 @@ import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { flushAll } from "../lib/unsaved";
 import { commands } from "./connect";
 import { takeFirstDrafts } from "./first";
+import { whileWanted } from "./task";
 import type {
   Certificate,
   CompareVersions,
@@ -14,6 +15,8 @@ import type {
   WalkthroughId,
   What,
 } from "./types";
+
+const forever = Number.POSITIVE_INFINITY;
 
 export const keys = {
   drafts: ["drafts"] as const,
@@ -101,9 +104,9 @@ export const queries = {
   plan: (input: PlanPublish) =>
     queryOptions({
       queryKey: [...keys.plans, input.connection, input.version, input.intent, ...input.ids],
-      queryFn: async () => {
+      queryFn: async ({ signal }) => {
         await flushAll();
-        return commands.planPublish(input);
+        return whileWanted(signal, (task) => commands.planPublish({ task, plan: input }));
       },
       // A plan is of its moment: it is shown again while it is fetched anew, and never trusted for longer.
       staleTime: 0,
@@ -117,7 +120,7 @@ export const queries = {
         await flushAll();
         return commands.peekPublish(input);
       },
-      staleTime: Number.POSITIVE_INFINITY,
+      staleTime: forever,
       gcTime: 60_000,
     }),
   /** What importing would do; read anew each time, because files change. */
@@ -131,14 +134,8 @@ export const queries = {
   keyring: () => queryOptions({ queryKey: keys.keyring, queryFn: () => commands.keyringStatus() }),
   sandbox: () => queryOptions({ queryKey: keys.sandbox, queryFn: () => commands.sandboxStatus(), staleTime: 2_000 }),
   templates: () => queryOptions({ queryKey: keys.templates, queryFn: () => commands.listTemplates() }),
-  rules: () =>
-    queryOptions({ queryKey: keys.rules, queryFn: () => commands.rules(), staleTime: Number.POSITIVE_INFINITY }),
-  lintRules: () =>
-    queryOptions({
-      queryKey: keys.lintRules,
-      queryFn: () => commands.lintRules(),
-      staleTime: Number.POSITIVE_INFINITY,
-    }),
+  rules: () => queryOptions({ queryKey: keys.rules, queryFn: () => commands.rules(), staleTime: forever }),
+  lintRules: () => queryOptions({ queryKey: keys.lintRules, queryFn: () => commands.lintRules(), staleTime: forever }),
   lintSettings: () =>
     queryOptions({ queryKey: [...keys.lintChoices, "settings"], queryFn: () => commands.lintSettings() }),
   words: () => queryOptions({ queryKey: [...keys.lintChoices, "words"], queryFn: () => commands.listWords() }),
@@ -172,8 +169,7 @@ export const queries = {
       refetchInterval: 7_000,
       staleTime: 0,
     }),
-  about: () =>
-    queryOptions({ queryKey: keys.about, queryFn: () => commands.about(), staleTime: Number.POSITIVE_INFINITY }),
+  about: () => queryOptions({ queryKey: keys.about, queryFn: () => commands.about(), staleTime: forever }),
 };
 
 /** Which keys a write of the host makes stale. */

@@ -5,6 +5,19 @@ import { commands, events } from "./connect";
 
 export type Progress = { done: number; total: number; last: string | null; isStopping: boolean };
 
+/** Work whose answer somebody waits for: stopped as soon as nobody does any more. */
+export async function whileWanted<Answer>(wanted: AbortSignal, begin: (task: number) => Promise<Answer>) {
+  const task = await commands.newTask();
+  wanted.throwIfAborted();
+  const stop = () => void commands.cancelTask(task).catch(() => undefined);
+  wanted.addEventListener("abort", stop, { once: true });
+  try {
+    return await begin(task);
+  } finally {
+    wanted.removeEventListener("abort", stop);
+  }
+}
+
 /** Begins work on so many things. Tells how far it is, and null when it is over; the answer settles as the work does. */
 export function beginTask<Answer>(
   total: number,

@@ -1,21 +1,29 @@
-//! Everything that a plan depends on: drafts and bases from the library, production in three statements.
+//! Everything that a plan depends on: drafts and bases from the library, production in three statements. What has to be
+//! computed for each walkthrough (lint, digests, differences, texts) is computed for several at once, off the async threads.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
+use futures::{StreamExt, TryStreamExt, stream};
+use tokio_util::sync::CancellationToken;
 use waymark_core::{
+    connection::{Connection, ReadOnly, ServerInfo},
     error::{Error, Result},
     hash,
     id::{RevisionId, StepId, WalkthroughId},
-    lint::{self, LintContext},
+    lint::Finding,
     publish::{
-        LastSync, WalkthroughPlan,
-        plan::{self, PlanInput, Version},
+        Action, LastSync, WalkthroughPlan,
+        effect::LearnerProgress,
+        plan::{self, Intent, PlanInput, Version, Versions},
     },
     walkthrough::Walkthrough,
 };
 use waymark_library::{
     drafts, publish as attempts, revisions, servers,
-    sync::{self, SyncBase},
+    sync::{self, Seen, SyncBase},
 };
 use waymark_platform::{
     connect::Platform,
@@ -23,10 +31,17 @@ use waymark_platform::{
 };
 
 use super::{
-    PlanPublish, next_revision,
+    PlanPublish, STOPPED, next_revision,
     one::{self, Written},
 };
-use crate::{App, drift};
+use crate::{App, drift, stop::unless_stopped};
+
+/// Whether a plan also says what agents will read, which only somebody who looks at it wants to know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AgentTexts {
+    Compared,
+    Left,
+}
 
 /// One walkthrough with everything about it.
 pub struct Item {
@@ -42,6 +57,8 @@ pub struct Item {
     pub revision: u32,
     /// What that means.
     pub plan: WalkthroughPlan,
+    /// What the plan was made from.
+    versions: Versions,
     /// Whether draft and production are in sync afterwards.
     pub is_kept: bool,
 }
@@ -53,25 +70,51 @@ pub struct Gathered {
 }
 
 /// Reads, settles what is open, and plans.
-pub async fn gather(app: &App, platform: &Platform, input: &PlanPublish) -> Result<Gathered> {
+///
+/// # Errors
+/// `Cancelled` as soon as somebody stops it: nothing was published.
+pub async fn gather(
+    app: &App,
+    platform: &Platform,
+    input: &PlanPublish,
+    texts: AgentTexts,
+    cancel: &CancellationToken,
+) -> Result<Gathered> {
+    unless_stopped(cancel, STOPPED, gather_all(app, platform, input, texts)).await
+}
+
+async fn gather_all(app: &App, platform: &Platform, input: &PlanPublish, texts: AgentTexts) -> Result<Gathered> {
     let mut drafts = read_drafts(app, input).await?;
     let mut production = read_for_plan(platform, &wanted(&drafts)).await?;
     if input.version == Version::Production {
         drafts = drafts.iter().map(|draft| as_in_production(draft, &production)).collect::<Result<_>>()?;
     }
     remember_servers(app, platform, &production).await?;
-    let owners = Owners::of(&drafts, &production);
-    let mut items = Vec::with_capacity(drafts.len());
-    let mut seen = Vec::with_capacity(drafts.len());
-    for mine in &drafts {
-        let theirs = production.walkthroughs.remove(&mine.id);
-        let base = settled_base(app, platform, mine, theirs.as_ref()).await?;
-        seen.extend(base.as_ref().map(|base| drift::seen(base, theirs.as_ref())));
-        items.push(item(app, platform, input, Versions { mine, base, theirs, owners: &owners }, &production).await?);
-    }
+    let around = Arc::new(Surroundings {
+        owners: Owners::of(&drafts, &production),
+        servers: std::mem::take(&mut production.servers),
+        read_only: production.read_only,
+        connection: platform.connection().clone(),
+        version: input.version.clone(),
+        intent: input.intent,
+        texts,
+    });
+    let mut part = |mine: Walkthrough| Part {
+        theirs: production.walkthroughs.remove(&mine.id),
+        learners: production.learners.remove(&mine.id).unwrap_or_default(),
+        events: production.events.remove(&mine.id).unwrap_or_default(),
+        mine,
+    };
+    let parts: Vec<Part> = drafts.into_iter().map(&mut part).collect();
+    let plan_one = |part| item(app, platform, part, Arc::clone(&around));
+    let at_once = std::thread::available_parallelism().map_or(2, usize::from);
+    let planned: Vec<(Item, Option<Seen>)> =
+        stream::iter(parts.into_iter().map(plan_one)).buffered(at_once).try_collect().await?;
+    let (items, seen): (Vec<Item>, Vec<Option<Seen>>) = planned.into_iter().unzip();
+    let seen: Vec<Seen> = seen.into_iter().flatten().collect();
     drift::note(app, platform, &seen).await;
-    let versions = items.iter().map(|item| (&item.mine, item.base.as_ref(), item.theirs.as_ref()));
-    let digest = plan::digest(&input.connection, (&input.version, input.intent), versions);
+    let versions: Vec<&Versions> = items.iter().map(|item| &item.versions).collect();
+    let digest = plan::digest(&input.connection, (&input.version, input.intent), &versions);
     Ok(Gathered { items, digest })
 }
 
@@ -128,61 +171,105 @@ async fn remember_servers(app: &App, platform: &Platform, production: &Productio
     servers::remember(&app.library, connection, production.servers.clone(), &app.env.origin).await
 }
 
-struct Versions<'a> {
-    mine: &'a Walkthrough,
-    base: Option<SyncBase>,
-    theirs: Option<Walkthrough>,
-    owners: &'a Owners,
+/// What is the same for all that are planned together.
+struct Surroundings {
+    owners: Owners,
+    servers: Vec<ServerInfo>,
+    read_only: Option<ReadOnly>,
+    connection: Connection,
+    version: Version,
+    intent: Intent,
+    texts: AgentTexts,
 }
 
-async fn item(
-    app: &App,
-    platform: &Platform,
-    input: &PlanPublish,
-    versions: Versions<'_>,
-    production: &Production,
-) -> Result<Item> {
-    let Versions { mine, base, theirs, owners } = versions;
-    let revision = next_revision(base.as_ref().map(|base| base.revision), theirs.as_ref());
-    let last_sync = base.as_ref().map(|base| LastSync { revision: base.revision, at: base.synced_at });
-    let base = base.map(|base| base.walkthrough);
-    let is_kept = match input.version {
-        Version::Draft | Version::Revision(_) => true,
-        Version::Production => is_in_sync(base.as_ref(), theirs.as_ref()),
-        Version::Nothing => false,
-    };
-    // Another status is no reason to look at what somebody else has written there.
-    let base = if input.version == Version::Production { theirs.clone() } else { base };
-    let context = LintContext::default();
-    let in_production = theirs.as_ref().map(|theirs| lint::lint(theirs, &context)).unwrap_or_default();
-    let findings = match input.version {
-        Version::Draft => drafts::findings(&app.library, &mine.id).await?,
-        Version::Revision(_) | Version::Production => lint::lint(mine, &context),
-        Version::Nothing => Vec::new(),
-    };
-    let connection = platform.connection();
-    let planned = &PlanInput {
-        mine,
-        base: base.as_ref(),
-        theirs: theirs.as_ref(),
-        learners: production.learners.get(&mine.id).map_or(&[], Vec::as_slice),
-        events: production.events.get(&mine.id).map_or(&[], Vec::as_slice),
-        servers: &production.servers,
-        other_titles: &owners.other_titles(mine),
-        taken_steps: &owners.taken_steps(mine),
-        findings: &findings,
-        findings_in_production: &in_production,
-        intent: input.intent,
-        asks_before_publish: (connection.is_production && connection.asks_before_publish)
-            .then_some(connection.name.as_str()),
-        asset_base_url: connection.asset_base_url.as_deref(),
-        read_only: production.read_only,
-        last_sync,
-        revision,
-    };
-    let planned = if input.version == Version::Nothing { plan::deletion(planned) } else { plan::make(planned) };
-    let target = plan::target(mine, theirs.as_ref(), input.intent, revision);
-    Ok(Item { mine: mine.clone(), base, theirs, target, revision, plan: planned, is_kept })
+/// One walkthrough, as the library and production have it.
+#[derive(Clone)]
+struct Part {
+    mine: Walkthrough,
+    theirs: Option<Walkthrough>,
+    learners: Vec<LearnerProgress>,
+    events: Vec<(StepId, u32)>,
+}
+
+/// What lint finds in the draft and in production's version, as far as it matters.
+struct Findings {
+    mine: Vec<Finding>,
+    theirs: Vec<Finding>,
+}
+
+async fn item(app: &App, platform: &Platform, part: Part, around: Arc<Surroundings>) -> Result<(Item, Option<Seen>)> {
+    let base = settled_base(app, platform, &part.mine, part.theirs.as_ref()).await?;
+    let seen = base.as_ref().map(|base| drift::seen(base, part.theirs.as_ref()));
+    let part = Arc::new(part);
+    let findings = findings(app, &part, &around).await?;
+    let item = computed(move || around.plan(Arc::unwrap_or_clone(part), base, &findings)).await??;
+    Ok((item, seen))
+}
+
+/// Both are judged by what the library knows of the draft, so that the same fault is the same finding. Where there is
+/// nothing to publish nobody looks, and at production's version only where something would block otherwise.
+async fn findings(app: &App, part: &Arc<Part>, around: &Surroundings) -> Result<Findings> {
+    let mut found = Findings { mine: Vec::new(), theirs: Vec::new() };
+    if around.version == Version::Nothing {
+        return Ok(found);
+    }
+    let (both, intent) = (Arc::clone(part), around.intent);
+    if computed(move || plan::is_published(&both.mine, both.theirs.as_ref(), intent)).await? {
+        return Ok(found);
+    }
+    found.mine = drafts::findings(&app.library, part.mine.clone()).await?;
+    if let Some(theirs) = part.theirs.as_ref().filter(|_| plan::needs_findings_in_production(&found.mine)) {
+        found.theirs = drafts::findings(&app.library, theirs.clone()).await?;
+    }
+    Ok(found)
+}
+
+/// Off the async threads, beside what else is computed.
+async fn computed<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|panic| Error::bug("Planning a walkthrough ended early.").with_source(panic))
+}
+
+impl Surroundings {
+    fn plan(&self, part: Part, base: Option<SyncBase>, findings: &Findings) -> Result<Item> {
+        let Part { mine, theirs, learners, events } = part;
+        let revision = next_revision(base.as_ref().map(|base| base.revision), theirs.as_ref());
+        let last_sync = base.as_ref().map(|base| LastSync { revision: base.revision, at: base.synced_at });
+        let base = base.map(|base| base.walkthrough);
+        let is_kept = match self.version {
+            Version::Draft | Version::Revision(_) => true,
+            Version::Production => is_in_sync(base.as_ref(), theirs.as_ref()),
+            Version::Nothing => false,
+        };
+        // Another status is no reason to look at what somebody else has written there.
+        let base = if self.version == Version::Production { theirs.clone() } else { base };
+        let asks = self.connection.is_production && self.connection.asks_before_publish;
+        let input = PlanInput {
+            mine: &mine,
+            base: base.as_ref(),
+            theirs: theirs.as_ref(),
+            learners: &learners,
+            events: &events,
+            servers: &self.servers,
+            other_titles: &self.owners.other_titles(&mine),
+            taken_steps: &self.owners.taken_steps(&mine),
+            findings: &findings.mine,
+            findings_in_production: &findings.theirs,
+            intent: self.intent,
+            asks_before_publish: asks.then_some(self.connection.name.as_str()),
+            asset_base_url: self.connection.asset_base_url.as_deref(),
+            read_only: self.read_only,
+            last_sync,
+            revision,
+        };
+        let mut planned = if self.version == Version::Nothing { plan::deletion(&input) } else { plan::make(&input) };
+        let target = plan::target(&mine, theirs.as_ref(), self.intent, revision);
+        if self.texts == AgentTexts::Compared && planned.action != Action::Delete {
+            plan::add_agent_texts(&mut planned, theirs.as_ref(), &target)?;
+        }
+        let versions = Versions::of(&mine, base.as_ref(), theirs.as_ref());
+        Ok(Item { mine, base, theirs, target, revision, plan: planned, versions, is_kept })
+    }
 }
 
 fn is_in_sync(base: Option<&Walkthrough>, theirs: Option<&Walkthrough>) -> bool {

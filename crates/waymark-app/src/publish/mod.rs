@@ -26,10 +26,12 @@ use waymark_core::{
 use waymark_library::{connections, publish as attempts};
 use waymark_platform::connect::{CONNECTIONS_MAX, Platform};
 
-use crate::{App, connections::Kept};
-use gather::{Gathered, Item};
+use crate::{App, connections::Kept, stop::unless_stopped};
+use gather::{AgentTexts, Gathered, Item};
 use one::{Sent, Written};
 
+/// What is said where nothing had begun.
+const STOPPED: &str = "Stopped before the plan was made. Nothing was published.";
 /// Walkthroughs that the library keeps in one write at most.
 const BATCH: usize = 16;
 
@@ -91,11 +93,11 @@ pub struct Step<'a> {
 ///
 /// # Errors
 /// `NotFound` for a draft, connection or organization that is not there; `SchemaMismatch` and `PermissionDenied` naming
-/// what is missing; what [`crate::connections::open`] gives.
-pub async fn plan(app: &App, input: &PlanPublish) -> Result<Plan> {
+/// what is missing; what [`crate::connections::open`] gives; `Cancelled` as soon as somebody stops it.
+pub async fn plan(app: &App, input: &PlanPublish, cancel: &CancellationToken) -> Result<Plan> {
     let connection = connections::find(&app.library, input.connection.as_str()).await?;
-    let platform = crate::connections::open(app, &connection).await?;
-    let planned = plan_on(app, &platform, input).await;
+    let platform = unless_stopped(cancel, STOPPED, crate::connections::open(app, &connection)).await?;
+    let planned = plan_on(app, &platform, input, cancel).await;
     platform.close().await;
     planned
 }
@@ -107,7 +109,7 @@ pub async fn plan(app: &App, input: &PlanPublish) -> Result<Plan> {
 pub async fn plan_again(app: &App, kept: &Kept, input: &PlanPublish) -> Result<Plan> {
     let connection = connections::find(&app.library, input.connection.as_str()).await?;
     let platform = kept.open(app, &connection).await?;
-    let planned = plan_on(app, &platform, input).await;
+    let planned = plan_on(app, &platform, input, &CancellationToken::new()).await;
     match &planned {
         Err(error) if error.code == Code::Unreachable => platform.close().await,
         _ => kept.keep(connection, platform),
@@ -115,16 +117,13 @@ pub async fn plan_again(app: &App, kept: &Kept, input: &PlanPublish) -> Result<P
     planned
 }
 
-async fn plan_on(app: &App, platform: &Platform, input: &PlanPublish) -> Result<Plan> {
-    let mut gathered = gather::gather(app, platform, input).await?;
-    for item in gathered.items.iter_mut().filter(|item| item.plan.action != Action::Delete) {
-        plan::add_agent_texts(&mut item.plan, item.theirs.as_ref(), &item.target)?;
-    }
+async fn plan_on(app: &App, platform: &Platform, input: &PlanPublish, cancel: &CancellationToken) -> Result<Plan> {
+    let gathered = gather::gather(app, platform, input, AgentTexts::Compared, cancel).await?;
     Ok(gathered.into_plan(app, input))
 }
 
 /// Carries a plan out, up to four walkthroughs at once, and tells of each as it is done. Outcomes come in the order of
-/// `input.plan.ids`. Cancelling lets those under way finish.
+/// `input.plan.ids`. Cancelling lets those under way finish; before the first has begun it is an error.
 ///
 /// # Errors
 /// Those of [`plan`]; `Conflict` where the plan is no longer the one of the digest, and `Refused` where its questions
@@ -136,7 +135,7 @@ pub async fn run(
     progress: &(dyn Fn(Step<'_>) + Send + Sync),
 ) -> Result<Vec<Outcome>> {
     let connection = connections::find(&app.library, input.plan.connection.as_str()).await?;
-    let platform = crate::connections::open(app, &connection).await?;
+    let platform = unless_stopped(cancel, STOPPED, crate::connections::open(app, &connection)).await?;
     let outcomes = run_on(app, &platform, input, cancel, progress).await;
     platform.close().await;
     outcomes
@@ -149,7 +148,7 @@ async fn run_on(
     cancel: &CancellationToken,
     progress: &(dyn Fn(Step<'_>) + Send + Sync),
 ) -> Result<Vec<Outcome>> {
-    let gathered = gather::gather(app, platform, &input.plan).await?;
+    let gathered = gather::gather(app, platform, &input.plan, AgentTexts::Left, cancel).await?;
     check_consent(&gathered, input)?;
     note(app, platform, &gathered).await?;
     let total = gathered.items.len() as u32;

@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 
 use waymark_core::{content::Field, edit::Edit, hash, json::FreeJson, walkthrough::WalkthroughStatus};
-use waymark_library::{drafts, revisions, revisions::Reason, sync};
+use waymark_library::{attachments, drafts, revisions, revisions::Reason, sync};
 use waymark_platform::content;
 use waymark_testkit::postgres::{Database, shared};
 
@@ -23,10 +23,14 @@ fn input(ids: &[&str], intent: Intent) -> PlanPublish {
     }
 }
 
+async fn planned(app: &App, input: &PlanPublish) -> Plan {
+    plan(app, input, &CancellationToken::new()).await.expect("a plan")
+}
+
 /// Plans and publishes, answering every question with yes.
 async fn publish(app: &App, ids: &[&str], intent: Intent) -> Vec<Outcome> {
     let plan_input = input(ids, intent);
-    let seen = plan(app, &plan_input).await.expect("a plan");
+    let seen = planned(app, &plan_input).await;
     let input = RunPublish { plan: plan_input, digest: Some(seen.digest), is_confirmed: true };
     run(app, &input, &CancellationToken::new(), &|_| {}).await.expect("it runs")
 }
@@ -44,7 +48,7 @@ async fn a_draft_is_published_edited_and_published_again() {
     let database = database();
     let (app, _folder) = app(&database).await;
     drafts::insert(&app.library, walkthrough("wt_1", &["wts_a", "wts_b"]), "test").await.expect("inserted");
-    let planned = plan(&app, &input(&["wt_1"], Intent::default())).await.expect("a plan");
+    let planned = planned(&app, &input(&["wt_1"], Intent::default())).await;
     assert_eq!(actions(&planned), [Action::Create]);
     assert_eq!(revisions_of(&publish(&app, &["wt_1"], Intent::default()).await), [Some(1)]);
 
@@ -57,7 +61,7 @@ async fn a_draft_is_published_edited_and_published_again() {
 
     let text = Some("Say it differently.".to_owned());
     edit(&app, &"wt_1".into(), Edit::SetField { step: "wts_a".into(), field: Field::ContentForUser, text }).await;
-    let planned = plan(&app, &input(&["wt_1"], Intent::default())).await.expect("a plan");
+    let planned = planned(&app, &input(&["wt_1"], Intent::default())).await;
     assert_eq!((actions(&planned), planned.walkthroughs[0].steps.len()), (vec![Action::Update], 1));
     assert!(planned.walkthroughs[0].confirmations.is_empty());
     let outcomes = publish(&app, &["wt_1"], Intent::default()).await;
@@ -100,7 +104,7 @@ async fn a_plan_that_is_out_of_date_writes_nothing() {
     let database = database();
     let (app, _folder) = app(&database).await;
     drafts::insert(&app.library, walkthrough("wt_1", &["wts_a"]), "test").await.expect("inserted");
-    let seen = plan(&app, &input(&["wt_1"], Intent::default())).await.expect("a plan");
+    let seen = planned(&app, &input(&["wt_1"], Intent::default())).await;
     edit(&app, &"wt_1".into(), rename("Edited since")).await;
     let old = RunPublish { plan: input(&["wt_1"], Intent::default()), digest: Some(seen.digest), is_confirmed: true };
     let error = run(&app, &old, &CancellationToken::new(), &|_| {}).await.expect_err("out of date");
@@ -125,7 +129,7 @@ async fn an_outcome_that_nobody_heard_is_settled_at_the_next_look() {
     waymark_platform::publish::apply(&platform, change).await.expect("it arrived");
 
     edit(&app, &"wt_1".into(), rename("Edited later")).await;
-    let planned = plan(&app, &input(&["wt_1"], Intent::default())).await.expect("a plan");
+    let planned = planned(&app, &input(&["wt_1"], Intent::default())).await;
     assert_eq!(actions(&planned), [Action::Update], "no conflict with our own publish");
     let base = sync::base(&app.library, &"wt_1".into(), "con_test").await.expect("read").expect("set");
     assert_eq!((base.walkthrough.title.as_str(), base.revision), ("Sent", 2));
@@ -160,6 +164,43 @@ async fn many_are_published_with_progress_and_a_stop_leaves_the_rest_untouched()
     assert_eq!(rest.iter().filter(|outcome| outcome.published.is_some()).count(), 80);
     let order: Vec<&str> = rest.iter().map(|outcome| outcome.id.as_str()).collect();
     assert_eq!(order, ids);
+}
+
+#[tokio::test]
+async fn whoever_stops_while_it_is_planned_gets_no_plan_and_nothing_is_written() {
+    let database = database();
+    let (app, _folder) = app(&database).await;
+    drafts::insert(&app.library, walkthrough("wt_1", &["wts_a"]), "test").await.expect("inserted");
+    let cancel = CancellationToken::new();
+    cancel.cancel();
+    let input = input(&["wt_1"], Intent::default());
+    let stopped = plan(&app, &input, &cancel).await.expect_err("it was stopped");
+    assert_eq!(stopped.code, Code::Cancelled);
+    let all = RunPublish { plan: input, digest: None, is_confirmed: true };
+    let stopped = run(&app, &all, &cancel, &|_| {}).await.expect_err("it was stopped");
+    assert_eq!(stopped.code, Code::Cancelled);
+    assert_eq!(database.run("SELECT count(*) FROM walkthroughs"), "0");
+}
+
+#[tokio::test]
+async fn a_file_that_production_links_to_already_does_not_block_where_the_library_has_it() {
+    let database = database();
+    let (app, _folder) = app(&database).await;
+    let id = WalkthroughId::from("wt_1");
+    drafts::insert(&app.library, walkthrough("wt_1", &["wts_a"]), "test").await.expect("inserted");
+    let mut connection = connections::find(&app.library, "con_test").await.expect("saved");
+    connection.asset_base_url = Some("https://files.acme.example/".to_owned());
+    connections::save(&app.library, connection.clone(), "test").await.expect("saved");
+    let file = attachments::add(&app.library, &id, "plan.txt", b"a plan".to_vec(), "test").await.expect("a file");
+    let text = Some(format!("See [the plan](files/{}).", file.name));
+    edit(&app, &id, Edit::SetField { step: "wts_a".into(), field: Field::ContentForUser, text }).await;
+    assert_eq!(revisions_of(&publish(&app, &["wt_1"], Intent::default()).await), [Some(1)]);
+    connection.asset_base_url = None;
+    connections::save(&app.library, connection, "test").await.expect("saved");
+    edit(&app, &id, rename("Another")).await;
+    let problems = planned(&app, &input(&["wt_1"], Intent::default())).await.walkthroughs.remove(0).problems;
+    assert!(problems.iter().any(|problem| problem.message.contains("plan.txt")), "{problems:?}");
+    assert!(problems.iter().all(|problem| problem.severity < Severity::Error), "{problems:?}");
 }
 
 #[tokio::test]

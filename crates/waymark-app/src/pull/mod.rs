@@ -4,6 +4,7 @@
 //! and named as a conflict, and what replaces a draft is an edit that can be taken back.
 
 use serde::{Deserialize, Serialize};
+use tokio_util::sync::CancellationToken;
 use waymark_core::{
     diff,
     edit::Edit,
@@ -21,8 +22,10 @@ use waymark_library::{
 };
 use waymark_platform::{connect::Platform, content};
 
-use crate::{App, drift};
+use crate::{App, drift, stop::unless_stopped};
 
+/// What is said where nothing had begun.
+const STOPPED: &str = "Stopped. Nothing was pulled.";
 /// Walkthroughs that are read from production at once.
 const BATCH: usize = 100;
 
@@ -65,20 +68,34 @@ pub struct Pulled {
     pub error: Option<Error>,
 }
 
-/// Pulls walkthroughs, in the order asked for, or by title.
+/// What a pull came to.
+#[derive(Debug, Serialize)]
+pub struct PulledAll {
+    /// Those that were looked at, in the order asked for, or by title.
+    pub walkthroughs: Vec<Pulled>,
+    /// How many were not begun, because somebody stopped it.
+    pub left: u32,
+}
+
+/// Pulls walkthroughs, each in a write of its own. Whoever stops it keeps what came until then.
 ///
 /// # Errors
 /// `NotFound` for an id that the organization does not have (then nothing is pulled) or an unknown connection;
-/// `SchemaMismatch`, `PermissionDenied`, and what [`crate::connections::open`] gives.
-pub async fn run(app: &App, input: &Pull) -> Result<Vec<Pulled>> {
+/// `SchemaMismatch`, `PermissionDenied`, and what [`crate::connections::open`] gives. `Cancelled` where it was stopped
+/// before anything was pulled.
+pub async fn run(app: &App, input: &Pull, stop: &CancellationToken) -> Result<PulledAll> {
     let connection = connections::find(&app.library, input.connection.as_str()).await?;
-    let platform = crate::connections::open(app, &connection).await?;
-    let pulled = pull(app, &platform, input.ids.as_deref()).await;
+    let platform = unless_stopped(stop, STOPPED, crate::connections::open(app, &connection)).await?;
+    let found = unless_stopped(stop, STOPPED, read(&platform, input.ids.as_deref())).await;
+    let pulled = match found {
+        Ok(found) => receive_all(app, &platform, found, stop).await,
+        Err(error) => Err(error),
+    };
     platform.close().await;
     pulled
 }
 
-async fn pull(app: &App, platform: &Platform, ids: Option<&[WalkthroughId]>) -> Result<Vec<Pulled>> {
+async fn read(platform: &Platform, ids: Option<&[WalkthroughId]>) -> Result<Vec<Walkthrough>> {
     let ids = match ids {
         Some(ids) => ids.to_vec(),
         None => content::list(platform).await?.into_iter().map(|summary| summary.id).collect(),
@@ -87,11 +104,25 @@ async fn pull(app: &App, platform: &Platform, ids: Option<&[WalkthroughId]>) -> 
     for batch in ids.chunks(BATCH) {
         found.extend(content::read(platform, batch).await?);
     }
-    let mut pulled = Vec::with_capacity(found.len());
+    Ok(found)
+}
+
+async fn receive_all(
+    app: &App,
+    platform: &Platform,
+    found: Vec<Walkthrough>,
+    stop: &CancellationToken,
+) -> Result<PulledAll> {
+    let total = found.len();
+    let mut walkthroughs = Vec::with_capacity(total);
     for theirs in found {
-        pulled.push(receive(app, platform, theirs).await?);
+        if stop.is_cancelled() {
+            break;
+        }
+        walkthroughs.push(receive(app, platform, theirs).await?);
     }
-    Ok(pulled)
+    let left = (total - walkthroughs.len()) as u32;
+    Ok(PulledAll { walkthroughs, left })
 }
 
 async fn receive(app: &App, platform: &Platform, theirs: Walkthrough) -> Result<Pulled> {

@@ -2,6 +2,7 @@
 
 use tokio_util::sync::CancellationToken;
 use waymark_core::walkthrough::WalkthroughStatus;
+use waymark_library::changes;
 use waymark_testkit::postgres::{Database, shared};
 
 use super::*;
@@ -26,9 +27,12 @@ fn database() -> Database<'static> {
     database
 }
 
+async fn pull(app: &App) -> PulledAll {
+    run(app, &Pull { ids: None, connection: con_test() }, &CancellationToken::new()).await.expect("pulled")
+}
+
 async fn pull_all(app: &App) -> Vec<(String, PullAction)> {
-    let pulled = run(app, &Pull { ids: None, connection: con_test() }).await.expect("pulled");
-    pulled.into_iter().map(|one| (one.id.0, one.action)).collect()
+    pull(app).await.walkthroughs.into_iter().map(|one| (one.id.0, one.action)).collect()
 }
 
 fn expected(one: PullAction, two: PullAction) -> Vec<(String, PullAction)> {
@@ -58,7 +62,7 @@ async fn news_replace_a_draft_without_edits_and_never_one_with_edits() {
     database.run(
         "UPDATE walkthrough_steps SET title = 'New' WHERE id = 'wts_a'; UPDATE walkthroughs SET title = title || '!'",
     );
-    let pulled = run(&app, &Pull { ids: None, connection: con_test() }).await.expect("pulled");
+    let pulled = pull(&app).await.walkthroughs;
     let actions: Vec<PullAction> = pulled.iter().map(|one| one.action).collect();
     assert_eq!(actions, [PullAction::Updated, PullAction::Conflict]);
     assert!(pulled[1].error.as_ref().is_some_and(|error| error.code == Code::Conflict && error.hint.is_some()));
@@ -102,7 +106,7 @@ async fn an_id_of_another_organization_is_not_found() {
     let database = database();
     let (app, _folder) = app(&database).await;
     let input = Pull { ids: Some(vec!["wt_1".into(), "wt_other".into()]), connection: con_test() };
-    let error = run(&app, &input).await.expect_err("not ours");
+    let error = run(&app, &input, &CancellationToken::new()).await.expect_err("not ours");
     assert!(error.code == Code::NotFound && error.message.contains("wt_other"), "{error}");
     assert!(drafts::list(&app.library, &drafts::ListDrafts::default()).await.expect("listed").is_empty());
 }
@@ -117,4 +121,32 @@ async fn a_draft_in_the_trash_comes_back_with_news() {
     assert_eq!(pull_all(&app).await, expected(PullAction::Updated, PullAction::Unchanged));
     let open = drafts::open(&app.library, &"wt_1".into()).await.expect("there").draft;
     assert_eq!((open.trashed_at, open.walkthrough.title.as_str()), (None, "News"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_stops_a_pull_keeps_what_came_and_hears_how_much_is_left() {
+    let database = shared().database().with_example();
+    database.run(
+        "INSERT INTO walkthroughs (id, organization_id, title)
+         SELECT 'wt_' || n, 'org_example', 'Title ' || n FROM generate_series(1, 200) n",
+    );
+    let (app, _folder) = app(&database).await;
+    let everything = Pull { ids: None, connection: con_test() };
+    let stop = CancellationToken::new();
+    let mut heard = changes::watch(&app.library);
+    let stopping = tokio::spawn({
+        let stop = stop.clone();
+        async move {
+            heard.recv().await.expect("something came");
+            stop.cancel();
+        }
+    });
+    let pulled = run(&app, &everything, &stop).await.expect("some came");
+    stopping.await.expect("it stopped");
+    let drafts = drafts::list(&app.library, &drafts::ListDrafts::default()).await.expect("listed");
+    assert_eq!(drafts.len(), pulled.walkthroughs.len());
+    assert!(pulled.left > 0 && pulled.walkthroughs.len() + pulled.left as usize == 200, "{}", pulled.left);
+    let nothing = run(&app, &everything, &stop).await.expect_err("stopped before it began");
+    assert_eq!(nothing.code, Code::Cancelled);
+    assert_eq!(pull(&app).await.walkthroughs.len(), 200);
 }

@@ -1,6 +1,6 @@
 //! Arguments of the commands that change several walkthroughs at once.
 
-use clap::Args;
+use clap::{Args, Subcommand};
 use waymark_core::{
     error::{Error, Result},
     replace::PARTS,
@@ -49,6 +49,20 @@ fn part(text: &str) -> Result<Part> {
     found.ok_or_else(|| {
         Error::invalid(format!("There is no text `{text}` to replace in. Use one of: {}.", names.join(", ")))
     })
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Bulk {
+    /// List the last changes, newest first: replacements, tags, status, servers, trash
+    #[command(after_help = "Example:\n  waymark bulk list --json")]
+    List,
+    /// Take a change back in every walkthrough; what was written since is kept
+    #[command(after_help = "Examples:\n  waymark bulk undo\n  waymark bulk undo bulk_4hT9xQaB")]
+    Undo {
+        /// Id of the change [default: the last that is in force]
+        #[arg(value_name = "CHANGE")]
+        change: Option<String>,
+    },
 }
 
 #[derive(Debug, Args)]

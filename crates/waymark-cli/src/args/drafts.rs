@@ -31,6 +31,48 @@ pub struct New {
 }
 
 #[derive(Debug, Args)]
+pub struct Edit {
+    /// Id or exact title
+    pub walkthrough: String,
+    /// A new title: 1 to 100 characters, unique
+    #[arg(long)]
+    pub title: Option<String>,
+    /// A new description; an empty one takes it away
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub description: Option<String>,
+    /// What it is for: course, installer, troubleshooting, integration or quickstart
+    #[arg(long = "type", value_name = "TYPE")]
+    pub kind: Option<WalkthroughType>,
+    /// Minutes that a learner needs
+    #[arg(long, value_name = "MINUTES", conflicts_with = "no_duration")]
+    pub duration: Option<i32>,
+    /// Take the duration away
+    #[arg(long)]
+    pub no_duration: bool,
+    /// draft, published or archived
+    #[arg(long)]
+    pub status: Option<WalkthroughStatus>,
+    /// All tags, in the place of those that are there; may be repeated (`waymark tag` adds and removes single ones)
+    #[arg(long = "tag", value_name = "TAG", conflicts_with = "no_tags")]
+    pub tags: Vec<String>,
+    /// Take all tags away
+    #[arg(long)]
+    pub no_tags: bool,
+    /// The file with the whole metadata as JSON; `-` is standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "no_metadata")]
+    pub metadata: Option<PathBuf>,
+    /// Take the metadata away
+    #[arg(long)]
+    pub no_metadata: bool,
+    /// The file with the certificate's settings as JSON; `-` is standard input
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["no_certificate", "metadata", "no_metadata"])]
+    pub certificate: Option<PathBuf>,
+    /// Take the certificate away
+    #[arg(long, conflicts_with_all = ["metadata", "no_metadata"])]
+    pub no_certificate: bool,
+}
+
+#[derive(Debug, Args)]
 pub struct List {
     /// Find by what is written: words, "a phrase", a OR b, -not, type: tag: server: missing: has: in:
     #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
@@ -51,9 +93,9 @@ pub enum Step {
     /// Add a step
     #[command(after_help = "Example:\n  waymark step add \"Install the agent\" --title \"Check the disk\" --at 2")]
     Add(StepAdd),
-    /// Change a step's title, link, or one of its texts
+    /// Change a step's title, link, metadata, or one of its texts
     #[command(
-        after_help = "Example:\n  waymark step edit \"Install the agent\" 2 --field content_for_user --from text.md"
+        after_help = "Examples:\n  waymark step edit \"Install the agent\" 2 --field content_for_user --from text.md\n  waymark step edit \"Install the agent\" 2 --metadata metadata.json"
     )]
     Edit(StepEdit),
     /// Move steps to another place, together and in their order
@@ -143,6 +185,12 @@ pub struct StepEdit {
     /// The step it points to (number or id), or `none`
     #[arg(long, value_name = "STEP")]
     pub next: Option<String>,
+    /// The file with the step's whole metadata as JSON; `-` is standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "no_metadata")]
+    pub metadata: Option<PathBuf>,
+    /// Take the step's metadata away
+    #[arg(long)]
+    pub no_metadata: bool,
 }
 
 #[derive(Debug, Args)]
@@ -180,95 +228,6 @@ pub struct Export {
     /// Replace the file if it is there
     #[arg(long, requires = "output")]
     pub force: bool,
-}
-
-#[derive(Debug, Args)]
-pub struct Lint {
-    /// Walkthroughs: ids or exact titles [default: all]
-    pub walkthroughs: Vec<String>,
-    /// How to print the findings; `--json` is `--format json`
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub format: LintFormat,
-    /// Apply all quick fixes first; each walkthrough's are one edit, which can be undone
-    #[arg(long)]
-    pub fix: bool,
-    /// Ask every address on the web that the texts lead to first
-    #[arg(long)]
-    pub links: bool,
-    /// Ask also addresses that were found to work within a day
-    #[arg(long, requires = "links")]
-    pub fresh: bool,
-    /// A host in a private network whose links may be asked, as `HOST` or `HOST:PORT`; can be repeated
-    #[arg(long, value_name = "HOST", requires = "links")]
-    pub allow_private: Vec<String>,
-    /// Silence a rule in a walkthrough, or in one step of it
-    #[arg(long, value_name = "RULE", group = "silencing", requires = "reason", conflicts_with_all = ["fix", "links"])]
-    pub silence: Option<String>,
-    /// Why the finding does not matter
-    #[arg(long, value_name = "TEXT", requires = "silence")]
-    pub reason: Option<String>,
-    /// Let a silenced rule speak again
-    #[arg(long, value_name = "RULE", group = "silencing", conflicts_with_all = ["fix", "links", "silence"])]
-    pub unsilence: Option<String>,
-    /// The step that is meant: number or id
-    #[arg(long, value_name = "STEP", requires = "silencing")]
-    pub step: Option<String>,
-    /// The content field that is meant: `content_for_user`, `introduction_for_agent`, …
-    #[arg(long, value_name = "FIELD", requires = "silencing")]
-    pub field: Option<Field>,
-    #[command(flatten)]
-    pub choices: LintChoices,
-}
-
-/// What a library chooses about lint. With one of these nothing is checked.
-#[derive(Debug, Args)]
-#[group(multiple = true)]
-pub struct LintChoices {
-    /// Add an own word: for the whole library, or for the walkthroughs that are named
-    #[arg(long, value_name = "WORD")]
-    pub add_word: Vec<String>,
-    /// Take an own word away: the library's, or that of the walkthroughs that are named
-    #[arg(long, value_name = "WORD")]
-    pub remove_word: Vec<String>,
-    /// List own words: the library's, and those of the walkthroughs that are named
-    #[arg(long)]
-    pub words: bool,
-    /// Say in which language the walkthroughs are written, or those that say none: `en`, `de`, `pt-BR`; with walkthroughs
-    /// also `none`, for the library's
-    #[arg(long, value_name = "CODE")]
-    pub language: Option<String>,
-    /// Tokens that a step of the walkthroughs that are named may have, or `default` for 2,000
-    #[arg(long, value_name = "N", requires = "walkthroughs")]
-    pub token_budget: Option<String>,
-    /// Keep a Hunspell dictionary for a language
-    #[arg(long, num_args = 3, value_names = ["CODE", "AFF", "DIC"])]
-    pub import_dictionary: Vec<String>,
-    /// Remove the imported dictionary of a language
-    #[arg(long, value_name = "CODE")]
-    pub remove_dictionary: Vec<String>,
-    /// Switch a group of rules off: wording, sentences, link_texts, tone, instructions or spelling
-    #[arg(long, value_name = "GROUP")]
-    pub off: Vec<String>,
-    /// Switch a group of rules on again
-    #[arg(long, value_name = "GROUP")]
-    pub on: Vec<String>,
-    /// Always check links to a host in a private network: `wiki.internal`, or with a port `wiki.internal:8080`
-    #[arg(long, value_name = "HOST")]
-    pub add_private_host: Vec<String>,
-    /// Check its links no longer
-    #[arg(long, value_name = "HOST")]
-    pub remove_private_host: Vec<String>,
-}
-
-/// How findings are printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum LintFormat {
-    /// One line for each
-    Text,
-    /// As with `--json`
-    Json,
-    /// SARIF 2.1.0, for code hosts and editors
-    Sarif,
 }
 
 #[derive(Debug, Args)]

@@ -4,6 +4,7 @@ pub mod bulk;
 pub mod drafts;
 pub mod flow;
 pub mod history;
+pub mod lint;
 pub mod production;
 pub mod safety;
 pub mod snippets;
@@ -14,10 +15,11 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use self::{
-    bulk::{Replace, Tag},
-    drafts::{Assign, Export, Import, Lint, List, Named, New, Render, Step, Unassign},
+    bulk::{Bulk, Replace, Tag},
+    drafts::{Assign, Edit, Export, Import, List, Named, New, Render, Step, Unassign},
     flow::{Link, Quiz},
     history::{Diff, History, Revert, Snapshot},
+    lint::Lint,
     production::{Connection, Db, Delete, Plan, Publish, Pull, Rollback, Sandbox, Serve, Withdraw},
     safety::{Backup, Doctor},
     snippets::Snippet,
@@ -80,6 +82,17 @@ pub enum Command {
     /// Copy a walkthrough under new ids
     #[command(after_help = "Example:\n  waymark duplicate \"Install the agent\"")]
     Duplicate(Named),
+    /// Change a walkthrough's title, description, type, duration, status, tags, metadata or certificate, as one edit
+    #[command(
+        after_help = "Examples:\n  waymark edit \"Install the agent\" --title \"Install the agent on Linux\" --duration 15 --status published\n  waymark edit \"Install the agent\" --metadata - < metadata.json"
+    )]
+    Edit(Box<Edit>),
+    /// Take back the last change of a walkthrough, whoever made it
+    #[command(after_help = "Example:\n  waymark undo \"Install the agent\"")]
+    Undo(Named),
+    /// Do again what was taken back last
+    #[command(after_help = "Example:\n  waymark redo \"Install the agent\"")]
+    Redo(Named),
     /// Add, edit, move or delete steps
     #[command(subcommand, arg_required_else_help = true)]
     Step(Step),
@@ -117,6 +130,9 @@ pub enum Command {
     /// Add tags to walkthroughs, or take them off
     #[command(after_help = "Example:\n  waymark tag \"Install the agent\" \"Roll back\" --add helm --remove draft")]
     Tag(Tag),
+    /// List changes to several walkthroughs, and take them back
+    #[command(subcommand, arg_required_else_help = true)]
+    Bulk(Bulk),
     /// Offer a walkthrough on an MCP server (part of the draft)
     #[command(after_help = "Example:\n  waymark assign \"Install the agent\" --server docs --order 1")]
     Assign(Assign),
@@ -206,6 +222,31 @@ impl From<Profile> for waymark_core::learner::call::Profile {
         match profile {
             Profile::Current => Self::Current,
             Profile::V1 => Self::V1,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn every_command_has_an_example_and_a_place_in_the_documentation() {
+        let documented = include_str!("../../../../docs/cli.md");
+        let check = |path: &str, command: &clap::Command| {
+            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            let has_example = help.lines().any(|line| line.contains(path));
+            assert!(has_example || command.has_subcommands(), "`{path} --help` has no example: {help}");
+        };
+        for command in Cli::command().get_subcommands() {
+            let path = format!("waymark {}", command.get_name());
+            assert!(documented.contains(&format!("`{path}`")), "docs/cli.md does not have `{path}`");
+            check(&path, command);
+            for below in command.get_subcommands() {
+                check(&format!("{path} {}", below.get_name()), below);
+            }
         }
     }
 }

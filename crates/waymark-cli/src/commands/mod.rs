@@ -2,11 +2,13 @@
 
 pub mod assignments;
 pub mod backup;
+pub mod bulk;
 pub mod completions;
 pub mod connections;
 pub mod db;
 pub mod doctor;
 pub mod drafts;
+pub mod edit;
 pub mod flow;
 pub mod history;
 pub mod lint;

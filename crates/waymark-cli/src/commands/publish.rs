@@ -42,11 +42,6 @@ struct Failed {
     error: Error,
 }
 
-#[derive(Serialize)]
-struct PulledAll {
-    walkthroughs: Vec<Pulled>,
-}
-
 /// Shows what publishing would do. The answer is no where something is in the way.
 pub async fn plan(context: &Context, args: Plan) -> Result<Answer> {
     let input = read(context, &args.target).await?;
@@ -55,7 +50,7 @@ pub async fn plan(context: &Context, args: Plan) -> Result<Answer> {
 
 /// Prints a plan. The answer is no where something is in the way.
 async fn show(context: &Context, input: &PlanPublish) -> Result<Answer> {
-    let plan = publish::plan(context.app().await?, input).await?;
+    let plan = publish::plan(context.app().await?, input, context.cancel()).await?;
     let words = || plan.walkthroughs.iter().map(describe).collect::<Vec<_>>().join("\n");
     context.output.answer(&plan, words)?;
     let is_blocked = |plan: &WalkthroughPlan| {
@@ -154,9 +149,8 @@ fn describe(plan: &WalkthroughPlan) -> String {
         ));
     }
     lines.extend(plan.problems.iter().map(|problem| {
-        let severity = if problem.severity == Severity::Error { "error" } else { "warning" };
         let hint = problem.hint.as_ref().map_or(String::new(), |hint| format!(" {hint}"));
-        format!("  {severity} {}: {}{hint}", problem.code, problem.message)
+        format!("  {} {}: {}{hint}", problem.severity.name(), problem.code, problem.message)
     }));
     lines.extend(plan.confirmations.iter().map(|question| format!("  to confirm: {question}")));
     lines.join("\n")
@@ -227,11 +221,15 @@ pub async fn pull(context: &Context, args: Pull) -> Result<Answer> {
     let app = context.app().await?;
     let connection = saved::find(&app.library, &args.connection).await?;
     let ids = if args.all { None } else { Some(resolve(context, &connection, &args.walkthroughs).await?) };
-    let walkthroughs = pull::run(app, &pull::Pull { ids, connection: connection.id }).await?;
-    let pulled = PulledAll { walkthroughs };
+    let pulled = pull::run(app, &pull::Pull { ids, connection: connection.id }, context.cancel()).await?;
     context.output.answer(&pulled, || pulled.walkthroughs.iter().map(line).collect::<Vec<_>>().join("\n"))?;
+    if pulled.left > 0 {
+        let left = counted(pulled.left as usize, "walkthrough");
+        let words = format!("Stopped. What came until then stays; not pulled: {left}.");
+        context.output.error_beside(&Error::new(Code::Cancelled, words));
+    }
     let has_conflict = pulled.walkthroughs.iter().any(|pulled| pulled.action == PullAction::Conflict);
-    Ok(if has_conflict { Answer::No } else { Answer::Yes })
+    Ok(if has_conflict || pulled.left > 0 { Answer::No } else { Answer::Yes })
 }
 
 fn line(pulled: &Pulled) -> String {
@@ -275,4 +273,38 @@ async fn resolve(context: &Context, connection: &Connection, names: &[String]) -
 fn unknown(name: &str, connection: &Connection) -> Error {
     Error::not_found(format!("`{}` has no walkthrough `{name}`.", connection.name))
         .with_hint("Name it by its id or its exact title.")
+}
+
+#[cfg(test)]
+mod tests {
+    use waymark_core::publish::Problem;
+
+    use super::*;
+
+    #[test]
+    fn each_problem_of_a_plan_is_called_what_it_is() {
+        let problem = |severity| Problem {
+            severity,
+            code: "a_code".to_owned(),
+            message: "What.".to_owned(),
+            hint: None,
+            step_id: None,
+        };
+        let plan = WalkthroughPlan {
+            id: "wt_1".into(),
+            title: "Title".to_owned(),
+            action: Action::Update,
+            details: Vec::new(),
+            steps: Vec::new(),
+            assignments: Vec::new(),
+            learners: Default::default(),
+            problems: [Severity::Error, Severity::Warning, Severity::Info].map(problem).to_vec(),
+            confirmations: Vec::new(),
+            content_hash: String::new(),
+            revision: 1,
+            last_sync: None,
+        };
+        let expected = "Title (wt_1): update\n  error a_code: What.\n  warning a_code: What.\n  info a_code: What.";
+        assert_eq!(describe(&plan), expected);
+    }
 }

@@ -2,19 +2,19 @@
 
 use serde::Serialize;
 use waymark_core::{
-    error::{Error, Result},
-    id::{BulkChangeId, WalkthroughId},
+    error::Result,
+    id::WalkthroughId,
     replace::{FoundPlace, Occurrence, ReplacePattern, SkippedPlace},
 };
 use waymark_library::{
     Library,
-    bulk::{self, BulkSummary, BulkUndone},
     replace::{self, FindReplace, ReplaceChoice, ReplacePreview, Replaced, RunReplace},
 };
 
 use crate::{
     Answer,
     args::bulk::Replace,
+    commands::bulk,
     context::{Context, ORIGIN},
     output::counted,
 };
@@ -22,10 +22,11 @@ use crate::{
 pub async fn run(context: &Context, args: Replace) -> Result<Answer> {
     let library = &context.app().await?.library;
     if let Some(change) = &args.undo {
-        return undo(context, library, change).await;
+        let change = Some(change.as_str()).filter(|change| !change.is_empty());
+        return bulk::undo(context, Some(replace::KIND), change).await;
     }
     if args.list {
-        return list(context, library).await;
+        return bulk::list(context, Some(replace::KIND)).await;
     }
     let mut ids: Vec<WalkthroughId> = Vec::with_capacity(args.walkthroughs.len());
     for walkthrough in &args.walkthroughs {
@@ -111,46 +112,4 @@ fn lines(done: &Replaced) -> String {
         format!("{}  {}  {}", one.id, counted(one.replaced as usize, "replacement"), one.title)
     };
     done.walkthroughs.iter().map(line).collect::<Vec<_>>().join("\n")
-}
-
-async fn undo(context: &Context, library: &Library, change: &str) -> Result<Answer> {
-    let id = match change {
-        "" => {
-            let last = bulk::list(library, Some(replace::KIND)).await?.into_iter().find(|one| one.undone_at.is_none());
-            last.ok_or_else(|| Error::not_found("There is no replacement to take back.")).map(|last| last.id)?
-        }
-        id => BulkChangeId::from(id),
-    };
-    let BulkUndone { undone, merged, kept } = &bulk::undo(library, &id, ORIGIN).await?;
-    let done = BulkUndone { undone: *undone, merged: merged.clone(), kept: kept.clone() };
-    context.output.answer(&done, || {
-        let back = counted(*undone as usize + merged.len(), "walkthrough");
-        format!("Taken back in {back}.")
-    })?;
-    if !context.output.is_json {
-        for draft in merged {
-            context.output.note(&format!("{}: changed since; what came later is kept.", draft.title));
-        }
-        for draft in kept {
-            draft.messages.iter().for_each(|why| context.output.note(&format!("{}: {why}", draft.title)));
-        }
-    }
-    Ok(if kept.is_empty() { Answer::Yes } else { Answer::No })
-}
-
-#[derive(Serialize)]
-struct Listing {
-    changes: Vec<BulkSummary>,
-}
-
-async fn list(context: &Context, library: &Library) -> Result<Answer> {
-    let listing = Listing { changes: bulk::list(library, Some(replace::KIND)).await? };
-    context.output.answer(&listing, || {
-        let line = |one: &BulkSummary| {
-            let undone = if one.undone_at.is_some() { "  (taken back)" } else { "" };
-            format!("{}  {}  {}{undone}", one.id, counted(one.walkthroughs as usize, "walkthrough"), one.label)
-        };
-        listing.changes.iter().map(line).collect::<Vec<_>>().join("\n")
-    })?;
-    Ok(Answer::Yes)
 }

@@ -96,9 +96,13 @@ async fn edit(context: &Context, args: StepEdit) -> Result<Answer> {
         let next = (next != "none").then(|| find_step(&walkthrough, &next)).transpose()?;
         edits.push(Edit::SetLink { step: step.clone(), next });
     }
+    if args.no_metadata || args.metadata.is_some() {
+        let metadata = args.metadata.as_deref().map(input::read_json).transpose()?;
+        edits.push(Edit::SetStepMetadata { step: step.clone(), metadata });
+    }
     if edits.is_empty() {
         return Err(Error::invalid("There is nothing to change.")
-            .with_hint("Give `--title`, `--field` with `--from`, or `--next`."));
+            .with_hint("Give `--title`, `--field` with `--from`, `--next` or `--metadata`."));
     }
     let applied = apply(context, &id, Edit::Batch { edits }).await?;
     report(context, &id, &[step], &applied, "Changed")

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use waymark_app::{
     export::{self, ExportDraft, ExportedDraft, OnExisting},
-    import::{self, Clash, Found, OnClash, RunImport, Source},
+    import::{self, Clash, Found, ImportItem, OnClash, RunImport, Source},
 };
 use waymark_core::{
     error::{Code, Error, Result},
@@ -36,6 +36,20 @@ struct Foreseen<'a> {
 #[derive(Serialize)]
 struct Preview<'a> {
     walkthroughs: Vec<Foreseen<'a>>,
+    failed: &'a [Unreadable<'a>],
+}
+
+/// A file that cannot be imported, and why.
+#[derive(Serialize)]
+struct Unreadable<'a> {
+    file: &'a str,
+    error: &'a Error,
+}
+
+impl<'a> Unreadable<'a> {
+    fn of(item: &'a ImportItem) -> Option<Self> {
+        item.error.as_ref().map(|error| Self { file: &item.file, error })
+    }
 }
 
 #[derive(Serialize)]
@@ -80,24 +94,23 @@ pub async fn import(context: &Context, args: Import) -> Result<Answer> {
     for one in &imported.walkthroughs {
         warn(context, &one.warnings);
     }
-    for failed in &imported.failed {
-        context.output.error(&failed.error);
-    }
+    imported.failed.iter().for_each(|failed| context.output.error_beside(&failed.error));
     if imported.left > 0 {
         let left = counted(imported.left as usize, "file");
-        return Err(Error::new(Code::Cancelled, format!("Stopped. Not imported: {left}.")));
+        let words = format!("Stopped. What is in stays; not imported: {left}.");
+        context.output.error_beside(&Error::new(Code::Cancelled, words));
     }
-    Ok(if imported.failed.is_empty() { Answer::Yes } else { Answer::No })
+    Ok(if imported.failed.is_empty() && imported.left == 0 { Answer::Yes } else { Answer::No })
 }
 
 async fn preview(context: &Context, source: Source) -> Result<Answer> {
     let mut preview = import::preview(context.app().await?, source).await?;
-    let mut errors: Vec<Error> = preview.items.iter_mut().filter_map(|item| item.error.take()).collect();
-    if preview.items.len() == 1
-        && let Some(error) = errors.pop()
+    if let [only] = preview.items.as_mut_slice()
+        && let Some(error) = only.error.take()
     {
         return Err(error);
     }
+    let failed: Vec<Unreadable<'_>> = preview.items.iter().filter_map(Unreadable::of).collect();
     let found: Vec<&Found> = preview.items.iter().filter_map(|item| item.found.as_ref()).collect();
     let walkthroughs: Vec<Foreseen<'_>> = found
         .iter()
@@ -110,16 +123,14 @@ async fn preview(context: &Context, source: Source) -> Result<Answer> {
             clash: found.clash.as_ref(),
         })
         .collect();
-    context
-        .output
-        .answer(&Preview { walkthroughs }, || found.iter().map(|found| words(found)).collect::<Vec<_>>().join("\n"))?;
+    context.output.answer(&Preview { walkthroughs, failed: &failed }, || {
+        found.iter().map(|found| words(found)).collect::<Vec<_>>().join("\n")
+    })?;
     for found in &found {
         warn(context, &found.warnings);
     }
-    for error in &errors {
-        context.output.error(error);
-    }
-    Ok(if errors.is_empty() { Answer::Yes } else { Answer::No })
+    failed.iter().for_each(|failed| context.output.error_beside(failed.error));
+    Ok(if failed.is_empty() { Answer::Yes } else { Answer::No })
 }
 
 fn words(found: &Found) -> String {
@@ -173,7 +184,7 @@ pub async fn export(context: &Context, args: Export) -> Result<Answer> {
 
 fn name_the_flag(error: Error) -> Error {
     match error.code {
-        waymark_core::error::Code::Refused => error.with_hint("Choose another name, or replace it with `--force`."),
+        Code::Refused => error.with_hint("Choose another name, or replace it with `--force`."),
         _ => error,
     }
 }

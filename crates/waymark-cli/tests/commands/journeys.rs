@@ -183,6 +183,17 @@ fn several_files_come_in_and_one_that_is_broken_keeps_none_of_them_out() {
 
     let outcome = waymark.run(&["import", &first, "-"]);
     assert_eq!(outcome.status, 2, "{outcome:?}");
+
+    for mode in ["--dry-run", "--as-copy"] {
+        let outcome = waymark.run(&["import", &first, &broken, mode, "--json"]);
+        assert_eq!(outcome.status, 1, "{outcome:?}");
+        let document = outcome.json();
+        assert_eq!(document["walkthroughs"].as_array().map(Vec::len), Some(1), "{document}");
+        let failed = &document["failed"][0];
+        assert!(failed["file"].as_str().is_some_and(|file| file.ends_with("broken.json")), "{document}");
+        assert_eq!(failed["error"]["code"], "invalid_input", "{document}");
+        assert!(!outcome.stderr.contains("error"), "nothing is said twice: {outcome:?}");
+    }
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod command;
 
 mod backups;
 mod bad_input;
+mod edit;
 mod flow_and_quiz;
 mod history;
 mod journeys;

@@ -82,3 +82,27 @@ fn several_walkthroughs_are_tagged_at_once() {
     assert_eq!(waymark.json(&["list", "--search", "tag:helm"])["walkthroughs"][0]["title"], "Acme tour");
     assert_eq!(waymark.json(&["list", "--search", "tag:disk"])["walkthroughs"].as_array().map(Vec::len), Some(2));
 }
+
+#[test]
+fn changes_to_several_walkthroughs_are_listed_whatever_they_are_and_taken_back() {
+    let waymark = filled();
+    let tagged = waymark.json(&["tag", "Acme tour", "Other", "--add", "helm"]);
+    let change = tagged["changes"][0].as_str().expect("an id").to_owned();
+    waymark.json(&["replace", "acme", "Zenith"]);
+    let listed = waymark.json(&["bulk", "list"]);
+    let kinds: Vec<_> = listed["changes"].as_array().expect("a list").iter().map(|one| one["kind"].clone()).collect();
+    assert_eq!(kinds, ["replace", "add_tags"]);
+    assert_eq!(listed["changes"][1]["id"], change.as_str());
+
+    assert_eq!(waymark.json(&["bulk", "undo"])["undone"], 2, "the last one");
+    assert_eq!(waymark.json(&["bulk", "undo", &change])["undone"], 2);
+    assert_eq!(waymark.json(&["show", "Acme tour"])["tags"].as_array().map(Vec::len), Some(0));
+    for (arguments, status) in
+        [(&["bulk", "undo"][..], 3), (&["bulk", "undo", &change], 1), (&["bulk", "undo", "x"], 3)]
+    {
+        let outcome = waymark.run(arguments);
+        assert_eq!(outcome.status, status, "{outcome:?}");
+    }
+    let plain = waymark.run(&["tag", "Other", "--add", "disk"]);
+    assert!(plain.stderr.contains("waymark bulk undo bulk_"), "{plain:?}");
+}

@@ -10,6 +10,7 @@ mod long_lived;
 mod quiz_and_flow;
 mod real_files;
 mod refusals;
+mod stopped;
 mod withdrawing;
 
 use agent::Agent;

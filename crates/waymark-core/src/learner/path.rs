@@ -10,7 +10,7 @@ use crate::{
     id::StepId,
     json::{FreeJson, own},
     progress::Progress,
-    walkthrough::Walkthrough,
+    walkthrough::{Step, Walkthrough},
 };
 
 /// One walkthrough's steps in the learner's order.
@@ -61,9 +61,18 @@ pub fn in_learner_order(walkthrough: &Walkthrough) -> Cow<'_, Walkthrough> {
     if !is_linked(walkthrough.metadata.as_ref()) {
         return Cow::Borrowed(walkthrough);
     }
-    let links: Vec<_> = walkthrough.steps.iter().map(|step| (&step.id, step.next_step_id.as_ref())).collect();
-    let steps = linked_order(&links).into_iter().map(|at| walkthrough.steps[at].clone()).collect();
+    let steps = steps_in_learner_order(walkthrough).into_iter().cloned().collect();
     Cow::Owned(Walkthrough { steps, ..walkthrough.clone() })
+}
+
+/// The steps of a walkthrough in the order in which a learner meets them.
+pub fn steps_in_learner_order(walkthrough: &Walkthrough) -> Vec<&Step> {
+    let steps = &walkthrough.steps;
+    if !is_linked(walkthrough.metadata.as_ref()) {
+        return steps.iter().collect();
+    }
+    let links: Vec<_> = steps.iter().map(|step| (&step.id, step.next_step_id.as_ref())).collect();
+    linked_order(&links).into_iter().map(|at| &steps[at]).collect()
 }
 
 /// Whether a walkthrough's metadata opts in to linked order.

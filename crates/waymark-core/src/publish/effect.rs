@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::LearnerEffect;
 use crate::{
     id::StepId,
+    learner::path::steps_in_learner_order,
     progress::Progress,
     walkthrough::{Step, Walkthrough},
 };
@@ -55,18 +56,20 @@ pub fn of(before: &Walkthrough, after: &Walkthrough, learners: &[LearnerProgress
     effect
 }
 
-/// Where a learner stands whose step is gone: at the first step that is not completed.
-pub fn first_open<'a>(after: &'a Walkthrough, completed: &[StepId]) -> Option<&'a Step> {
-    after.steps.iter().find(|step| !completed.contains(&step.id))
+/// Where a learner stands whose step is gone: at the first step of the path that is not completed. `path` is what
+/// [`steps_in_learner_order`] gives for the new version.
+pub fn first_open<'a>(path: &[&'a Step], completed: &[StepId]) -> Option<&'a Step> {
+    path.iter().find(|step| !completed.contains(&step.id)).copied()
 }
 
 /// How many learners stand on a step that goes, and the title of the step they move on to, if it is one for all.
 pub fn moving_on(removed: &StepId, after: &Walkthrough, learners: &[LearnerProgress]) -> (u32, Option<String>) {
+    let path = steps_in_learner_order(after);
     let on_it = || learners.iter().filter(|group| group.current.as_ref() == Some(removed));
     let goals: HashSet<Option<&StepId>> =
-        on_it().map(|group| first_open(after, &group.completed).map(|step| &step.id)).collect();
+        on_it().map(|group| first_open(&path, &group.completed).map(|step| &step.id)).collect();
     let goal = match goals.len() {
-        1 => on_it().next().and_then(|group| first_open(after, &group.completed)),
+        1 => on_it().next().and_then(|group| first_open(&path, &group.completed)),
         _ => None,
     };
     (on_it().map(|group| group.learners).sum(), goal.map(|step| step.title.clone()))

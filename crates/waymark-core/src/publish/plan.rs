@@ -150,6 +150,16 @@ pub fn deletion(input: &PlanInput) -> WalkthroughPlan {
     plan
 }
 
+/// Whether production is already what publishing would make of it: then there is nothing to look for in either.
+pub fn is_published(mine: &Walkthrough, theirs: Option<&Walkthrough>, intent: Intent) -> bool {
+    theirs.is_some_and(|theirs| is_same(theirs, &target(mine, Some(theirs), intent, 0)))
+}
+
+/// Whether it matters what lint finds in production's version: only something that blocks unless it is there already.
+pub fn needs_findings_in_production(findings: &[Finding]) -> bool {
+    findings.iter().any(problem::blocks_when_new)
+}
+
 /// Adds to the steps of a plan what an agent will read instead of what it reads now. Not part of [`make`], because
 /// whoever carries a plan out has no use for it.
 ///
@@ -188,20 +198,20 @@ pub fn is_changed_there(base: &Walkthrough, theirs: Option<&Walkthrough>) -> boo
     theirs.is_none_or(|theirs| !hash::is_same_state(theirs, base))
 }
 
+/// The three versions that the plan of one walkthrough was made from, as digests.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Versions(String, Option<String>, Option<String>);
+
+impl Versions {
+    /// Of the draft, of what both last had, and of production.
+    pub fn of(mine: &Walkthrough, base: Option<&Walkthrough>, theirs: Option<&Walkthrough>) -> Self {
+        Self(hash::state_digest(mine), base.map(hash::state_digest), theirs.map(hash::state_digest))
+    }
+}
+
 /// Names a whole plan: other drafts, another production or another intent give another digest.
-pub fn digest<'a>(
-    connection: &ConnectionId,
-    (version, intent): (&Version, Intent),
-    walkthroughs: impl IntoIterator<Item = (&'a Walkthrough, Option<&'a Walkthrough>, Option<&'a Walkthrough>)>,
-) -> String {
-    let versions: Vec<_> = walkthroughs
-        .into_iter()
-        .map(|(mine, base, theirs)| {
-            let optional = |side: Option<&Walkthrough>| side.map(hash::state_digest);
-            (hash::state_digest(mine), optional(base), optional(theirs))
-        })
-        .collect();
-    hash::digest(&FreeJson::of(&(connection, version, intent, versions)))
+pub fn digest(connection: &ConnectionId, (version, intent): (&Version, Intent), walkthroughs: &[&Versions]) -> String {
+    hash::digest(&FreeJson::of(&(connection, version, intent, walkthroughs)))
 }
 
 /// Whether two versions are the same for everybody who reads production. Our revision number is not.

@@ -64,7 +64,7 @@ pub(super) fn find(input: &PlanInput, target: &Walkthrough) -> Vec<Problem> {
 fn of_finding(finding: &Finding, input: &PlanInput) -> Option<Problem> {
     let place = |finding: &Finding| (finding.rule.clone(), finding.step_id.clone(), finding.field);
     let is_old = input.findings_in_production.iter().any(|old| place(old) == place(finding));
-    let needs_assets = [rules::RELATIVE_LINK.id, rules::LOCAL_FILE.id].contains(&finding.rule.as_str());
+    let needs_assets = needs_assets(finding);
     let found = if needs_assets { Severity::Error } else { finding.severity };
     let severity = if is_old { found.min(Severity::Warning) } else { found };
     let problem = Problem {
@@ -86,6 +86,16 @@ fn of_finding(finding: &Finding, input: &PlanInput) -> Option<Problem> {
         }
         None => (severity > Severity::Info).then_some(problem),
     }
+}
+
+/// Whether it is a link that leads nowhere unless the organization has the file.
+fn needs_assets(finding: &Finding) -> bool {
+    [rules::RELATIVE_LINK.id, rules::LOCAL_FILE.id].contains(&finding.rule.as_str())
+}
+
+/// Whether a finding stands in the way of a publish, unless production has it too.
+pub(super) fn blocks_when_new(finding: &Finding) -> bool {
+    needs_assets(finding) || finding.severity == Severity::Error
 }
 
 /// Stored orders of steps that stay are changed, which nobody sees but a person who reads the table.

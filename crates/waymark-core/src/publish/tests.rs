@@ -181,6 +181,26 @@ fn learners_who_lose_something_are_counted_and_asked_about() {
 }
 
 #[test]
+fn whoever_stands_on_a_removed_step_moves_on_as_the_links_lead() {
+    let linked = FreeJson::parse(r#"{"waymark":{"order":"linked"}}"#).expect("JSON");
+    let mut base = walkthrough(&["a", "b", "c", "d"]);
+    base.steps[0].next_step_id = Some("d".into());
+    base.steps[3].next_step_id = Some("c".into());
+    let learners =
+        [LearnerProgress { completed: vec!["a".into()], current: Some("b".into()), is_completed: false, learners: 1 }];
+    for (metadata, goal) in [(None, "Title of c"), (Some(linked), "Title of d")] {
+        base.metadata = metadata;
+        let theirs = published(&base);
+        let mut mine = theirs.clone();
+        mine.steps.remove(1);
+        let input = input(&mine, Some(&theirs), Some(&theirs), Intent::default());
+        let plan = make(&PlanInput { learners: &learners, ..input });
+        let removed = plan.steps.iter().find(|step| step.is_removed).expect("it goes");
+        assert_eq!((removed.learners_on_it, removed.moves_on_to.as_deref()), (1, Some(goal)));
+    }
+}
+
+#[test]
 fn new_errors_block_and_those_of_production_warn() {
     let base = published(&walkthrough(&["a", "b"]));
     let mut mine = base.clone();
@@ -215,6 +235,33 @@ fn new_errors_block_and_those_of_production_warn() {
     });
     let severities: Vec<Severity> = plan.problems.iter().map(|problem| problem.severity).collect();
     assert_eq!(severities, [Severity::Warning, Severity::Error, Severity::Warning]);
+}
+
+#[test]
+fn production_is_looked_at_only_where_something_would_block() {
+    let finding = |rule: &str, severity| Finding {
+        rule: rule.to_owned(),
+        severity,
+        walkthrough_id: "wt_1".into(),
+        step_id: None,
+        field: None,
+        message: String::new(),
+        hint: None,
+        subject: None,
+        place: None,
+        others: Vec::new(),
+        fix: None,
+        silenced: None,
+    };
+    for (rule, severity, needs) in [
+        ("L001", Severity::Error, true),
+        ("L001", Severity::Warning, false),
+        (crate::lint::rules::LOCAL_FILE.id, Severity::Warning, true),
+        (crate::lint::rules::RELATIVE_LINK.id, Severity::Info, true),
+    ] {
+        assert_eq!(needs_findings_in_production(&[finding(rule, severity)]), needs, "{rule} {severity:?}");
+    }
+    assert!(!needs_findings_in_production(&[]));
 }
 
 #[test]
@@ -301,7 +348,7 @@ fn the_target_keeps_production_assignment_ids_and_carries_revision_and_hash() {
 fn a_digest_names_exactly_one_plan() {
     let (mine, base) = (walkthrough(&["a"]), published(&walkthrough(&["a"])));
     let connection = ConnectionId::from("con_1");
-    let of = |intent, theirs| digest(&connection, intent, [(&mine, Some(&base), theirs)]);
+    let of = |intent, theirs| digest(&connection, intent, &[&Versions::of(&mine, Some(&base), theirs)]);
     let clean = of(Intent::default(), Some(&base));
     assert_eq!(clean, of(Intent::default(), Some(&base)));
     assert_ne!(clean, of(Intent { overwrite: true, ..Intent::default() }, Some(&base)));

@@ -153,12 +153,12 @@ pub(crate) async fn forget(connection: &mut SqliteConnection, id: &WalkthroughId
     Ok(())
 }
 
-/// The problems of a draft: what lists count, and nothing else.
-pub(crate) async fn problems(library: &Library, id: &WalkthroughId) -> Result<Report> {
+/// The problems of a version of a draft: what lists count, and nothing else.
+pub(super) async fn problems(library: &Library, version: Walkthrough) -> Result<Report> {
     let mut snapshot = library.snapshot().await?;
-    let loaded = store::load(&mut snapshot, library.cache(), id).await?;
-    let context = problems_context(library, &mut snapshot, &loaded.draft.walkthrough).await?;
-    let work = tokio::task::spawn_blocking(move || lint::report(&loaded.draft.walkthrough, &context));
+    let context = problems_context(library, &mut snapshot, &version).await?;
+    drop(snapshot);
+    let work = tokio::task::spawn_blocking(move || lint::report(&version, &context));
     Ok(work.await.expect("BUG: linting a draft panicked"))
 }
 

@@ -128,12 +128,13 @@ pub async fn summary(library: &Library, id: &WalkthroughId) -> Result<DraftSumma
     found.into_iter().next().ok_or_else(|| store::no_such_draft(id))
 }
 
-/// The problems that lint finds in a draft and nobody has silenced; notes are none.
+/// The problems that lint finds in a version of a draft and nobody has silenced; notes are none. It is judged by what the
+/// library knows, whoever's version it is: other titles, files, answers of links.
 ///
 /// # Errors
-/// `NotFound`.
-pub async fn findings(library: &Library, id: &WalkthroughId) -> Result<Vec<Finding>> {
-    derive::problems(library, id).await.map(|report| report.findings)
+/// Those of the file.
+pub async fn findings(library: &Library, version: Walkthrough) -> Result<Vec<Finding>> {
+    derive::problems(library, version).await.map(|report| report.findings)
 }
 
 /// A draft with everything in it, in the trash or not.

@@ -175,7 +175,7 @@ async fn the_list_counts_steps_servers_problems_and_what_is_not_published() {
     assert_eq!((fresh.steps, fresh.servers.join(" ").as_str(), fresh.never_published), (2, "alpha zeta", true));
     assert!(fresh.problems > 0, "an empty required field is a problem");
     assert_eq!(fresh.problems as usize, {
-        let findings = findings(&library, &original.id).await.expect("findings");
+        let findings = findings(&library, original.clone()).await.expect("findings");
         findings.iter().filter(|finding| finding.severity >= waymark_core::lint::Severity::Warning).count()
     });
     let base = SyncBase { walkthrough: original.clone(), revision: 1, synced_at: Millis(9) };

@@ -170,11 +170,18 @@ pub(crate) async fn set_status(
 async fn step(library: &Library, walkthrough: &WalkthroughId, kind: Kind, origin: &str) -> Result<Applied> {
     let mut write = Write::begin(library).await?;
     let current = store::load(write.connection(), library.cache(), walkthrough).await?;
-    let (entry, nothing) = match kind {
-        Kind::Redo => (journal::first_undone(write.connection(), walkthrough).await?, "do again"),
-        _ => (journal::last_done(write.connection(), walkthrough).await?, "undo"),
+    let (entry, nothing, hint) = match kind {
+        Kind::Redo => {
+            let entry = journal::first_undone(write.connection(), walkthrough).await?;
+            (entry, "do again", "What was taken back can be done again until something else is changed.")
+        }
+        _ => {
+            let entry = journal::last_done(write.connection(), walkthrough).await?;
+            (entry, "undo", "Nothing was changed here within the last 30 days. The history may reach further back.")
+        }
     };
-    let entry = entry.ok_or_else(|| Error::new(Code::Refused, format!("There is nothing to {nothing}.")))?;
+    let entry =
+        entry.ok_or_else(|| Error::new(Code::Refused, format!("There is nothing to {nothing}.")).with_hint(hint))?;
     let worth_keeping = noting::due(&mut write, &current.draft).await?;
     let edit = past_news(&mut write, &current, entry.edit, entry.version).await?;
     let next = record(&mut write, &current, &edit, kind, origin).await?;

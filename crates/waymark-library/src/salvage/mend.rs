@@ -128,22 +128,29 @@ async fn drop_orphans(connection: &mut SqliteConnection, table: &str, key: i64) 
     sqlx::query(AssertSqlSafe(sql)).execute(connection).await.attempted(SALVAGING).map(drop)
 }
 
-/// Makes the search's index anew. Its triggers are off while rows are put in.
+/// Makes the indexes of the search anew, as far as there are any in tables of this version; what the history has waits for
+/// its index, as after a migration. Their triggers are off while rows are put in.
 pub async fn remake_search(connection: &mut SqliteConnection) -> Result<()> {
-    let has_search = "SELECT count(*) FROM sqlite_schema WHERE name = 'search_documents'";
-    let has_search: i64 = sqlx::query_scalar(has_search).fetch_one(&mut *connection).await.attempted(SALVAGING)?;
-    if has_search == 0 {
-        return Ok(());
-    }
-    run(
-        connection,
-        "BEGIN;
+    const OF_DRAFTS: &str = "BEGIN;
          DELETE FROM search_documents;
          INSERT INTO search_documents (walkthrough_id, step_id) SELECT id, NULL FROM walkthroughs ORDER BY id;
          INSERT INTO search_documents (walkthrough_id, step_id)
          SELECT walkthrough_id, id FROM walkthrough_steps ORDER BY walkthrough_id, display_order;
          INSERT INTO search (search) VALUES ('rebuild');
-         COMMIT",
-    )
-    .await
+         COMMIT";
+    const OF_HISTORY: &str = "BEGIN;
+         DELETE FROM history_documents;
+         INSERT INTO history_documents (walkthrough_id, revision_id)
+         SELECT walkthrough_id, id FROM revisions ORDER BY walkthrough_id, number;
+         INSERT INTO history_documents (walkthrough_id, step_id, kept_step)
+         SELECT walkthrough_id, step_id, id FROM revision_steps ORDER BY id;
+         INSERT INTO history_search (history_search) VALUES ('rebuild');
+         COMMIT";
+    for (table, remake) in [("search_documents", OF_DRAFTS), ("history_documents", OF_HISTORY)] {
+        let is_there = sqlx::query_scalar::<_, i64>("SELECT count(*) FROM sqlite_schema WHERE name = ?").bind(table);
+        if is_there.fetch_one(&mut *connection).await.attempted(SALVAGING)? > 0 {
+            run(connection, remake).await?;
+        }
+    }
+    Ok(())
 }

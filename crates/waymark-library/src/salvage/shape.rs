@@ -74,7 +74,7 @@ impl Column {
 pub async fn tables(connection: &mut SqliteConnection) -> Result<Vec<Table>> {
     const NAMES: &str = "SELECT name, wr FROM pragma_table_list
         WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
-            AND name NOT IN ('_sqlx_migrations', 'search_documents')";
+            AND name NOT IN ('_sqlx_migrations', 'search_documents', 'history_documents')";
     let names: Vec<(String, bool)> = sqlx::query_as(NAMES).fetch_all(&mut *connection).await.attempted(SALVAGING)?;
     let mut tables = Vec::new();
     for (name, is_keyed) in names {

@@ -1,21 +1,26 @@
 //! Looking through what walkthroughs were: the steps and details of all revisions, each kept once.
 //!
-//! There is no index of them: they are read from the first to the last, a batch at a time, and only when somebody asks for
-//! the history. Of each step the last version that fits is shown.
+//! The index is `history_search` (`migrations/library/0017_history_search.sql`). What a query asks for beyond words, and
+//! words that may be there or not, is looked for in the texts of what the index leaves, and in those that still wait for it.
+//! Of each step the last version that fits is shown, and of a walkthrough's details the last revision's.
 
-use std::{collections::HashMap, sync::Arc};
+use std::collections::HashMap;
 
 use serde::Deserialize;
+use sqlx::{Row as _, SqliteConnection, sqlite::SqliteRow};
 use waymark_core::{
     content::Field,
     error::{Error, Result},
     id::{StepId, WalkthroughId},
-    json::FreeJson,
+    json::{FreeJson, OWN_KEY},
     search::{Filter, Finder, Fit, Part, Query},
     walkthrough::{Millis, Step},
 };
 
-use super::{FoundWalkthrough, LibraryFound, Match, MatchedRevision, MatchedStep, SearchLibrary, matches, store};
+use super::{
+    FoundWalkthrough, LibraryFound, Match, MatchedRevision, MatchedStep, SearchLibrary, expression, indexing, matches,
+    store,
+};
 use crate::{
     Library,
     drafts::{self, DraftSummary, ListDrafts},
@@ -24,15 +29,22 @@ use crate::{
 
 const SEARCHING: &str = "Searching the history";
 /// Texts that are read at once.
-const BATCH: i64 = 500;
+const BATCH: usize = 500;
 
-/// A text that fits: a kept step, or the details of a revision.
+/// Something that fits: a kept step, or the details of a revision.
 struct Hit {
+    document: i64,
     walkthrough: WalkthroughId,
-    /// The step, with the number that revisions name its text by.
-    step: Option<(StepId, i64)>,
+    step: Option<StepId>,
+}
+
+/// The text of a hit, and where it is kept.
+struct Kept {
+    text: store::Document,
+    /// The number that revisions name a step by.
+    step: Option<i64>,
+    /// Of details: whose they are.
     revision: Option<MatchedRevision>,
-    found: Match,
 }
 
 /// What is read of a revision itself.
@@ -41,54 +53,134 @@ struct Details {
     title: String,
     description: Option<String>,
     tags: Vec<String>,
+    #[serde(default)]
+    metadata: Option<FreeJson>,
 }
 
 pub(super) async fn search(library: &Library, mut query: Query, input: &SearchLibrary) -> Result<LibraryFound> {
-    let mut hits: HashMap<WalkthroughId, Vec<Hit>> = HashMap::new();
     let drafts = drafts::list(library, &ListDrafts::default()).await?;
+    indexing::catch_up_with_much(library).await?;
+    let mut snapshot = library.snapshot().await?;
+    let mut hits: HashMap<WalkthroughId, Vec<i64>> = HashMap::new();
     match Fit::new(&query) {
         None => {
             query.notes.push("Say which words to look for in the history, for example `in:history helm`.".to_owned())
         }
         Some(fit) => {
-            let known = drafts.iter().map(|draft| (draft.id.clone(), draft.clone())).collect();
-            let search = Arc::new(Search { finder: Finder::new(&query), query: query.clone(), fit, known });
-            for hit in details(library, &search).await?.into_iter().chain(steps(library, &search).await?) {
-                hits.entry(hit.walkthrough.clone()).or_default().push(hit);
+            let known: HashMap<&WalkthroughId, &DraftSummary> = drafts.iter().map(|draft| (&draft.id, draft)).collect();
+            for hit in find(&mut snapshot, &query, &fit, &known).await? {
+                hits.entry(hit.walkthrough).or_default().push(hit.document);
             }
         }
     }
-    let (walkthroughs_total, matches_total) = (hits.len() as u32, hits.values().map(Vec::len).sum::<usize>() as u32);
-    let mut walkthroughs = Vec::new();
     // In the order of the library: what was worked on last comes first.
     let found = drafts.into_iter().filter_map(|draft| hits.remove(&draft.id).map(|hits| (draft, hits)));
-    for (draft, hits) in found.skip(input.offset as usize).take(input.limit as usize) {
-        let matches_total = hits.len() as u32;
-        let mut matches = Vec::new();
-        for hit in hits.into_iter().take(input.matches_max as usize) {
-            matches.extend(placed(library, hit).await?);
+    let found: Vec<(DraftSummary, Vec<i64>)> = found.collect();
+    let (walkthroughs_total, matches_total) =
+        (found.len() as u32, found.iter().map(|(_, hits)| hits.len()).sum::<usize>() as u32);
+    let finder = Finder::new(&query);
+    let mut walkthroughs = Vec::new();
+    for (draft, hits) in found.into_iter().skip(input.offset as usize).take(input.limit as usize) {
+        let shown = &hits[..hits.len().min(input.matches_max as usize)];
+        let mut kept = read(&mut snapshot, shown).await?;
+        let mut matches = Vec::with_capacity(shown.len());
+        for kept in shown.iter().filter_map(|document| kept.remove(document)) {
+            let found = matches::in_document(&kept.text, &query, &finder);
+            matches.extend(placed(&mut snapshot, &draft.id, kept, found).await?);
         }
         let DraftSummary { id, title, kind, status, .. } = draft;
+        let matches_total = hits.len() as u32;
         walkthroughs.push(FoundWalkthrough { id, title, kind, status, matches_total, matches });
     }
     Ok(LibraryFound { walkthroughs, walkthroughs_total, matches_total, place: query.place, notes: query.notes })
 }
 
-struct Search {
-    query: Query,
-    finder: Finder,
-    fit: Fit,
-    known: HashMap<WalkthroughId, DraftSummary>,
+/// The last version of each step that fits, and the last details of each walkthrough; details first, then in the order in
+/// which they were kept.
+async fn find(
+    connection: &mut SqliteConnection,
+    query: &Query,
+    fit: &Fit,
+    known: &HashMap<&WalkthroughId, &DraftSummary>,
+) -> Result<Vec<Hit>> {
+    let expression = expression::of(query);
+    let is_answered = expression.is_some() && query.groups.iter().all(|group| expression::answers(group));
+    let mut doubtful = documents(connection, if expression.is_some() { WAITING } else { ALL }).await?;
+    let mut hits = match expression {
+        Some(expression) => indexed(connection, expression, if is_answered { LAST } else { EACH }).await?,
+        None => Vec::new(),
+    };
+    if !is_answered {
+        doubtful.append(&mut hits);
+    }
+    doubtful.retain(|hit| known.contains_key(&hit.walkthrough));
+    hits.extend(fitting(connection, doubtful, fit, known).await?);
+    hits.retain(|hit| known.contains_key(&hit.walkthrough));
+    hits.sort_by_key(|hit| hit.document);
+    let mut last: HashMap<(WalkthroughId, Option<StepId>), i64> = HashMap::new();
+    for Hit { document, walkthrough, step } in hits {
+        last.insert((walkthrough, step), document);
+    }
+    let hit = |((walkthrough, step), document)| Hit { document, walkthrough, step };
+    let mut hits: Vec<Hit> = last.into_iter().map(hit).collect();
+    hits.sort_by_key(|hit| (hit.step.is_some(), hit.document));
+    Ok(hits)
 }
 
-impl Search {
-    /// What of a document is shown, if it fits. Properties are those that the walkthrough has now.
-    fn look(&self, walkthrough: &WalkthroughId, document: &store::Document) -> Option<Match> {
-        let draft = self.known.get(walkthrough)?;
-        let texts: Vec<(Part, &str)> = Part::ALL.into_iter().zip(document.texts.iter().map(String::as_str)).collect();
-        let fits = self.fit.fits(&texts, |filter| has(draft, filter));
-        fits.then(|| matches::in_document(document, &self.query, &self.finder))
+const ALL: &str = "SELECT id, walkthrough_id, step_id FROM history_documents";
+const WAITING: &str = "SELECT id, walkthrough_id, step_id FROM history_documents WHERE is_indexed = 0";
+// CROSS JOIN: the index is asked once, and leads to the rest.
+const EACH: &str = "SELECT d.id, d.walkthrough_id, d.step_id
+    FROM history_search CROSS JOIN history_documents d ON d.id = history_search.rowid WHERE history_search MATCH ?";
+const LAST: &str = "SELECT max(d.id) AS id, d.walkthrough_id, d.step_id
+    FROM history_search CROSS JOIN history_documents d ON d.id = history_search.rowid WHERE history_search MATCH ?
+    GROUP BY d.walkthrough_id, d.step_id";
+
+/// Documents, whatever is in them.
+async fn documents(connection: &mut SqliteConnection, sql: &'static str) -> Result<Vec<Hit>> {
+    let rows = sqlx::query(sql).fetch_all(connection).await.attempted(SEARCHING)?;
+    Ok(rows.iter().map(Hit::of).collect())
+}
+
+/// What the index finds.
+async fn indexed(connection: &mut SqliteConnection, expression: String, sql: &'static str) -> Result<Vec<Hit>> {
+    let rows = sqlx::query(sql).bind(expression).fetch_all(connection).await.attempted(SEARCHING)?;
+    Ok(rows.iter().map(Hit::of).collect())
+}
+
+impl Hit {
+    fn of(row: &SqliteRow) -> Self {
+        Self {
+            document: row.get("id"),
+            walkthrough: WalkthroughId(row.get("walkthrough_id")),
+            step: row.get::<Option<String>, _>("step_id").map(StepId),
+        }
     }
+}
+
+/// Those whose texts fit. Properties are those that the walkthrough has now.
+async fn fitting(
+    connection: &mut SqliteConnection,
+    hits: Vec<Hit>,
+    fit: &Fit,
+    known: &HashMap<&WalkthroughId, &DraftSummary>,
+) -> Result<Vec<Hit>> {
+    let mut fitting = Vec::new();
+    let mut left = hits.into_iter().peekable();
+    while left.peek().is_some() {
+        let batch: Vec<Hit> = left.by_ref().take(BATCH).collect();
+        let documents: Vec<i64> = batch.iter().map(|hit| hit.document).collect();
+        let kept = read(connection, &documents).await?;
+        let fits = |hit: &Hit| {
+            let (Some(draft), Some(kept)) = (known.get(&hit.walkthrough), kept.get(&hit.document)) else {
+                return false;
+            };
+            let texts = Part::ALL.into_iter().zip(kept.text.texts.iter().map(String::as_str));
+            fit.fits(&texts.collect::<Vec<_>>(), |filter| has(draft, filter))
+        };
+        fitting.extend(batch.into_iter().filter(fits));
+    }
+    Ok(fitting)
 }
 
 fn has(draft: &DraftSummary, filter: &Filter) -> bool {
@@ -101,107 +193,57 @@ fn has(draft: &DraftSummary, filter: &Filter) -> bool {
     }
 }
 
-/// The details that fit, of each walkthrough the last.
-async fn details(library: &Library, search: &Arc<Search>) -> Result<Vec<Hit>> {
-    let mut last: HashMap<WalkthroughId, Hit> = HashMap::new();
-    let mut after = (String::new(), 0);
-    loop {
-        let rows = sqlx::query_as!(
-            Row,
-            "SELECT id, walkthrough_id, number, at, walkthrough FROM revisions
-             WHERE (walkthrough_id, number) > (?, ?) ORDER BY walkthrough_id, number LIMIT ?",
-            after.0,
-            after.1,
-            BATCH
-        )
-        .fetch_all(library.readers())
-        .await
-        .attempted(SEARCHING)?;
-        let Some(end) = rows.last() else { return Ok(last.into_values().collect()) };
-        after = (end.walkthrough_id.clone(), end.number);
-        let looking = search.clone();
-        let found = blocking(move || {
-            let look = |row: Row| -> Option<Hit> {
-                let Row { id, walkthrough_id, number, at, walkthrough } = row;
-                let details: Details = FreeJson::parse(&walkthrough).and_then(|json| json.read()).ok()?;
-                let walkthrough = WalkthroughId(walkthrough_id);
-                let document = document_of(details);
-                let found = looking.look(&walkthrough, &document)?;
-                let revision = MatchedRevision { id: id.into(), number: number as u32, at: Millis(at) };
-                Some(Hit { walkthrough, step: None, revision: Some(revision), found })
+/// The texts of these documents. One that is not understood is left out.
+async fn read(connection: &mut SqliteConnection, documents: &[i64]) -> Result<HashMap<i64, Kept>> {
+    let ids = FreeJson::of(documents);
+    let ids = ids.as_str();
+    let rows = sqlx::query!(
+        r#"SELECT d.id, s.id AS "kept_step?", s.step AS "step?", r.id AS "revision?", r.number AS "number?", r.at AS "at?",
+            r.walkthrough AS "walkthrough?"
+         FROM json_each(?) j JOIN history_documents d ON d.id = j.value
+         LEFT JOIN revisions r ON r.id = d.revision_id LEFT JOIN revision_steps s ON s.id = d.kept_step"#,
+        ids
+    )
+    .fetch_all(connection)
+    .await
+    .attempted(SEARCHING)?;
+    let rows = rows.into_iter().map(|row| {
+        let revision = row.revision.zip(row.number).zip(row.at);
+        let revision =
+            revision.map(|((id, number), at)| MatchedRevision { id: id.into(), number: number as u32, at: Millis(at) });
+        (row.id, row.step, row.walkthrough, row.kept_step, revision)
+    });
+    let rows: Vec<_> = rows.collect();
+    let work = tokio::task::spawn_blocking(move || {
+        let understood = rows.into_iter().filter_map(|(id, step, details, kept_step, revision)| {
+            let text = match (step, details) {
+                (Some(step), _) => of_step(&FreeJson::parse(&step).and_then(|json| json.read()).ok()?),
+                (None, Some(details)) => of_details(FreeJson::parse(&details).and_then(|json| json.read()).ok()?),
+                (None, None) => return None,
             };
-            rows.into_iter().filter_map(look).collect::<Vec<_>>()
-        })
-        .await?;
-        last.extend(found.into_iter().map(|hit| (hit.walkthrough.clone(), hit)));
-    }
+            Some((id, Kept { text, step: kept_step, revision }))
+        });
+        understood.collect()
+    });
+    work.await.map_err(|panic| Error::bug("Searching the history ended early.").with_source(panic))
 }
 
-struct Row {
-    id: String,
-    walkthrough_id: String,
-    number: i64,
-    at: i64,
-    walkthrough: String,
-}
-
-fn document_of(Details { title, description, tags }: Details) -> store::Document {
+fn of_details(Details { title, description, tags, metadata }: Details) -> store::Document {
     let text = |part: Part| match part {
         Part::Title => title.clone(),
         Part::Description => description.clone().unwrap_or_default(),
         Part::Tags => tags.join(", "),
+        Part::Metadata => others_metadata(metadata.as_ref()),
         _ => String::new(),
     };
     store::Document { step: None, texts: Part::ALL.into_iter().map(text).collect(), title: title.clone() }
 }
 
-/// The steps that fit, of each the last version.
-async fn steps(library: &Library, search: &Arc<Search>) -> Result<Vec<Hit>> {
-    let mut last: Vec<Hit> = Vec::new();
-    let mut places: HashMap<(WalkthroughId, StepId), usize> = HashMap::new();
-    let mut after = 0;
-    loop {
-        let rows = sqlx::query!(
-            "SELECT id, walkthrough_id, step FROM revision_steps WHERE id > ? ORDER BY id LIMIT ?",
-            after,
-            BATCH
-        )
-        .fetch_all(library.readers())
-        .await
-        .attempted(SEARCHING)?;
-        let Some(end) = rows.last() else { return Ok(last) };
-        after = end.id;
-        let looking = search.clone();
-        let rows: Vec<(i64, String, String)> =
-            rows.into_iter().map(|row| (row.id, row.walkthrough_id, row.step)).collect();
-        let found = blocking(move || {
-            let look = |(id, walkthrough, step): (i64, String, String)| -> Option<Hit> {
-                let step: Step = FreeJson::parse(&step).and_then(|json| json.read()).ok()?;
-                let walkthrough = WalkthroughId(walkthrough);
-                let found = looking.look(&walkthrough, &document(&step))?;
-                Some(Hit { walkthrough, step: Some((step.id, id)), revision: None, found })
-            };
-            rows.into_iter().filter_map(look).collect::<Vec<_>>()
-        })
-        .await?;
-        for hit in found {
-            let Some((step, _)) = &hit.step else { continue };
-            let key = (hit.walkthrough.clone(), step.clone());
-            match places.get(&key) {
-                Some(place) => last[*place] = hit,
-                None => {
-                    places.insert(key, last.len());
-                    last.push(hit);
-                }
-            }
-        }
-    }
-}
-
-fn document(step: &Step) -> store::Document {
+fn of_step(step: &Step) -> store::Document {
     let text = |part: Part| match part.field() {
         Some(field) if Field::ALL.contains(&field) => step.content_fields.text(field).unwrap_or_default().to_owned(),
         _ if part == Part::Title => step.title.clone(),
+        _ if part == Part::Metadata => others_metadata(step.metadata.as_ref()),
         _ => String::new(),
     };
     // Its number is known when it is known which revision has it.
@@ -212,19 +254,28 @@ fn document(step: &Step) -> store::Document {
     }
 }
 
+/// What other programs keep there. Waymark's own notes are not anybody's text.
+fn others_metadata(metadata: Option<&FreeJson>) -> String {
+    metadata.map_or_else(String::new, |metadata| metadata.with(OWN_KEY, None).as_str().to_owned())
+}
+
 /// The match with the last revision that has it; nothing where none has it any more.
-async fn placed(library: &Library, hit: Hit) -> Result<Option<Match>> {
-    let Hit { walkthrough, step, revision, found } = hit;
-    let Some((_, text)) = step else { return Ok(Some(Match { revision, ..found })) };
+async fn placed(
+    connection: &mut SqliteConnection,
+    walkthrough: &WalkthroughId,
+    kept: Kept,
+    found: Match,
+) -> Result<Option<Match>> {
+    let Some(step) = kept.step else { return Ok(Some(Match { revision: kept.revision, ..found })) };
     let key = walkthrough.as_str();
     let row = sqlx::query!(
         r#"SELECT r.id, r.number, r.at, j.key + 1 AS "place!: u32"
          FROM revisions r, json_each(r.steps) j
          WHERE r.walkthrough_id = ? AND j.value = ? ORDER BY r.number DESC LIMIT 1"#,
         key,
-        text
+        step
     )
-    .fetch_optional(library.readers())
+    .fetch_optional(connection)
     .await
     .attempted(SEARCHING)?;
     Ok(row.map(|row| {
@@ -232,9 +283,4 @@ async fn placed(library: &Library, hit: Hit) -> Result<Option<Match>> {
         let step = found.step.map(|step| MatchedStep { number: row.place, ..step });
         Match { step, revision: Some(revision), ..found }
     }))
-}
-
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-    let done = tokio::task::spawn_blocking(work).await;
-    done.map_err(|panic| Error::bug("Searching the history ended early.").with_source(panic))
 }

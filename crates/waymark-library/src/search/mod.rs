@@ -4,7 +4,7 @@
 //! A match is a document: a step, or a walkthrough's own details. All words of a query have to be in the same document.
 //! There is no query that fails: what SQLite is asked is built from `waymark_core::search::Query`, every text in quotes.
 //!
-//! The history has no index. It is looked through on request (`in:history`), by the same rules.
+//! The history is looked through on request (`in:history`), by the same rules; it has an index of its own.
 
 use serde::{Deserialize, Serialize};
 use waymark_core::{
@@ -19,10 +19,13 @@ use crate::Library;
 mod conditions;
 mod expression;
 mod history;
+pub(crate) mod indexing;
 mod matches;
 mod store;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_of_history;
 
 /// What to find, and how much of it to show.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -9,7 +9,7 @@ use crate::{
     testing::{apply, assignment, check_index, library, set_text, step, walkthrough},
 };
 
-async fn filled() -> (Library, tempfile::TempDir) {
+pub(super) async fn filled() -> (Library, tempfile::TempDir) {
     let (library, dir) = library().await;
     let mut install = walkthrough(
         "wt_install",
@@ -46,13 +46,13 @@ async fn filled() -> (Library, tempfile::TempDir) {
     (library, dir)
 }
 
-async fn find(library: &Library, text: &str) -> LibraryFound {
+pub(super) async fn find(library: &Library, text: &str) -> LibraryFound {
     let input = SearchLibrary { text: text.to_owned(), ..SearchLibrary::default() };
     search(library, &input).await.expect("no query is an error")
 }
 
 /// `walkthrough(step.part step.part)`, ordered by name.
-async fn found(library: &Library, text: &str) -> String {
+pub(super) async fn found(library: &Library, text: &str) -> String {
     let found = find(library, text).await;
     let of = |walkthrough: &FoundWalkthrough| {
         let place = |one: &Match| {

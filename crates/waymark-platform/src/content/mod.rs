@@ -10,7 +10,12 @@ use waymark_core::{
     walkthrough::{Millis, Walkthrough, WalkthroughStatus},
 };
 
-use crate::{check, connect::Platform, errors, session::Session};
+use crate::{
+    check,
+    connect::Platform,
+    errors,
+    session::{SLOWEST, Session},
+};
 use row::WalkthroughRow;
 
 /// A walkthrough of the organization, in a line.
@@ -66,6 +71,7 @@ pub async fn list(platform: &Platform) -> Result<Vec<RemoteSummary>> {
 /// `PermissionDenied`, `Unreachable`.
 pub async fn read(platform: &Platform, ids: &[WalkthroughId]) -> Result<Vec<Walkthrough>> {
     let mut session = platform.read().await?;
+    take_time(&mut session, platform.organization(), ids).await?;
     let rows = read_rows(&mut session, platform.organization(), ids).await?;
     let mut found = rows.into_iter().map(WalkthroughRow::into_walkthrough).collect::<Result<Vec<_>>>()?;
     if found.is_empty() && !ids.is_empty() {
@@ -89,8 +95,34 @@ async fn known(session: &mut Session, organization: &OrganizationId) -> Result<(
 /// `SchemaMismatch`, `PermissionDenied`, `Unreachable`.
 pub async fn read_known(platform: &Platform, ids: &[WalkthroughId]) -> Result<Vec<Walkthrough>> {
     let mut session = platform.read().await?;
+    take_time(&mut session, platform.organization(), ids).await?;
     let rows = read_rows(&mut session, platform.organization(), ids).await?;
     rows.into_iter().map(WalkthroughRow::into_walkthrough).collect()
+}
+
+/// Gives the database the time that texts of this size take over a slow network: to us for the largest row, which comes as
+/// one, and to itself for all of them, because it counts how long it is about a statement.
+async fn take_time(session: &mut Session, organization: &OrganizationId, ids: &[WalkthroughId]) -> Result<()> {
+    let ids: Vec<String> = ids.iter().map(|id| id.0.clone()).collect();
+    let largest = sqlx::query_scalar!(
+        r#"WITH sizes AS (
+             SELECT octet_length(concat(w.title, w.description, w.tags, w.metadata)) + coalesce((
+               SELECT sum(octet_length(concat(s.title, s.content_fields, s.metadata)))
+               FROM walkthrough_steps s WHERE s.walkthrough_id = w.id), 0) AS bytes
+             FROM walkthroughs w WHERE w.organization_id = $1 AND w.id = ANY($2)),
+           slow AS (
+             SELECT set_config('statement_timeout', (60000 + coalesce(sum(bytes), 0) * 1000 / $3::bigint)::bigint::text, true)
+             FROM sizes)
+           SELECT coalesce(max(bytes), 0)::bigint AS "largest!" FROM sizes, slow"#,
+        organization.as_str(),
+        &ids,
+        SLOWEST as i64,
+    )
+    .fetch_one(&mut *session)
+    .await
+    .map_err(|error| errors::of_statement("measure the walkthroughs", error))?;
+    session.expect(largest.try_into().unwrap_or(0));
+    Ok(())
 }
 
 /// Those of these walkthroughs that the organization has, in any order.

@@ -1,10 +1,15 @@
 //! Rows as real installations have them.
 
+use std::time::Duration;
+
 use waymark_core::{connection::Connection, content::ContentFields, error::Code, id::WalkthroughId};
-use waymark_testkit::postgres::shared;
+use waymark_testkit::postgres::{proxy::Proxy, shared};
 
 use super::*;
-use crate::testing::{connect, connection};
+use crate::{
+    connect::Patience,
+    testing::{connect, connection, publish, walkthrough},
+};
 
 #[tokio::test]
 async fn odd_rows_are_read_and_never_refused() {
@@ -29,6 +34,22 @@ async fn odd_rows_are_read_and_never_refused() {
     assert!(matches!(odd.steps[2].content_fields, ContentFields::V1(_)));
     let listed = list(&platform).await.expect("listed");
     assert_eq!((listed.len(), listed[0].steps, listed[0].status), (1, 4, WalkthroughStatus::Draft));
+}
+
+#[tokio::test]
+async fn a_long_walkthrough_gets_its_time_over_a_slow_network() {
+    let database = shared().database().with_example();
+    let mut long = walkthrough("wt_long", &["wts_a"]);
+    long.steps[0].content_fields.editable().expect("v1").content_for_user = Some("word ".repeat(20_000));
+    publish(&connect(&database).await, &long, None).await.expect("published");
+    let wire = Proxy::start(database.cluster()).expect("a socket");
+    let connection = Connection { host: wire.socket_dir().display().to_string(), ..connection(&database) };
+    let patience = Patience { connect: Duration::from_secs(5), answer: Duration::from_millis(400) };
+    let platform = Platform::connect_within(&connection, None, patience).await.expect("it answers");
+    wire.slow_down(100 * 1024);
+    let read = read(&platform, &["wt_long".into()]).await.expect("it takes a second, and no silence is as long");
+    assert_eq!(read[0].steps, long.steps);
+    assert_eq!(read_known(&platform, &["wt_long".into()]).await.expect("so does this").len(), 1);
 }
 
 #[tokio::test]

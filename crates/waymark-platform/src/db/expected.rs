@@ -163,3 +163,17 @@ pub const TABLES: &[Table] = &[
 /// Columns that only the older shape (seed 001) has.
 pub const OLDER: &[(&str, &str)] =
     &[("walkthroughs", "first_step_id"), ("walkthroughs", "is_published"), ("walkthrough_steps", "section_title")];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_documentation_names_each_right_that_publishing_needs() {
+        let page = include_str!("../../../../docs/publishing.md");
+        for table in TABLES.iter().filter(|table| !table.grants.is_empty()) {
+            let row = format!("| `{}` | {} |", table.name, table.grants.join(", "));
+            assert!(page.contains(&row), "docs/publishing.md lacks: {row}");
+        }
+    }
+}

@@ -1,6 +1,6 @@
 //! Publishing against a real Postgres.
 
-use waymark_core::{error::Code, id::StepId, publish::plan as core_plan};
+use waymark_core::{error::Code, id::StepId, json::FreeJson, publish::plan as core_plan};
 use waymark_testkit::postgres::{
     Database,
     pgbouncer::Pgbouncer,
@@ -93,6 +93,20 @@ async fn removing_a_step_clears_links_and_lets_learners_move_on() {
     assert_eq!(database.run(standing), "wtp_one:wts_c wtp_three:none wtp_two:wts_c");
     assert_eq!(database.run("SELECT count(*) FROM walkthrough_step_completions WHERE step_id = 'wts_b'"), "0");
     assert_eq!(database.run("SELECT count(*) FROM walkthrough_step_completions"), "4");
+}
+
+#[tokio::test]
+async fn a_learner_on_a_removed_step_moves_on_along_the_links_where_they_decide() {
+    let database = database();
+    let platform = connect(&database).await;
+    let mut mine = walkthrough("wt_1", &["wts_a", "wts_b", "wts_c", "wts_d"]);
+    mine.metadata = Some(FreeJson::parse(r#"{"waymark":{"order":"linked"}}"#).expect("valid"));
+    mine.steps[0].next_step_id = Some("wts_d".into());
+    let seen = publish(&platform, &mine, None).await.expect("published");
+    learner(&database, "one", "wt_1", &["wts_a"], Some("wts_b"));
+    mine.steps.remove(1);
+    publish(&platform, &mine, Some(&seen)).await.expect("published");
+    assert_eq!(database.run("SELECT current_step_id FROM walkthrough_progress"), "wts_d");
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ use waymark_core::{
     hash,
     id::OrganizationId,
     json::FreeJson,
+    learner::path::steps_in_learner_order,
     publish::effect,
     walkthrough::{Assignment, Millis, Step, Walkthrough},
 };
@@ -135,9 +136,10 @@ pub async fn update(
     let removed = removed_steps(before, target);
     let (assignments, unassigned) = changed_assignments(before, target, now);
     let learners: Vec<String> = standing.iter().map(|learner| learner.progress.0.clone()).collect();
+    let path = steps_in_learner_order(target);
     let next: Vec<Option<String>> = standing
         .iter()
-        .map(|learner| effect::first_open(target, &learner.completed).map(|step| step.id.0.clone()))
+        .map(|learner| effect::first_open(&path, &learner.completed).map(|step| step.id.0.clone()))
         .collect();
     let tags = FreeJson::of(&target.tags);
     let written = query_file!(

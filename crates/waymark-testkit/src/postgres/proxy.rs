@@ -7,9 +7,10 @@ use std::io::{self, Read, Write};
 use std::net::Shutdown;
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
+use std::time::Duration;
 
 use super::Cluster;
 
@@ -17,6 +18,8 @@ use super::Cluster;
 const WHOLE: u32 = u32::MAX;
 /// The longest message that is looked at whole; COPY and long texts pass in pieces of this size.
 const PIECE: usize = 64 * 1024;
+/// A slow wire lets something through this often.
+const BEAT: Duration = Duration::from_millis(20);
 
 /// Where a wire is cut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +47,8 @@ struct Wire {
     cut_before: AtomicU32,
     cut_after: AtomicU32,
     silent_from: AtomicU32,
+    /// Bytes that answers may have in [`BEAT`].
+    pace: AtomicUsize,
     open: Mutex<Vec<UnixStream>>,
 }
 
@@ -62,6 +67,7 @@ impl Proxy {
             cut_before: AtomicU32::new(WHOLE),
             cut_after: AtomicU32::new(WHOLE),
             silent_from: AtomicU32::new(WHOLE),
+            pace: AtomicUsize::new(usize::MAX),
             open: Mutex::default(),
         });
         let accepting = Arc::clone(&wire);
@@ -97,6 +103,11 @@ impl Proxy {
         self.wire.cut_after.store(after, Ordering::SeqCst);
     }
 
+    /// Answers arrive no faster than this from now on, in bytes a second.
+    pub fn slow_down(&self, rate: usize) {
+        self.wire.pace.store((rate / 50).max(1), Ordering::SeqCst);
+    }
+
     /// The server answers again, whoever comes from now on. Those who wait go on waiting.
     pub fn wake(&self) {
         self.wire.silent_from.store(WHOLE, Ordering::SeqCst);
@@ -109,24 +120,41 @@ impl Proxy {
 }
 
 impl Wire {
-    fn carry(&self, client: UnixStream) {
+    fn carry(self: &Arc<Self>, client: UnixStream) {
         // Whoever knocks and leaves, and whoever is cut off, ends up here with an error that is nobody's business.
         let _ = self.try_to_carry(client);
     }
 
-    fn try_to_carry(&self, mut client: UnixStream) -> io::Result<()> {
+    fn try_to_carry(self: &Arc<Self>, mut client: UnixStream) -> io::Result<()> {
         let mut server = UnixStream::connect(&self.server)?;
         for end in [&client, &server] {
             self.open.lock().map_err(|_| io::ErrorKind::Other)?.push(end.try_clone()?);
         }
         let (mut answers, mut to) = (server.try_clone()?, client.try_clone()?);
+        let wire = Arc::clone(self);
         thread::spawn(move || {
-            let _ = io::copy(&mut answers, &mut to);
+            let _ = wire.answer(&mut answers, &mut to);
             let _ = to.shutdown(Shutdown::Both);
         });
         let ended = self.forward(&mut client, &mut server);
         let _ = server.shutdown(Shutdown::Write);
         ended
+    }
+
+    /// Server to client, as fast as the wire is.
+    fn answer(&self, server: &mut UnixStream, client: &mut UnixStream) -> io::Result<()> {
+        let mut piece = vec![0; PIECE];
+        loop {
+            let pace = self.pace.load(Ordering::SeqCst);
+            let read = server.read(&mut piece[..pace.min(PIECE)])?;
+            if read == 0 {
+                return Ok(());
+            }
+            client.write_all(&piece[..read])?;
+            if pace != usize::MAX {
+                thread::sleep(BEAT);
+            }
+        }
     }
 
     /// Client to server, message by message.

@@ -266,3 +266,10 @@ test("an earlier revision is published again", async () => {
   const [run] = host.calls.filter(({ name }) => name === "runPublish");
   expect(run?.input).toMatchObject({ run: { plan: { version: { kind: "revision", id: "rev_1" } } } });
 });
+
+test("planning stops when nobody waits for the plan any more", async () => {
+  const { host } = await openPublish({ connections: [staging], publish: { planPace: 60_000 } });
+  await expect.poll(() => host.calls.map(({ name }) => name)).toContain("planPublish");
+  await userEvent.keyboard("{Escape}");
+  await expect.poll(() => host.calls.map(({ name }) => name)).toContain("cancelTask");
+});

@@ -16,6 +16,8 @@ export type PublishOptions = {
   conflict?: boolean;
   /** The keyring is locked until somebody plans with a click. */
   isLocked?: boolean;
+  /** Milliseconds that planning takes. */
+  planPace?: number;
   /** Planning fails so. */
   planError?: WaymarkError;
   /** Publishing ends so for each walkthrough. */
@@ -39,9 +41,10 @@ export class FakePublish {
 
   commands(): Pick<Plain, keyof PublishCommands> {
     return {
-      planPublish: (input) => {
+      planPublish: async ({ plan }) => {
         this.#isUnlocked = true;
-        return this.#plan(input);
+        if (this.options.planPace) await passed(this.options.planPace);
+        return this.#plan(plan);
       },
       peekPublish: (input) => {
         if (this.options.isLocked && !this.#isUnlocked)

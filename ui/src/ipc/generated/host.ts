@@ -209,7 +209,7 @@ export const commands = {
 	/**  The servers that a connection had when it was last asked, or with none all that are known. */
 	listServers: (connection: ConnectionId | null) => __TAURI_INVOKE<ServerInfo[]>("list_servers", { connection }),
 	/**  What publishing would do. Writes nothing to production. */
-	planPublish: (input: PlanPublish) => __TAURI_INVOKE<Plan>("plan_publish", { input }),
+	planPublish: (input: PlanTask) => __TAURI_INVOKE<Plan>("plan_publish", { input }),
 	/**  What publishing would do, as far as it is known without asking the person for anything: a locked keyring stays locked. */
 	peekPublish: (input: PlanPublish) => __TAURI_INVOKE<Plan>("peek_publish", { input }),
 	/**  A number for a task that the window is about to begin. */
@@ -2000,6 +2000,14 @@ export type PlanPublish = {
 	connection: ConnectionId,
 	version: PublishVersion,
 	intent: Intent,
+};
+
+/**  A plan to make, under a number. */
+export type PlanTask = {
+	/**  From `new_task`: `cancel_task` takes it. */
+	task: TaskId,
+	/**  What to plan. */
+	plan: PlanPublish,
 };
 
 /**  A place in the window, in units of its page. */

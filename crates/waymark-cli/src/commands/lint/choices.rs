@@ -23,7 +23,7 @@ use waymark_library::{
 
 use crate::{
     Answer,
-    args::drafts::{Lint, LintChoices},
+    args::lint::{Lint, LintChoices},
     context::{Context, ORIGIN},
 };
 

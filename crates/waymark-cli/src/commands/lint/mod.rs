@@ -19,7 +19,7 @@ use waymark_library::{
 
 use crate::{
     Answer,
-    args::drafts::{Lint, LintFormat},
+    args::lint::{Lint, LintFormat},
     context::{Context, ORIGIN},
     output::counted,
 };
