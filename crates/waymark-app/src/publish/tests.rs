@@ -61,9 +61,9 @@ async fn a_draft_is_published_edited_and_published_again() {
 
     let text = Some("Say it differently.".to_owned());
     edit(&app, &"wt_1".into(), Edit::SetField { step: "wts_a".into(), field: Field::ContentForUser, text }).await;
-    let planned = planned(&app, &input(&["wt_1"], Intent::default())).await;
-    assert_eq!((actions(&planned), planned.walkthroughs[0].steps.len()), (vec![Action::Update], 1));
-    assert!(planned.walkthroughs[0].confirmations.is_empty());
+    let next = planned(&app, &input(&["wt_1"], Intent::default())).await;
+    assert_eq!((actions(&next), next.walkthroughs[0].steps.len()), (vec![Action::Update], 1));
+    assert!(next.walkthroughs[0].confirmations.is_empty());
     let outcomes = publish(&app, &["wt_1"], Intent::default()).await;
     assert_eq!(revisions_of(&outcomes), [Some(2)]);
     let mine = draft(&app, "wt_1").await;
@@ -122,7 +122,8 @@ async fn an_outcome_that_nobody_heard_is_settled_at_the_next_look() {
     // What a process leaves that is killed between COMMIT and the answer: the note, and production with what was sent.
     let connection = connections::find(&app.library, "con_test").await.expect("saved");
     let platform = crate::connections::open(&app, &connection).await.expect("open");
-    let gathered = gather::gather(&app, &platform, &input(&["wt_1"], Intent::default())).await.expect("gathered");
+    let (wanted, never) = (input(&["wt_1"], Intent::default()), CancellationToken::new());
+    let gathered = gather::gather(&app, &platform, &wanted, AgentTexts::Left, &never).await.expect("gathered");
     note(&app, &platform, &gathered).await.expect("noted");
     let item = &gathered.items[0];
     let change = waymark_platform::publish::Change { target: &item.target, seen: item.theirs.as_ref(), now: clock() };
@@ -255,7 +256,7 @@ async fn rolling_back_publishes_an_earlier_revision_and_leaves_the_draft() {
     assert_eq!(database.run("SELECT title FROM walkthroughs"), "Title of wt_1");
     assert_eq!(draft(&app, "wt_1").await.title, "Better");
     // Both are in sync with what was rolled back to: the draft goes again as a plain update.
-    let again = plan(&app, &input(&["wt_1"], Intent::default())).await.expect("a plan");
+    let again = planned(&app, &input(&["wt_1"], Intent::default())).await;
     assert_eq!(actions(&again), [Action::Update]);
 }
 
@@ -268,7 +269,7 @@ async fn a_revision_of_another_walkthrough_is_not_found() {
     publish(&app, &["wt_2"], Intent::default()).await;
     let other = revisions::list(&app.library, &"wt_2".into()).await.expect("listed").remove(0);
     let plan_of = PlanPublish { version: Version::Revision(other.id), ..input(&["wt_1"], Intent::default()) };
-    assert_eq!(plan(&app, &plan_of).await.expect_err("refused").code, Code::NotFound);
+    assert_eq!(plan(&app, &plan_of, &CancellationToken::new()).await.expect_err("refused").code, Code::NotFound);
 }
 
 #[tokio::test]
@@ -289,7 +290,7 @@ async fn another_status_changes_nothing_else() {
         let mine = draft(&app, "wt_1").await;
         assert_eq!((mine.title.as_str(), mine.status), ("Not published yet", status));
     }
-    let again = plan(&app, &input(&["wt_1"], Intent::default())).await.expect("a plan");
+    let again = planned(&app, &input(&["wt_1"], Intent::default())).await;
     assert_eq!(actions(&again), [Action::Update]);
 }
 
@@ -302,7 +303,7 @@ async fn another_status_of_what_somebody_else_changed_is_no_sync_with_it() {
     database.run("UPDATE walkthroughs SET title = 'Theirs'");
     publish_version(&app, Version::Production, under(WalkthroughStatus::Archived)).await.published.expect("published");
     assert_eq!(database.run("SELECT status, title FROM walkthroughs"), "archived|Theirs");
-    let again = plan(&app, &input(&["wt_1"], Intent::default())).await.expect("a plan");
+    let again = planned(&app, &input(&["wt_1"], Intent::default())).await;
     assert_eq!(actions(&again), [Action::Conflict]);
 }
 
@@ -322,11 +323,11 @@ async fn a_deletion_counts_what_goes_asks_and_keeps_a_revision() {
              mcp_server_session_id) VALUES ('wsc_1', 'usr_1', 'wt_1', 'wts_a', 'mcp_docs', 'ses_1')",
     );
     let gone = PlanPublish { version: Version::Nothing, ..input(&["wt_1"], Intent::default()) };
-    let planned = plan(&app, &gone).await.expect("a plan");
-    let only = &planned.walkthroughs[0];
+    let seen = planned(&app, &gone).await;
+    let only = &seen.walkthroughs[0];
     assert_eq!((only.action, only.learners.in_progress, only.learners.events_lost), (Action::Delete, 1, 1));
     assert_eq!(only.steps.iter().filter(|step| step.is_removed).count(), 2);
-    let unasked = RunPublish { plan: gone, digest: Some(planned.digest), is_confirmed: false };
+    let unasked = RunPublish { plan: gone, digest: Some(seen.digest), is_confirmed: false };
     let refused = run(&app, &unasked, &CancellationToken::new(), &|_| {}).await.expect_err("it asks");
     assert_eq!(refused.code, Code::Refused);
     database.run("UPDATE walkthroughs SET title = 'Theirs'");
@@ -337,7 +338,7 @@ async fn a_deletion_counts_what_goes_asks_and_keeps_a_revision() {
     let kept = revisions::list(&app.library, &"wt_1".into()).await.expect("listed");
     assert_eq!(kept[0].reason, Reason::Overwritten);
     assert_eq!(revisions::read(&app.library, &kept[0].id).await.expect("read").walkthrough.title, "Theirs");
-    let again = plan(&app, &input(&["wt_1"], Intent::default())).await.expect("a plan");
+    let again = planned(&app, &input(&["wt_1"], Intent::default())).await;
     assert_eq!(actions(&again), [Action::Create]);
 }
 
@@ -347,7 +348,7 @@ async fn what_is_not_in_production_has_no_status_there() {
     let (app, _folder) = app(&database).await;
     drafts::insert(&app.library, walkthrough("wt_1", &["wts_a"]), "test").await.expect("inserted");
     let plan_of = PlanPublish { version: Version::Production, ..input(&["wt_1"], under(WalkthroughStatus::Archived)) };
-    let error = plan(&app, &plan_of).await.expect_err("refused");
+    let error = plan(&app, &plan_of, &CancellationToken::new()).await.expect_err("refused");
     assert!(error.code == Code::NotFound && error.message.contains("Title of wt_1"), "{error}");
 }
 

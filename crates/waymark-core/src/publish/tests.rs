@@ -348,11 +348,13 @@ fn the_target_keeps_production_assignment_ids_and_carries_revision_and_hash() {
 fn a_digest_names_exactly_one_plan() {
     let (mine, base) = (walkthrough(&["a"]), published(&walkthrough(&["a"])));
     let connection = ConnectionId::from("con_1");
-    let of = |intent, theirs| digest(&connection, intent, &[&Versions::of(&mine, Some(&base), theirs)]);
-    let clean = of(Intent::default(), Some(&base));
-    assert_eq!(clean, of(Intent::default(), Some(&base)));
-    assert_ne!(clean, of(Intent { overwrite: true, ..Intent::default() }, Some(&base)));
-    assert_ne!(clean, of(Intent::default(), None));
+    let of =
+        |version, intent, theirs| digest(&connection, (&version, intent), &[&Versions::of(&mine, Some(&base), theirs)]);
+    let clean = of(Version::Draft, Intent::default(), Some(&base));
+    assert_eq!(clean, of(Version::Draft, Intent::default(), Some(&base)));
+    assert_ne!(clean, of(Version::Draft, Intent { overwrite: true, ..Intent::default() }, Some(&base)));
+    assert_ne!(clean, of(Version::Draft, Intent::default(), None));
+    assert_ne!(clean, of(Version::Nothing, Intent::default(), Some(&base)), "what deletes is never what publishes");
 }
 
 fn subset() -> impl Strategy<Value = Vec<&'static str>> {
