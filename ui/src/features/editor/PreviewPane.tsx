@@ -4,13 +4,14 @@ import { IconCopy } from "@tabler/icons-react";
 import { type KeyboardEvent, type RefObject, use, useEffect, useRef, useState } from "react";
 import { fields } from "../../lib/fields";
 import { useStored } from "../../lib/stored";
+import { AgentSheet } from "../../ui/AgentSheet";
 import { IconButton } from "../../ui/Button";
 import { asksForMenu, type Point } from "../../ui/Menu";
 import { EditorParts } from "../../ui/slots";
 import { Tabs } from "../../ui/Tabs";
 import { tell } from "../../ui/tell";
-import { AgentSheet } from "./AgentSheet";
 import { previewTab, useEditor } from "./editor";
+import { focusField } from "./FieldEditor";
 import { type LivePreview, usePreview } from "./live-preview";
 import { type AskedPreview, PreviewMenu } from "./PreviewMenu";
 import { ProblemList } from "./ProblemList";
@@ -107,7 +108,7 @@ export function PreviewPane({ preview }: { preview: LivePreview | null }) {
         ) : shown === null ? (
           <p className={styles.quiet}>{preview === null && strings.nothingToPreview}</p>
         ) : tab === "agent" ? (
-          <AgentSheet agent={shown.agent} />
+          <AgentSheet agent={shown.agent} onField={focusField} />
         ) : (
           shown.user_html !== null && <UserView html={shown.user_html} />
         )}
