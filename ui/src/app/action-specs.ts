@@ -1,5 +1,6 @@
 // The actions of the window as a whole, and the list of all that there are.
 
+import { conversationSpecs } from "../features/conversation/action-specs";
 import { editorSpecs, textSpecs } from "../features/editor/action-specs";
 import { librarySpecs } from "../features/library/action-specs";
 import { type ActionSpec, describe, setCatalog } from "../ui/keymap";
@@ -34,8 +35,12 @@ export const windowSpecs = describe("window", {
   logs: { label: strings.openLogs },
 });
 
-export const specs: readonly ActionSpec[] = [windowSpecs, librarySpecs, editorSpecs, textSpecs].flatMap((of) =>
-  Object.values<ActionSpec>(of),
-);
+export const specs: readonly ActionSpec[] = [
+  windowSpecs,
+  librarySpecs,
+  editorSpecs,
+  textSpecs,
+  conversationSpecs,
+].flatMap((of) => Object.values<ActionSpec>(of));
 
 setCatalog(specs);

@@ -28,6 +28,7 @@ const layout: [string, string[]][] = [
       "palette",
       line,
       "toggle-preview",
+      "conversation",
       "side-bar",
       "history",
       line,

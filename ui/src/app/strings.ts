@@ -37,6 +37,7 @@ export const strings = {
     library: "In the library",
     editor: "In the editor",
     text: "In the text",
+    conversation: "In a conversation",
     publish: "When publishing",
   },
   zoomIn: "Zoom in",

@@ -26,6 +26,8 @@ export const keys = {
   /** As of the metadata that it is read from: an undo reads anew. */
   quiz: (id: WalkthroughId, step: StepId, metadata: string | null) => ["quiz", id, step, metadata] as const,
   history: (id: WalkthroughId) => ["history", id] as const,
+  /** Everything that is played from a walkthrough, and what was saved of it. */
+  conversations: (id: WalkthroughId) => ["conversations", id] as const,
   connections: ["connections"] as const,
   servers: (connection: ConnectionId) => ["servers", connection] as const,
   templates: ["templates"] as const,
@@ -42,6 +44,9 @@ export const keys = {
   keyring: ["keyring"] as const,
   sandbox: ["sandbox"] as const,
 };
+
+/** What does not change while the window is open. */
+const forever = Number.POSITIVE_INFINITY;
 
 export const queries = {
   drafts: () =>
@@ -117,7 +122,7 @@ export const queries = {
         await flushAll();
         return commands.peekPublish(input);
       },
-      staleTime: Number.POSITIVE_INFINITY,
+      staleTime: forever,
       gcTime: 60_000,
     }),
   /** What importing would do; read anew each time, because files change. */
@@ -131,14 +136,8 @@ export const queries = {
   keyring: () => queryOptions({ queryKey: keys.keyring, queryFn: () => commands.keyringStatus() }),
   sandbox: () => queryOptions({ queryKey: keys.sandbox, queryFn: () => commands.sandboxStatus(), staleTime: 2_000 }),
   templates: () => queryOptions({ queryKey: keys.templates, queryFn: () => commands.listTemplates() }),
-  rules: () =>
-    queryOptions({ queryKey: keys.rules, queryFn: () => commands.rules(), staleTime: Number.POSITIVE_INFINITY }),
-  lintRules: () =>
-    queryOptions({
-      queryKey: keys.lintRules,
-      queryFn: () => commands.lintRules(),
-      staleTime: Number.POSITIVE_INFINITY,
-    }),
+  rules: () => queryOptions({ queryKey: keys.rules, queryFn: () => commands.rules(), staleTime: forever }),
+  lintRules: () => queryOptions({ queryKey: keys.lintRules, queryFn: () => commands.lintRules(), staleTime: forever }),
   lintSettings: () =>
     queryOptions({ queryKey: [...keys.lintChoices, "settings"], queryFn: () => commands.lintSettings() }),
   words: () => queryOptions({ queryKey: [...keys.lintChoices, "words"], queryFn: () => commands.listWords() }),
@@ -172,8 +171,7 @@ export const queries = {
       refetchInterval: 7_000,
       staleTime: 0,
     }),
-  about: () =>
-    queryOptions({ queryKey: keys.about, queryFn: () => commands.about(), staleTime: Number.POSITIVE_INFINITY }),
+  about: () => queryOptions({ queryKey: keys.about, queryFn: () => commands.about(), staleTime: forever }),
 };
 
 /** Which keys a write of the host makes stale. */
@@ -181,7 +179,7 @@ export function staleKeys(what: What, id: string): readonly (readonly string[])[
   switch (what) {
     case "draft":
     case "sync_base":
-      return [keys.drafts, keys.findings(id), keys.quizzes(id), keys.plans, keys.history(id)];
+      return [keys.drafts, keys.findings(id), keys.quizzes(id), keys.plans, keys.history(id), keys.conversations(id)];
     case "connection":
       return [keys.connections, keys.drafts, keys.plans];
     case "servers":
@@ -194,6 +192,8 @@ export function staleKeys(what: What, id: string): readonly (readonly string[])[
       return [keys.templates];
     case "revision":
       return [keys.history(id)];
+    case "conversation":
+      return [keys.conversations(id)];
     case "learner":
       return [];
   }

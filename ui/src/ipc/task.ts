@@ -3,10 +3,10 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { commands, events } from "./connect";
 
-export type Progress = { done: number; total: number; last: string | null; isStopping: boolean };
+export type WorkProgress = { done: number; total: number; last: string | null; isStopping: boolean };
 
 export function useTask() {
-  const [progress, setProgress] = useState<Progress | null>(null);
+  const [progress, setProgress] = useState<WorkProgress | null>(null);
   const running = useRef<number | null>(null);
 
   useEffect(

@@ -5,7 +5,7 @@ import { matches } from "../lib/shortcut";
 import { useStored } from "../lib/stored";
 
 /** Where keys work. The same keys may do different things in two places that are never shown together. */
-export type Scope = "window" | "library" | "editor" | "text" | "publish";
+export type Scope = "window" | "library" | "editor" | "text" | "conversation" | "publish";
 
 /** An action as it is listed: what it is called and which keys it comes with. Running it is the screen's. */
 export type ActionSpec = {

@@ -1,11 +1,13 @@
 // What becomes of the text: for the agent, for the user, and what is wrong with it. Follows every keystroke.
 
-import { IconCopy } from "@tabler/icons-react";
+import { IconCopy, IconMessages } from "@tabler/icons-react";
 import { type KeyboardEvent, type RefObject, use, useEffect, useRef, useState } from "react";
 import { fields } from "../../lib/fields";
+import { navigate } from "../../lib/route";
 import { useStored } from "../../lib/stored";
 import { AgentSheet } from "../../ui/AgentSheet";
 import { IconButton } from "../../ui/Button";
+import { useKeysFor } from "../../ui/keymap";
 import { asksForMenu, type Point } from "../../ui/Menu";
 import { EditorParts } from "../../ui/slots";
 import { Tabs } from "../../ui/Tabs";
@@ -78,7 +80,15 @@ export function PreviewPane({ preview }: { preview: LivePreview | null }) {
             { value: "problems", label: problems },
           ]}
         />
-        {tab === "agent" && <IconButton label={strings.copyAgent} icon={IconCopy} disabled={!shown} onClick={copy} />}
+        <span className={styles.tools}>
+          {tab === "agent" && <IconButton label={strings.copyAgent} icon={IconCopy} disabled={!shown} onClick={copy} />}
+          <IconButton
+            label={strings.play}
+            icon={IconMessages}
+            shortcut={useKeysFor("conversation")}
+            onClick={() => navigate({ screen: "conversation", id: walkthrough.id })}
+          />
+        </span>
       </div>
       {tab === "agent" && <TokenBar preview={preview} />}
       <div

@@ -7,15 +7,15 @@ import {
   commands,
   keys,
   type PlanPublish,
-  type Progress,
   type PublishOutcome,
   type RunPublish,
   useTask,
   type WaymarkError,
+  type WorkProgress,
 } from "../../ipc";
 
 type Ended = { kind: "idle" } | { kind: "ended"; outcomes: PublishOutcome[] } | { kind: "failed"; error: WaymarkError };
-export type RunState = Ended | ({ kind: "running" } & Progress);
+export type RunState = Ended | ({ kind: "running" } & WorkProgress);
 
 export function usePublish() {
   const client = useQueryClient();

@@ -36,6 +36,7 @@ export const strings = {
     library: "In the library",
     editor: "In the editor",
     text: "In the text",
+    conversation: "In a conversation",
     publish: "When publishing",
   },
   press: "Press the keys…",

@@ -114,7 +114,7 @@ function restored(now: Step, old: Step, part: RestoreRevision["part"]): Step {
 }
 
 /** The walkthrough as it may have been: the first `count` steps said something else. */
-function earlier(walkthrough: Walkthrough, count: number): Walkthrough {
+export function earlier(walkthrough: Walkthrough, count: number): Walkthrough {
   const steps = walkthrough.steps.map((step, index) => {
     if (index >= count || step.content_fields.version !== "v1") return step;
     const text = `${(step.content_fields.content_for_user ?? "")
@@ -184,7 +184,7 @@ const line = (kind: DiffLine["kind"], text: string, field: DiffLine["field"] = n
 });
 
 /** Common lines at both ends stay; what is between is exchanged. */
-function lineDiff(before: string, after: string): DiffLine[] {
+export function lineDiff(before: string, after: string): DiffLine[] {
   if (before === after) return [];
   const [old, now] = [before.split("\n"), after.split("\n")];
   let head = 0;
