@@ -183,6 +183,15 @@ test("it is opened from the editor and left with Escape, and both are as they we
   await expect.element(status("Turn 3 of 10")).toBeVisible();
 });
 
+test("it is opened from the menu of a row in the library, and Escape leads back there", async () => {
+  await openWindow("#/");
+  await page.getByText("Getting started with Acme", { exact: true }).click({ button: "right" });
+  await page.getByRole("menuitem", { name: "Play as a conversation" }).click();
+  await expect.element(status("Turn 1 of 10")).toBeVisible();
+  await userEvent.keyboard("{Escape}");
+  await expect.poll(() => location.hash).toBe("#/");
+});
+
 test("with the keyboard alone: forward, the call unfolded, something else, and taken back", async () => {
   await openConversation();
   await userEvent.keyboard("{F6}{F6}");
