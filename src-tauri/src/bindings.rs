@@ -7,8 +7,8 @@ use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events}
 use crate::commands::bulk;
 use crate::{
     commands::{
-        app, attachments, backups, connections, editing, flow, history, import, library, lint, preview, publish, quiz,
-        sandbox, snippets, templates, window, words,
+        app, attachments, backups, connections, conversation, editing, flow, history, import, library, lint, preview,
+        publish, quiz, sandbox, snippets, templates, window, words,
     },
     events::{Changed, CloseRequested, FilesDragged, FilesDropped, MenuChosen, Stale},
     tasks::TaskProgress,
@@ -59,6 +59,12 @@ pub fn contract() -> Builder<tauri::Wry> {
             editing::undo,
             editing::redo,
             preview::preview_step,
+            conversation::play_conversation,
+            conversation::save_conversation,
+            conversation::list_conversations,
+            conversation::remove_conversation,
+            conversation::replay_conversation,
+            conversation::compare_conversation,
             history::list_history,
             history::save_snapshot,
             history::compare_versions,

@@ -49,6 +49,21 @@ const ofProblem = async (page) => {
   await page.waitForTimeout(1_200);
   await page.keyboard.press("F7");
 };
+const steps = (count) => async (page) => {
+  for (let turn = 0; turn < count; turn += 1) await page.keyboard.press("ArrowRight");
+};
+const called = async (page) => {
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Control+j");
+};
+const branched = async (page) => {
+  await steps(2)(page);
+  await click("Wrong step id")(page);
+  await click("Come back tomorrow")(page);
+  await page.keyboard.press("Control+s");
+  await page.keyboard.type("Comes back after a mistake");
+  await page.keyboard.press("Enter");
+};
 /** Name, address, state of the fake, what is done first. */
 const screens = [
   ["library", "#/", ""],
@@ -60,6 +75,10 @@ const screens = [
   ["problem-menu", report, "", ofProblem],
   ["flow", "#/w/wt_start001/flow", ""],
   ["quiz", "#/w/wt_start001/quiz/wts_start0013", "", quiz],
+  ["conversation", "#/w/wt_start001/conversation", "", steps(2)],
+  ["conversation-call", "#/w/wt_start001/conversation", "", called],
+  ["conversation-otherwise", "#/w/wt_start001/conversation", "", branched],
+  ["conversation-compared", "#/w/wt_start001/conversation", "", click("Compare with Production")],
   ["details", "#/w/wt_start001/details", ""],
   ["certificate", "#/w/wt_start001/details", "", certificate],
   ["history", "#/history/wt_start001", ""],
@@ -82,7 +101,7 @@ const screens = [
   ["new", "#/", "", press("Control+n")],
 ];
 /** The four that people are on most are taken with more room, too. */
-const roomy = new Set(["library", "editor", "history", "publish"]);
+const roomy = new Set(["library", "editor", "conversation", "history", "publish"]);
 const looks = [
   ["light", "normal"],
   ["dark", "normal"],

@@ -182,7 +182,10 @@ fn write_beside(folder: &Path, name: &str, text: &str, beside: &[(String, PathBu
 }
 
 /// Writes a whole file beside its place, then puts it there.
-fn write(path: &Path, text: impl AsRef<[u8]>, on_existing: OnExisting) -> Result<()> {
+///
+/// # Errors
+/// `Refused` where a file is to stay; `InvalidInput` where it cannot be written.
+pub fn write(path: &Path, text: impl AsRef<[u8]>, on_existing: OnExisting) -> Result<()> {
     // A link stays a link: what it leads to is replaced.
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     if on_existing == OnExisting::Refuse && target.exists() {

@@ -14,6 +14,7 @@ use crate::secrets::Secrets;
 pub mod backup;
 pub mod clock;
 pub mod connections;
+pub mod conversations;
 pub mod doctor;
 pub mod drift;
 pub mod examples;

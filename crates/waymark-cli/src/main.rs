@@ -86,6 +86,7 @@ async fn dispatch(context: &Context, command: Command) -> Result<Answer> {
         Command::Export(args) => commands::transfer::export(context, args).await,
         Command::Lint(args) => commands::lint::run(context, *args).await,
         Command::Render(args) => commands::render::run(context, args).await,
+        Command::Preview(args) => commands::preview::run(context, *args).await,
         Command::Replace(args) => commands::replace::run(context, args).await,
         Command::Tag(args) => commands::tag::run(context, args).await,
         Command::Bulk(command) => commands::bulk::run(context, command).await,

@@ -12,6 +12,7 @@ pub mod certificate;
 pub mod compose;
 pub mod connection;
 pub mod content;
+pub mod conversation;
 pub mod diff;
 pub mod edit;
 pub mod error;

@@ -87,7 +87,11 @@ pub fn check_field(field: Field, text: &str) -> Result<()> {
     Ok(())
 }
 
-fn check_line(field: &str, what: &str, text: &str, max: usize) -> Result<()> {
+/// A line of text that something is called by, with 1 to `max` characters.
+///
+/// # Errors
+/// `InvalidInput` on `field`.
+pub fn check_line(field: &str, what: &str, text: &str, max: usize) -> Result<()> {
     check_text(field, what, text)?;
     if text.trim().is_empty() {
         return Err(Error::invalid(format!("{what} is empty."))

@@ -4,7 +4,14 @@ use std::{fs, path::PathBuf};
 
 use waymark_core::{
     content::Field,
+    conversation::{
+        compare::{compare, texts},
+        play::play,
+        script::{Move, Scenario, Script},
+        turn::TurnWindow,
+    },
     format::json,
+    learner::{call::Profile, path::in_learner_order},
     lint::{self, LintContext, Severity},
     preview,
     progress::Progress,
@@ -66,5 +73,32 @@ fn nothing_that_real_files_contain_is_an_error() {
         let findings = lint::lint(&walkthrough, &LintContext::default());
         let errors: Vec<_> = findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
         assert!(errors.is_empty(), "{name}: {errors:?}");
+    }
+}
+
+#[test]
+fn every_real_file_is_a_conversation_to_its_end_in_every_scenario() {
+    for (name, walkthrough) in walkthroughs() {
+        for (profile, scenario) in
+            Scenario::ALL.into_iter().flat_map(|scenario| [(Profile::Current, scenario), (Profile::V1, scenario)])
+        {
+            let moves = vec![Move::Next; walkthrough.steps.len() + 2];
+            let script = Script { scenario, profile, moves };
+            let conversation = play(std::slice::from_ref(&walkthrough), &script, TurnWindow::ALL).expect("it plays");
+            assert!(conversation.is_finished || walkthrough.steps.is_empty(), "{name}, {scenario:?}");
+            let turns = texts(&conversation);
+            assert!(compare(&turns, &turns).is_empty());
+            if scenario != Scenario::LastStep {
+                continue;
+            }
+            let ordered = in_learner_order(&walkthrough);
+            let delivered = turns.iter().filter(|turn| turn.step.is_some());
+            for (index, turn) in delivered.enumerate() {
+                let progress = Progress::before(index, ordered.steps.len());
+                let text =
+                    render::render_text(Template::built_in(profile), &ordered, index, progress).expect("renders");
+                assert_eq!(render::text(&turn.segments), text, "{name}");
+            }
+        }
     }
 }

@@ -34,6 +34,7 @@ pub mod attachments;
 pub mod bulk;
 pub mod changes;
 pub mod connections;
+pub mod conversations;
 pub mod copies;
 pub mod drafts;
 pub mod edits;

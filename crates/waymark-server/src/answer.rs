@@ -1,18 +1,14 @@
 //! From what an agent hears to what is on the wire.
 
 use rmcp::model::{CallToolResult, ContentBlock};
-use waymark_app::learn::Heard;
 use waymark_core::{
     error::{Code, Error},
-    learner::output::ToolOutput,
+    learner::{heard::Heard, output::ToolOutput},
 };
 
-/// A tool result. The visit stands in a block of its own, never in the step's text.
-pub fn of_heard(heard: Heard) -> CallToolResult {
-    let mut content = vec![ContentBlock::text(heard.text)];
-    if let Some(visit) = &heard.output.visit {
-        content.push(ContentBlock::text(format!("visit: {visit}")));
-    }
+/// A tool result.
+pub fn of_heard(heard: &Heard) -> CallToolResult {
+    let content = heard.blocks().into_iter().map(ContentBlock::text).collect();
     let mut result = match heard.is_error {
         true => CallToolResult::error(content),
         false => CallToolResult::success(content),

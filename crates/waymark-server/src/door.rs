@@ -13,6 +13,7 @@ use waymark_app::learn::Learners;
 use waymark_core::{
     id::VisitId,
     learner::{
+        self,
         call::Profile,
         standing::{AuthType, Scope},
     },
@@ -74,7 +75,7 @@ impl ServerHandler for Door {
     fn get_info(&self) -> ServerConfig {
         let mut info = ServerConfig::new(ServerCapabilities::builder().enable_tools().build());
         info.server_info = Implementation::new("waymark", env!("CARGO_PKG_VERSION"));
-        info.instructions = Some(tools::INSTRUCTIONS.to_owned());
+        info.instructions = Some(learner::tools::INSTRUCTIONS.to_owned());
         info
     }
 
@@ -106,7 +107,7 @@ impl ServerHandler for Door {
         let Place { server, tracking, session, .. } = place;
         let scope = Scope { server, handle: visit, session, tracking };
         let result = match self.learners.call(&scope, &call, self.profile).await {
-            Ok(heard) => answer::of_heard(heard),
+            Ok(heard) => answer::of_heard(&heard),
             Err(error) => answer::of_error(&request.name, &error),
         };
         Ok(result.into())

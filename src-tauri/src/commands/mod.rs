@@ -7,6 +7,7 @@ pub mod attachments;
 pub mod backups;
 pub mod bulk;
 pub mod connections;
+pub mod conversation;
 pub mod editing;
 pub mod flow;
 pub mod history;

@@ -11,7 +11,18 @@ import styles from "./shortcut-sheet.module.css";
 import { strings } from "./strings";
 
 type Line = { id: string; label: string; keys: string; scope: Scope };
-const scopes: readonly Scope[] = ["window", "library", "editor", "steps", "text", "preview", "flow", "quiz", "publish"];
+const scopes: readonly Scope[] = [
+  "window",
+  "library",
+  "editor",
+  "steps",
+  "text",
+  "preview",
+  "conversation",
+  "flow",
+  "quiz",
+  "publish",
+];
 
 /** Every shortcut there is, by where it works. */
 export function ShortcutSheet({ onClose }: { onClose: () => void }) {

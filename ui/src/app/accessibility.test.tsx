@@ -19,6 +19,7 @@ const screens: [string, string, string][] = [
   ["the flow", "#/w/wt_start001/flow", "Connect your first repository"],
   ["the quiz of a step", "#/w/wt_start001/quiz/wts_start0013", "No quiz in this step"],
   ["the details", "#/w/wt_start001/details", "MCP servers"],
+  ["the conversation", "#/w/wt_start001/conversation", "Check the prerequisites"],
   ["the history", "#/history/wt_start001", "History"],
   ["find and replace", "#/replace", "Find and replace across the library"],
   ["the snippets", "#/snippets", "on-failure"],

@@ -1,5 +1,6 @@
 // The actions of the window as a whole, and the list of all that there are.
 
+import { conversationSpecs } from "../features/conversation/action-specs";
 import { editorSpecs, listSpecs, previewSpecs, textSpecs } from "../features/editor/action-specs";
 import { flowSpecs } from "../features/flow/action-specs";
 import { librarySpecs } from "../features/library/action-specs";
@@ -43,6 +44,7 @@ export const specs: readonly ActionSpec[] = [
   listSpecs,
   textSpecs,
   previewSpecs,
+  conversationSpecs,
   flowSpecs,
   quizSpecs,
 ].flatMap((of) => Object.values<ActionSpec>(of));

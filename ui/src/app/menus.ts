@@ -60,6 +60,7 @@ const layout: readonly [string, readonly MenuId[]][] = [
       "palette",
       line,
       "toggle-preview",
+      "conversation",
       "side-bar",
       "flow",
       "quiz",

@@ -21,6 +21,9 @@ const PublishScreen = lazy(() =>
 const HistoryScreen = lazy(() =>
   import("../features/history/HistoryScreen").then((m) => ({ default: m.HistoryScreen })),
 );
+const ConversationScreen = lazy(() =>
+  import("../features/conversation/ConversationScreen").then((m) => ({ default: m.ConversationScreen })),
+);
 const ImportScreen = lazy(() => import("../features/import/ImportScreen").then((m) => ({ default: m.ImportScreen })));
 const SnippetsScreen = lazy(() =>
   import("../features/snippets/SnippetsScreen").then((m) => ({ default: m.SnippetsScreen })),
@@ -72,6 +75,8 @@ export function screenOf(route: Route): ReactNode {
           </EditorParts>
         </PublishSlot>
       );
+    case "conversation":
+      return <ConversationScreen key={route.id} id={route.id} />;
     case "trash":
       return <TrashScreen />;
     case "publish":

@@ -23,6 +23,13 @@ test("whatever has keys in the library is listed, with the same keys", async () 
   expect(listedKeys()).toEqual(expect.arrayContaining(offeredKeys()));
 });
 
+test("whatever has keys in a conversation is listed, with the same keys", async () => {
+  await openWindow("#/w/wt_start001/conversation");
+  await expect.element(page.getByText(/^Turn 1 of/)).toBeVisible();
+  await expect.poll(offeredKeys).toContain("next-turn ArrowRight");
+  expect(listedKeys()).toEqual(expect.arrayContaining(offeredKeys()));
+});
+
 test("what each screen can do is in the palette there, and what the window can do is everywhere", async () => {
   const everywhere = [
     ...["new", "import", "quick-open", "replace", "snippets", "theme", "logs"],
@@ -35,6 +42,7 @@ test("what each screen can do is in the palette there, and what the window can d
       ["problems", "problem-menu", "check-links", "duplicate-draft", "trash-whole", "save-template", "bold", "publish"],
     ],
     ["#/w/wt_start001/flow", ["straighten-flow", "flow-graph", "flow-list", "insert-step"]],
+    ["#/w/wt_start001/conversation", ["next-turn", "repeat-call", "save-conversation", "leave-conversation"]],
     ["#/history/wt_start001", ["back-to-text"]],
     ["#/settings/backups", ["back-up"]],
     ["#/import", []],

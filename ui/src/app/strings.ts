@@ -39,6 +39,7 @@ export const strings = {
     steps: "In the list of steps",
     text: "In the text",
     preview: "In the preview",
+    conversation: "In a conversation",
     flow: "In the flow",
     quiz: "In a quiz",
     publish: "When publishing",

@@ -4,6 +4,7 @@ export { close, commands, dialogs, events, origin, problem, readOnly, settings }
 export type * from "./contract";
 export { asWaymarkError, WaymarkError } from "./errors";
 export * from "./open-draft";
+export * from "./pictures";
 export * from "./queries";
 export * from "./task";
 export type * from "./types";

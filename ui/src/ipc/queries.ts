@@ -16,8 +16,6 @@ import type {
   What,
 } from "./types";
 
-const forever = Number.POSITIVE_INFINITY;
-
 export const keys = {
   drafts: ["drafts"] as const,
   trash: ["drafts", "trash"] as const,
@@ -29,6 +27,8 @@ export const keys = {
   /** As of the metadata that it is read from: an undo reads anew. */
   quiz: (id: WalkthroughId, step: StepId, metadata: string | null) => ["quiz", id, step, metadata] as const,
   history: (id: WalkthroughId) => ["history", id] as const,
+  /** Everything that is played from a walkthrough, and what was saved of it. */
+  conversations: (id: WalkthroughId) => ["conversations", id] as const,
   connections: ["connections"] as const,
   servers: (connection: ConnectionId) => ["servers", connection] as const,
   templates: ["templates"] as const,
@@ -45,6 +45,8 @@ export const keys = {
   keyring: ["keyring"] as const,
   sandbox: ["sandbox"] as const,
 };
+
+const forever = Number.POSITIVE_INFINITY;
 
 export const queries = {
   drafts: () =>
@@ -177,7 +179,7 @@ export function staleKeys(what: What, id: string): readonly (readonly string[])[
   switch (what) {
     case "draft":
     case "sync_base":
-      return [keys.drafts, keys.findings(id), keys.quizzes(id), keys.plans, keys.history(id)];
+      return [keys.drafts, keys.findings(id), keys.quizzes(id), keys.plans, keys.history(id), keys.conversations(id)];
     case "connection":
       return [keys.connections, keys.drafts, keys.plans];
     case "servers":
@@ -190,6 +192,8 @@ export function staleKeys(what: What, id: string): readonly (readonly string[])[
       return [keys.templates];
     case "revision":
       return [keys.history(id)];
+    case "conversation":
+      return [keys.conversations(id)];
     case "learner":
       return [];
   }

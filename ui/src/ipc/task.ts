@@ -3,7 +3,7 @@
 import { useCallback, useRef, useState } from "react";
 import { commands, events } from "./connect";
 
-export type Progress = { done: number; total: number; last: string | null; isStopping: boolean };
+export type WorkProgress = { done: number; total: number; last: string | null; isStopping: boolean };
 
 /** Work whose answer somebody waits for: stopped as soon as nobody does any more. */
 export async function whileWanted<Answer>(wanted: AbortSignal, begin: (task: number) => Promise<Answer>) {
@@ -22,12 +22,12 @@ export async function whileWanted<Answer>(wanted: AbortSignal, begin: (task: num
 export function beginTask<Answer>(
   total: number,
   begin: (task: number) => Promise<Answer>,
-  tell: (progress: Progress | null) => void,
+  tell: (progress: WorkProgress | null) => void,
 ): { answer: Promise<Answer>; stop: () => void } {
-  let progress: Progress = { done: 0, total, last: null, isStopping: false };
+  let progress: WorkProgress = { done: 0, total, last: null, isStopping: false };
   let running: number | null = null;
   let isOver = false;
-  const now = (more: Partial<Progress>) => {
+  const now = (more: Partial<WorkProgress>) => {
     progress = { ...progress, ...more };
     tell(progress);
   };
@@ -61,7 +61,7 @@ export function beginTask<Answer>(
 
 /** The same for one screen. */
 export function useTask() {
-  const [progress, setProgress] = useState<Progress | null>(null);
+  const [progress, setProgress] = useState<WorkProgress | null>(null);
   const stopping = useRef<() => void>(() => undefined);
   const run = useCallback(<Answer>(total: number, begin: (task: number) => Promise<Answer>): Promise<Answer> => {
     const { answer, stop } = beginTask(total, begin, setProgress);

@@ -17,6 +17,8 @@ export type Route =
       field?: FieldName;
       at?: number;
     }
+  /** The conversation that an agent would have. */
+  | { screen: "conversation"; id: string }
   /** Several ids are joined by commas. Without an aim it is the draft that goes. */
   | { screen: "publish"; id: string; aim?: PublishAim }
   /** Of a whole walkthrough or of one step of it, with the revision that is shown and what it is compared with. */
@@ -53,6 +55,7 @@ export function parseRoute(hash: string): Route {
   if (first === "w" && id && mark === "s" && step) return { screen: "editor", id, step, ...placeOf(place) };
   if (first === "w" && id && mark === "flow") return { screen: "editor", id, step: step || null, part: "flow" };
   if (first === "w" && id && mark === "quiz" && step) return { screen: "editor", id, step, part: "quiz" };
+  if (first === "w" && id && mark === "conversation") return { screen: "conversation", id };
   if (first === "w" && id) return { screen: "editor", id, step: null };
   if (first === "trash" && id) return { screen: "trash", id };
   if (first === "publish" && id) return { screen: "publish", id, ...aimOf(mark, step) };
@@ -108,6 +111,8 @@ export function hrefTo(route: Route): string {
       const step = route.step === null ? "" : `/s/${encodeURIComponent(route.step)}${place.join("")}`;
       return `#/w/${encodeURIComponent(route.id)}${route.isDetails ? "/details" : step}`;
     }
+    case "conversation":
+      return `#/w/${encodeURIComponent(route.id)}/conversation`;
     case "trash":
       return route.id === undefined ? "#/trash" : `#/trash/${encodeURIComponent(route.id)}`;
     case "publish":
@@ -133,6 +138,19 @@ export function navigate(route: Route, how: "push" | "replace" = "push"): void {
     history.replaceState(null, "", href);
     globalThis.dispatchEvent(new HashChangeEvent("hashchange"));
   }
+}
+
+/** The address before this one, where this window has been at one. */
+let before: string | null = null;
+
+globalThis.addEventListener?.("hashchange", ({ oldURL }) => {
+  if (oldURL) before = new URL(oldURL).hash;
+});
+
+/** To where one was, or to the given place where this window was nowhere before. */
+export function goBack(otherwise: Route): void {
+  if (before !== null && before !== location.hash) location.hash = before;
+  else navigate(otherwise);
 }
 
 let known: { hash: string; route: Route } = { hash: "", route: { screen: "library" } };

@@ -39,7 +39,7 @@ export class SafeHtml {
   }
 }
 
-type Pictures = (address: string) => Promise<string | null>;
+export type Pictures = (address: string) => Promise<string | null>;
 const noPictures: Pictures = async () => null;
 
 /** What the host says of a link or a picture that leads nowhere on the web. */

@@ -19,9 +19,9 @@ export type DiffLine = {
 export type DiffLayout = "inline" | "split";
 export type DiffView = "written" | "agent";
 
-const isLayout = (value: unknown): value is DiffLayout => value === "inline" || value === "split";
+export const isDiffLayout = (value: unknown): value is DiffLayout => value === "inline" || value === "split";
 const isView = (value: unknown): value is DiffView => value === "written" || value === "agent";
-export const diffLayout: Stored<DiffLayout> = stored<DiffLayout>("diff-layout", "inline", isLayout);
+export const diffLayout: Stored<DiffLayout> = stored<DiffLayout>("diff-layout", "inline", isDiffLayout);
 export const diffView: Stored<DiffView> = stored<DiffView>("diff-view", "written", isView);
 
 const signs = { same: " ", added: "+", removed: "−" } as const;

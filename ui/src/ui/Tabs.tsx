@@ -13,6 +13,7 @@ export function Tabs<T extends string>({ label, value, tabs, onChoose }: TabsPro
   const press = (event: KeyboardEvent<HTMLDivElement>) => {
     const by = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
     if (by === 0) return;
+    event.preventDefault();
     const index = (tabs.findIndex((tab) => tab.value === value) + by + tabs.length) % tabs.length;
     const next = tabs[index];
     if (!next) return;

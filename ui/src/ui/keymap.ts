@@ -5,7 +5,17 @@ import { matchesPrinted, matchesTyped } from "../lib/shortcut";
 import { useStored } from "../lib/stored";
 
 /** Where keys work. The same keys may do different things in two places that are never shown together. */
-export type Scope = "window" | "library" | "editor" | "steps" | "text" | "preview" | "flow" | "quiz" | "publish";
+export type Scope =
+  | "window"
+  | "library"
+  | "editor"
+  | "steps"
+  | "text"
+  | "preview"
+  | "conversation"
+  | "flow"
+  | "quiz"
+  | "publish";
 
 /** An action as it is listed: what it is called and which keys it comes with. Running it is the screen's. */
 export type ActionSpec = {

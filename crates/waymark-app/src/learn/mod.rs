@@ -10,18 +10,18 @@ mod tests;
 
 use waymark_core::{
     error::{Code, Error, Result},
-    id::{Random, StepId},
+    id::Random,
     learner::{
         self,
         call::{Call, Profile},
-        output::{self, ToolOutput},
-        standing::{Scope, ServerSeen, Standing, StepContent},
-        turn::{Answer, Delivery, Turn},
+        heard::Heard,
+        standing::{Scope, ServerSeen, Standing},
+        turn::{Answer, Turn},
         words,
         writes::Written,
     },
-    render::{self, Template},
-    walkthrough::{Millis, Step, Walkthrough},
+    render::{Template, delivery},
+    walkthrough::Millis,
 };
 use waymark_library::Library;
 use waymark_platform::connect::Platform;
@@ -46,17 +46,6 @@ pub struct World {
     pub now: fn() -> Millis,
     /// The randomness of ids and tokens.
     pub random: Random,
-}
-
-/// What an agent hears.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Heard {
-    /// The text; of a step, exactly what `waymark render` prints.
-    pub text: String,
-    /// The same in structured form.
-    pub output: ToolOutput,
-    /// Whether the agent has to do something else first.
-    pub is_error: bool,
 }
 
 impl Learners {
@@ -107,8 +96,7 @@ impl Learners {
                 continue;
             };
             if self.write(&standing, &turn, call.tool(profile)).await? == Written::Done {
-                let is_error = matches!(turn.answer, Answer::Trouble(_));
-                return Ok(Heard { output: output::output(&turn, text.clone()), text, is_error });
+                return Ok(Heard::of(&turn, text));
             }
         }
         Err(Error::new(Code::Conflict, "Too many calls of the same learner arrived at once.")
@@ -139,16 +127,6 @@ impl Learners {
             Learners::Preview(library, _) => waymark_library::learners::content(library, walkthrough, step).await?,
             Learners::Live(platform, _) => waymark_platform::learners::content(platform, walkthrough, step).await?,
         };
-        content.map(|content| render_delivery(delivery, content, profile)).transpose()
+        content.map(|content| delivery::text(Template::built_in(profile), delivery, &content)).transpose()
     }
-}
-
-/// Renders the one step that was read, at its place among those that were not.
-fn render_delivery(delivery: &Delivery, content: StepContent, profile: Profile) -> Result<String> {
-    let StepContent { walkthrough, step } = content;
-    let empty = |id: &StepId| Step { display_order: 0, ..Step::new(id.clone(), String::new()) };
-    let mut steps: Vec<Step> = delivery.order[..delivery.index].iter().map(empty).collect();
-    steps.push(step);
-    let walkthrough = Walkthrough { steps, ..walkthrough };
-    render::render_text(Template::built_in(profile), &walkthrough, delivery.index, delivery.progress)
 }

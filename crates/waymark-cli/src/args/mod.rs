@@ -5,6 +5,7 @@ pub mod drafts;
 pub mod flow;
 pub mod history;
 pub mod lint;
+pub mod preview;
 pub mod production;
 pub mod safety;
 pub mod snippets;
@@ -20,6 +21,7 @@ use self::{
     flow::{Link, Quiz},
     history::{Diff, History, Revert, Snapshot},
     lint::Lint,
+    preview::Preview,
     production::{Connection, Db, Delete, Plan, Publish, Pull, Rollback, Sandbox, Serve, Withdraw},
     safety::{Backup, Doctor},
     snippets::Snippet,
@@ -122,6 +124,11 @@ pub enum Command {
     /// Print exactly what an agent receives for a step
     #[command(after_help = "Example:\n  waymark render \"Install the agent\" --step 2")]
     Render(Render),
+    /// Play the conversation that an agent would have, turn by turn
+    #[command(
+        after_help = "Examples:\n  waymark preview \"Install the agent\" --moves next,repeat,wrong-id,next\n  waymark preview \"Install the agent\" --scenario step-removed --to-end --save removed.json\n  waymark preview \"Install the agent\" --replay removed.json\n  waymark preview \"Install the agent\" --to-end --connection staging"
+    )]
+    Preview(Box<Preview>),
     /// Find and replace in all walkthroughs, or some; exits with 1 when something was left as it is
     #[command(
         after_help = "Examples:\n  waymark replace acme Zenith --dry-run\n  waymark replace 'v(\\d+)' 'version $1' --regex --in user --filter type:installer\n  waymark replace --undo"

@@ -233,7 +233,8 @@ fn describe_step(step: &StepChange) -> String {
     format!("step {number} `{}` ({}): {}", step.title, step.id, what.join(", "))
 }
 
-fn line(line: &DiffLine) -> String {
+/// A line of a difference.
+pub fn line(line: &DiffLine) -> String {
     match line.kind {
         DiffKind::Same => format!("      {}", line.text),
         DiffKind::Added => format!("    + {}", line.text),

@@ -182,7 +182,8 @@ pub async fn export(context: &Context, args: Export) -> Result<Answer> {
     Ok(Answer::Yes)
 }
 
-fn name_the_flag(error: Error) -> Error {
+/// A refusal to replace a file, with the flag that does it.
+pub fn name_the_flag(error: Error) -> Error {
     match error.code {
         Code::Refused => error.with_hint("Choose another name, or replace it with `--force`."),
         _ => error,

@@ -283,6 +283,7 @@ fn every_command_explains_itself_with_an_example() {
         "export",
         "lint",
         "render",
+        "preview",
         "assign",
         "unassign",
         "connection add",

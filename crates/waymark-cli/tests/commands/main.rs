@@ -10,6 +10,7 @@ mod flow_and_quiz;
 mod history;
 mod journeys;
 mod lint;
+mod preview;
 mod replace;
 mod snippets;
 mod steps;

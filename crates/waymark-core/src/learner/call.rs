@@ -1,15 +1,17 @@
 //! What an agent can ask for, independent of how the tools of a profile are named.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     error::{Error, Result},
-    id::{StepId, WalkthroughId},
+    id::{StepId, VisitId, WalkthroughId},
     json::FreeJson,
 };
 
 /// A set of tool names that a server exposes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "snake_case")]
 pub enum Profile {
     /// `start_walkthrough`, `get_next_step`, `get_walkthrough_status`, `reset_walkthrough_progress`.
     #[default]
@@ -121,6 +123,50 @@ impl Call {
             Call::Status { .. } => "get_walkthrough_status",
             Call::Reset { .. } => "reset_walkthrough_progress",
         }
+    }
+
+    /// The arguments as an agent passes them to the tool of a profile, with its visit if it has one. What is as it is
+    /// without saying so is left out.
+    pub fn arguments(&self, profile: Profile, visit: Option<&VisitId>) -> FreeJson {
+        #[derive(Serialize, Default)]
+        struct Arguments<'a> {
+            #[serde(skip_serializing_if = "Option::is_none")]
+            name: Option<&'a str>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            walkthrough_id: Option<&'a str>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            restart: Option<bool>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            resume_if_exists: Option<bool>,
+            #[serde(rename = "currentStepId", skip_serializing_if = "Option::is_none")]
+            current_step_id_camel: Option<&'a StepId>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            current_step_id: Option<&'a StepId>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            confirm: Option<bool>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            email: Option<&'a str>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            visit: Option<&'a VisitId>,
+        }
+        let none = Arguments { visit, ..Arguments::default() };
+        FreeJson::of(&match (self, profile) {
+            (Call::List, _) => none,
+            (Call::Start { name, restart, email }, Profile::Current) => {
+                let restart = restart.then_some(true);
+                Arguments { name: name.as_deref(), restart, email: email.as_deref(), ..none }
+            }
+            (Call::Start { name, restart, email }, Profile::V1) => {
+                let resume_if_exists = restart.then_some(false);
+                Arguments { walkthrough_id: name.as_deref(), resume_if_exists, email: email.as_deref(), ..none }
+            }
+            (Call::Next { step }, Profile::Current) => Arguments { current_step_id_camel: step.as_ref(), ..none },
+            (Call::Next { step }, Profile::V1) => Arguments { current_step_id: step.as_ref(), ..none },
+            (Call::Status { walkthrough }, _) => Arguments { walkthrough_id: walkthrough.as_deref(), ..none },
+            (Call::Reset { walkthrough, confirm }, _) => {
+                Arguments { walkthrough_id: Some(walkthrough.as_str()), confirm: Some(*confirm), ..none }
+            }
+        })
     }
 
     /// The arguments for the log of tool calls, in the words of the profile `current`.

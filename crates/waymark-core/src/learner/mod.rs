@@ -11,14 +11,17 @@
 pub mod call;
 mod decide;
 mod describe;
+pub mod heard;
 pub mod identity;
 pub mod output;
 pub mod path;
 mod progress_row;
 pub mod standing;
 pub mod target;
+pub mod tools;
 pub mod turn;
 pub mod words;
+pub(crate) mod world;
 pub mod writes;
 
 pub use decide::decide;
@@ -26,6 +29,6 @@ pub use decide::decide;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
-mod tests;
+mod scene;
 #[cfg(test)]
-mod world;
+mod tests;

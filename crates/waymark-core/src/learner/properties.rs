@@ -4,8 +4,9 @@ use proptest::prelude::*;
 
 use super::{
     call::Call,
+    scene::{Who, next, restart, start},
     turn::{Answer, Turn},
-    world::{Who, World, next, restart, start},
+    world::World,
     writes::ProgressWrite,
 };
 use crate::id::StepId;
@@ -137,11 +138,11 @@ proptest! {
             happen(&mut world, event);
         }
         let (one, other) = (next(Some(IDS[a])), next(Some(IDS[b])));
-        let seen = (world.read(&S, &one), world.read(&S, &other));
+        let seen = (world.seen_by(&S, &one), world.seen_by(&S, &other));
         let now = crate::walkthrough::Millis(world.now + 5);
-        let turns = (super::decide(&seen.0, &one, now, super::world::random), super::decide(&seen.1, &other, now, super::world::random));
-        prop_assert!(world.write(&seen.0, &turns.0));
-        let is_written = world.write(&seen.1, &turns.1);
+        let turns = (super::decide(&seen.0, &one, now, super::scene::random), super::decide(&seen.1, &other, now, super::scene::random));
+        prop_assert!(world.keeps(&seen.0, &turns.0));
+        let is_written = world.keeps(&seen.1, &turns.1);
         let did_change = |turn: &Turn| matches!(turn.writes.progress, Some(ProgressWrite::Update { .. } | ProgressWrite::Insert(_)));
         prop_assert_eq!(is_written, !(did_change(&turns.0) && did_change(&turns.1)));
         if !is_written {

@@ -3,6 +3,7 @@
 use crate::{
     id::{LearnerId, ProgressId, ServerId, StepId, VisitId, WalkthroughId},
     json::{FreeJson, OWN_KEY},
+    learner::path::is_linked,
     walkthrough::{Millis, Step, Walkthrough, WalkthroughType},
 };
 
@@ -171,6 +172,45 @@ pub struct ProgressRow {
     pub last_activity_at: Option<Millis>,
     /// Anybody's JSON; ours is under the key `waymark`.
     pub metadata: Option<FreeJson>,
+}
+
+impl Offer {
+    /// A walkthrough as a server shows it.
+    pub fn of(walkthrough: &Walkthrough) -> Self {
+        Self {
+            id: walkthrough.id.clone(),
+            title: walkthrough.title.clone(),
+            description: walkthrough.description.clone(),
+            kind: walkthrough.kind,
+            is_linked: is_linked(walkthrough.metadata.as_ref()),
+        }
+    }
+}
+
+impl StepSeen {
+    /// A step whose content is at this version.
+    pub fn of(step: &Step, version: String) -> Self {
+        let (id, title, next_step_id) = (step.id.clone(), step.title.clone(), step.next_step_id.clone());
+        Self { id, title, next_step_id, version }
+    }
+}
+
+impl StepContent {
+    /// One step of a walkthrough; `None` where it does not have it.
+    pub fn of(walkthrough: &Walkthrough, step: &StepId) -> Option<Self> {
+        let step = walkthrough.step(step)?.clone();
+        let details = Walkthrough {
+            id: walkthrough.id.clone(),
+            title: walkthrough.title.clone(),
+            description: walkthrough.description.clone(),
+            tags: walkthrough.tags.clone(),
+            metadata: walkthrough.metadata.clone(),
+            steps: Vec::new(),
+            assignments: Vec::new(),
+            ..*walkthrough
+        };
+        Some(Self { walkthrough: details, step })
+    }
 }
 
 impl Focus {

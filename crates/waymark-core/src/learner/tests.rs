@@ -4,10 +4,11 @@ use super::{
     call::{Call, Profile},
     output::output,
     path::is_linked,
+    scene::{Who, next, restart, said, start, step},
     standing::{Standing, VisitSeen},
     turn::{Answer, State, Status, Trouble, Turn},
     words,
-    world::{Who, World, next, restart, said, start, step},
+    world::{Visit, World},
 };
 use crate::{
     id::{StepId, VisitId},
@@ -137,9 +138,9 @@ fn without_an_id_only_a_step_delivered_in_this_visit_is_completed() {
     let mut world = one();
     play(&mut world, &S, &[(start(None), "a"), (next(None), "b")]);
     let visit = world.visits.keys().next().expect("a visit").clone();
-    let learner = world.visits[&visit].0.clone();
+    let learner = world.visits[&visit].learner.clone();
     // The same learner comes back in a new visit.
-    world.visits.insert(VisitId::from("two"), (learner, None, None));
+    world.visits.insert(VisitId::from("two"), Visit::of(learner));
     play(&mut world, &T, &[(next(None), "b"), (next(None), "c")]);
     // The first visit delivered `b`, which is not the current step any more.
     play(&mut world, &S, &[(next(None), "c"), (next(None), "complete")]);
@@ -163,13 +164,13 @@ fn a_wrong_foreign_or_unknown_id_completes_nothing_and_names_the_current_step() 
 fn calls_at_once_for_different_steps_keep_both_ids() {
     let mut world = one();
     world.call(&S, &start(None));
-    let first = world.read(&S, &next(Some("a")));
-    let second = world.read(&S, &next(Some("b")));
-    let decide = |standing: &Standing, call: &Call| super::decide(standing, call, Millis(9_000), super::world::random);
-    assert!(world.write(&first, &decide(&first, &next(Some("a")))));
-    assert!(!world.write(&second, &decide(&second, &next(Some("b")))), "the row is not as it was seen");
-    let again = world.read(&S, &next(Some("b")));
-    assert!(world.write(&again, &decide(&again, &next(Some("b")))));
+    let first = world.seen_by(&S, &next(Some("a")));
+    let second = world.seen_by(&S, &next(Some("b")));
+    let decide = |standing: &Standing, call: &Call| super::decide(standing, call, Millis(9_000), super::scene::random);
+    assert!(world.keeps(&first, &decide(&first, &next(Some("a")))));
+    assert!(!world.keeps(&second, &decide(&second, &next(Some("b")))), "the row is not as it was seen");
+    let again = world.seen_by(&S, &next(Some("b")));
+    assert!(world.keeps(&again, &decide(&again, &next(Some("b")))));
     assert_eq!(world.row("w").completed(), ["a", "b"].map(StepId::from));
 }
 
@@ -268,12 +269,12 @@ fn the_current_walkthrough_is_the_one_of_this_visit_then_the_latest_visible_one(
     play(&mut world, &S, &[(start(Some("w")), "a"), (start(Some("v")), "x"), (status(Some("w")), "status")]);
     play(&mut world, &S, &[(next(None), "y"), (start(Some("w")), "a"), (next(Some("a")), "b")]);
     let learner = world.progress[0].0.clone();
-    world.visits.insert(VisitId::from("two"), (learner, None, None));
+    world.visits.insert(VisitId::from("two"), Visit::of(learner));
     play(&mut world, &T, &[(next(None), "b")]);
     // Hidden from this server, it is nobody's current walkthrough here.
     world.offers.remove(0);
     let learner = world.progress[0].0.clone();
-    world.visits.insert(VisitId::from("three"), (learner, None, None));
+    world.visits.insert(VisitId::from("three"), Visit::of(learner));
     play(&mut world, &Who::Session("three"), &[(next(None), "y")]);
     play(&mut world, &T, &[(next(None), "no_current")]);
 }
@@ -355,9 +356,9 @@ fn stored_lists_that_are_no_list_of_ids_do_no_harm() {
 fn a_call_of_the_same_millisecond_is_logged_after_the_earlier_one() {
     let mut world = one();
     let first = world.call(&S, &start(None)).writes.tool_call.expect("logged").created_at;
-    let standing = world.read(&S, &next(None));
+    let standing = world.seen_by(&S, &next(None));
     assert!(matches!(standing.visit, VisitSeen::Known { last_call_at: Some(at), .. } if at == first));
-    let turn = super::decide(&standing, &next(None), first, super::world::random);
+    let turn = super::decide(&standing, &next(None), first, super::scene::random);
     assert!(turn.writes.tool_call.expect("logged").created_at > first);
 }
 

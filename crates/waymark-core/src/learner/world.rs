@@ -1,171 +1,154 @@
-//! A store in memory for the tests of the rule: one server, any number of learners.
+//! A store in memory: one server, its learners, and what they have done. Here the learner of a played conversation lives.
+//!
+//! It keeps to the rules of the other stores: a call sees the rows of one learner, a visit is found by
+//! [`Identity`], and a turn is stale unless what it was decided on is still there.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::atomic::{AtomicU64, Ordering},
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     call::Call,
-    decide,
-    path::Path,
-    standing::{Focus, Offer, ProgressRow, Standing, StepSeen, VisitSeen},
+    identity::{Identity, NamedVisit, VISIT_MILLIS},
+    standing::{AuthType, Focus, Offer, ProgressRow, Scope, Standing, StepSeen},
     target::target,
-    turn::{Answer, Turn},
-    writes::{ProgressWrite, Writes},
+    turn::Turn,
+    writes::{NewToolCall, ProgressWrite, Writes, Written},
 };
 use crate::{
     id::{LearnerId, StepId, VisitId, WalkthroughId},
-    walkthrough::{Millis, WalkthroughType},
+    json::FreeJson,
+    walkthrough::Millis,
 };
 
-/// Which visit a call of a test belongs to.
-#[derive(Clone)]
-pub enum Who {
-    Nobody,
-    Handle(VisitId),
-    Session(&'static str),
-}
+const SERVER: &str = "preview";
 
-#[derive(Clone, Default)]
-pub struct World {
+/// Everything that the store holds.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct World {
+    /// What the server shows, in its order.
     pub offers: Vec<Offer>,
+    /// The steps of each walkthrough.
     pub steps: BTreeMap<WalkthroughId, Vec<StepSeen>>,
+    /// Learners by their tracking id.
+    pub learners: BTreeMap<String, LearnerId>,
+    /// Progress, and whose it is.
     pub progress: Vec<(LearnerId, ProgressRow)>,
+    /// Completion events.
     pub events: BTreeSet<(LearnerId, WalkthroughId, StepId)>,
-    pub visits: BTreeMap<VisitId, (LearnerId, Option<Millis>, Option<Focus>)>,
-    pub log: Vec<String>,
+    /// Visits.
+    pub visits: BTreeMap<VisitId, Visit>,
+    /// What was done, call by call.
+    pub log: Vec<&'static str>,
+    /// The clock.
     pub now: i64,
+    /// Whether learners must leave an address first.
     pub asks_email: bool,
 }
 
-pub fn random(length: usize) -> Vec<u8> {
-    static COUNT: AtomicU64 = AtomicU64::new(0);
-    let seed = COUNT.fetch_add(1, Ordering::Relaxed).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    (0..length).map(|at| (seed.rotate_left(at as u32 * 7 % 64) >> 8) as u8 ^ at as u8).collect()
+/// A visit.
+#[derive(Debug, Clone)]
+pub(crate) struct Visit {
+    /// Whose.
+    pub learner: LearnerId,
+    /// When the last call was made.
+    pub last_call_at: Option<Millis>,
+    /// The output of the latest call that says what the visit is about.
+    pub said: Option<FreeJson>,
 }
 
-pub fn step(id: &str) -> StepSeen {
-    StepSeen { id: id.into(), title: format!("Title of {id}"), next_step_id: None, version: "1".to_owned() }
+impl Visit {
+    /// A visit without a call.
+    pub fn of(learner: LearnerId) -> Self {
+        Self { learner, last_call_at: None, said: None }
+    }
 }
 
 impl World {
-    pub fn with(mut self, id: &str, title: &str, steps: &[&str]) -> Self {
-        let (kind, description) = (WalkthroughType::Course, None);
-        self.offers.push(Offer { id: id.into(), title: title.to_owned(), description, kind, is_linked: false });
-        self.steps.insert(id.into(), steps.iter().map(|id| step(id)).collect());
-        self
-    }
-
-    /// The steps of the walkthrough `id` from now on.
-    pub fn set_steps(&mut self, id: &str, steps: &[&str]) {
-        self.steps.insert(id.into(), steps.iter().map(|id| step(id)).collect());
-    }
-
-    pub fn read(&self, who: &Who, call: &Call) -> Standing {
-        let known = |id: &VisitId| {
-            let (learner, last_call_at, focus) = self.visits.get(id)?.clone();
-            Some((learner, VisitSeen::Known { id: id.clone(), last_call_at, focus }))
-        };
-        let (learner, visit) = match who {
-            Who::Nobody => (None, VisitSeen::None),
-            Who::Handle(id) => known(id).map_or((None, VisitSeen::Unknown), |(who, visit)| (Some(who), visit)),
-            Who::Session(id) => {
-                let id = VisitId::from(*id);
-                known(&id).map_or((None, VisitSeen::New(Some(id))), |(who, visit)| (Some(who), visit))
-            }
-        };
-        let rows = self.progress.iter().filter(|(who, _)| Some(who) == learner.as_ref());
-        let mut standing = Standing {
-            server: "srv".into(),
-            slug: "srv".to_owned(),
-            asks_email: self.asks_email,
-            tracking: None,
-            visit,
-            visible: self.offers.clone(),
-            progress: rows.map(|(_, row)| row.clone()).collect(),
-            steps: Vec::new(),
-            learner,
-        };
+    /// Everything that `call` is decided on.
+    pub fn read(&self, scope: &Scope, call: &Call) -> Standing {
+        let mut standing = self.identity(scope).standing(scope);
+        let rows = self.progress.iter().filter(|(who, _)| Some(who) == standing.learner.as_ref());
+        standing.progress = rows.map(|(_, row)| row.clone()).collect();
+        standing.visible.clone_from(&self.offers);
         let wanted = target(&standing, call);
         standing.steps = wanted.and_then(|id| self.steps.get(&id).cloned()).unwrap_or_default();
         standing
     }
 
-    /// Writes a turn; false when it is stale.
-    pub fn write(&mut self, standing: &Standing, turn: &Turn) -> bool {
+    fn identity(&self, scope: &Scope) -> Identity {
+        let tracked = scope.tracking.as_ref().and_then(|id| self.learners.get(id).cloned());
+        let named = Identity::visit_name(scope).and_then(|name| self.visits.get_key_value(&VisitId::from(name)));
+        let is_theirs = |visit: &Visit| tracked.as_ref() == Some(&visit.learner);
+        let recent = || {
+            let since = Some(Millis(self.now - VISIT_MILLIS));
+            let of_learner = self.visits.iter().filter(|(_, visit)| is_theirs(visit) && visit.last_call_at >= since);
+            of_learner.max_by_key(|(_, visit)| visit.last_call_at)
+        };
+        let recent = if named.is_some_and(|(_, visit)| is_theirs(visit)) { None } else { recent() };
+        let visit = recent.or(named).map(|(_, visit)| visit);
+        Identity {
+            server: SERVER.into(),
+            slug: SERVER.to_owned(),
+            auth: if self.asks_email { AuthType::CollectEmail } else { AuthType::None },
+            named: named.map(|(id, visit)| NamedVisit {
+                id: id.clone(),
+                slug: SERVER.to_owned(),
+                learner: Some(visit.learner.clone()),
+            }),
+            recent: recent.map(|(id, _)| id.clone()),
+            last_call_at: visit.and_then(|visit| visit.last_call_at),
+            said: visit.and_then(|visit| visit.said.clone()),
+            tracked,
+        }
+    }
+
+    /// Writes a turn, all of it or nothing.
+    pub fn write(&mut self, standing: &Standing, turn: &Turn) -> Written {
         let Writes { learner, visit, progress, completion, tool_call } = turn.writes.clone();
         let Some(tool_call) = tool_call else {
-            return true;
+            return Written::Done;
         };
-        let who = learner.as_ref().map(|new| new.id.clone()).or(standing.learner.clone()).expect("a learner");
-        let same = |row: &(LearnerId, ProgressRow), seen: &ProgressRow| row.0 == who && row.1.id == seen.id;
-        match progress {
-            Some(ProgressWrite::Insert(row)) => {
-                if self.progress.iter().any(|(owner, old)| *owner == who && old.walkthrough == row.walkthrough) {
-                    return false;
-                }
-                self.progress.push((who.clone(), row));
-            }
-            Some(ProgressWrite::Update { seen, now }) => {
-                let Some(place) = self.progress.iter_mut().find(|row| same(row, &seen) && row.1 == seen) else {
-                    return false;
-                };
-                place.1 = now;
-            }
-            None => {}
+        let new_learner = learner.as_ref().map(|new| new.id.clone());
+        let who = new_learner.or(standing.learner.clone()).expect("BUG: a logged call belongs to nobody");
+        if progress.is_some_and(|progress| self.write_progress(&who, progress) == Written::Stale) {
+            return Written::Stale;
+        }
+        if let Some(tracking) = learner.and_then(|new| new.distinct_id) {
+            self.learners.insert(tracking, who.clone());
         }
         if let Some(event) = completion {
             self.events.insert((who.clone(), event.walkthrough, event.step));
         }
         if let Some(visit) = visit {
-            self.visits.insert(visit.id, (who, None, None));
+            self.visits.insert(visit.id, Visit::of(who));
         }
-        let id = turn.visit.clone().expect("a logged call has a visit");
-        let place = self.visits.get_mut(&id).expect("the visit exists");
-        place.1 = Some(tool_call.created_at);
-        if let Some(focus) = Focus::of_output(&tool_call.output) {
-            place.2 = Some(focus);
+        self.write_call(turn, tool_call);
+        Written::Done
+    }
+
+    fn write_progress(&mut self, who: &LearnerId, progress: ProgressWrite) -> Written {
+        let mut mine = self.progress.iter_mut().filter(|(owner, _)| owner == who).map(|(_, row)| row);
+        match progress {
+            ProgressWrite::Insert(row) => {
+                if mine.any(|known| known.walkthrough == row.walkthrough) {
+                    return Written::Stale;
+                }
+                self.progress.push((who.clone(), row));
+            }
+            ProgressWrite::Update { seen, now } => match mine.find(|row| **row == seen) {
+                Some(row) => *row = now,
+                None => return Written::Stale,
+            },
         }
-        self.log.push(turn.action.name().to_owned());
-        true
+        Written::Done
     }
 
-    pub fn call(&mut self, who: &Who, call: &Call) -> Turn {
-        self.now += 1_000;
-        let standing = self.read(who, call);
-        let turn = decide(&standing, call, Millis(self.now), random);
-        assert!(self.write(&standing, &turn), "nobody else writes here");
-        turn
-    }
-
-    pub fn row(&self, walkthrough: &str) -> &ProgressRow {
-        let rows: Vec<_> = self.progress.iter().filter(|(_, row)| row.walkthrough.as_str() == walkthrough).collect();
-        assert_eq!(rows.len(), 1, "exactly one progress row of {walkthrough}");
-        &rows[0].1
-    }
-
-    pub fn path(&self, at: usize) -> Path<'_> {
-        Path::new(&self.offers[at], &self.steps[&self.offers[at].id])
-    }
-}
-
-pub fn start(name: Option<&str>) -> Call {
-    Call::Start { name: name.map(str::to_owned), restart: false, email: None }
-}
-
-pub fn restart(name: &str) -> Call {
-    Call::Start { name: Some(name.to_owned()), restart: true, email: None }
-}
-
-pub fn next(step: Option<&str>) -> Call {
-    Call::Next { step: step.map(StepId::from) }
-}
-
-/// One word for an answer: the step's id, or what else it is.
-pub fn said(turn: &Turn) -> String {
-    match &turn.answer {
-        Answer::Step(delivery) => delivery.step().to_string(),
-        _ => turn.action.name().to_owned(),
+    fn write_call(&mut self, turn: &Turn, call: NewToolCall) {
+        let visit = turn.visit.as_ref().and_then(|id| self.visits.get_mut(id));
+        let visit = visit.expect("BUG: a logged call has no visit");
+        visit.last_call_at = Some(call.created_at);
+        if Focus::of_output(&call.output).is_some() {
+            visit.said = Some(call.output);
+        }
+        self.log.push(turn.action.name());
     }
 }

@@ -5,6 +5,7 @@
 //! the end of the template's source is not part of the text, and everything else is byte for byte what the template
 //! and the fields say.
 
+pub mod delivery;
 mod filters;
 mod guard;
 mod segments;
@@ -22,6 +23,7 @@ use crate::{
     learner::call::Profile,
     preview::Segment,
     progress::Progress,
+    render::values::Shown,
     walkthrough::Walkthrough,
 };
 
@@ -107,7 +109,7 @@ impl Template {
 /// # Errors
 /// `NotFound` when there is no such step; `InvalidInput` with line and column when the template fails.
 pub fn render_text(template: &Template, walkthrough: &Walkthrough, index: usize, progress: Progress) -> Result<String> {
-    template.run(values::context(walkthrough, index, progress, None)?)
+    whole_text(template, &Shown::at(walkthrough, index, progress)?)
 }
 
 /// The text of the step at `index` (from 0), in stretches that say which field they show. Joined, they are the text
@@ -121,9 +123,17 @@ pub fn render_step(
     index: usize,
     progress: Progress,
 ) -> Result<Vec<Segment>> {
-    let text = render_text(template, walkthrough, index, progress)?;
+    in_segments(template, &Shown::at(walkthrough, index, progress)?)
+}
+
+fn whole_text(template: &Template, shown: &Shown<'_>) -> Result<String> {
+    template.run(shown.context(None))
+}
+
+fn in_segments(template: &Template, shown: &Shown<'_>) -> Result<Vec<Segment>> {
+    let text = whole_text(template, shown)?;
     let marks = segments::Marks::absent_from(&text);
-    let marked = template.run(values::context(walkthrough, index, progress, Some(&marks))?);
+    let marked = template.run(shown.context(Some(&marks)));
     // A template that looks at a text's length may say something else about a marked one: then there are no colors.
     Ok(marked.ok().and_then(|marked| marks.split(&marked, &text)).unwrap_or_else(|| segments::whole(text)))
 }

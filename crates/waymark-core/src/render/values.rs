@@ -13,14 +13,29 @@ use crate::{
     walkthrough::{Step, Walkthrough},
 };
 
-/// The context for the step at `index`; with `marks`, each field's text stands between its marks.
-pub fn context(walkthrough: &Walkthrough, index: usize, progress: Progress, marks: Option<&Marks>) -> Result<Value> {
-    let step = walkthrough.steps.get(index).ok_or_else(|| no_step(walkthrough, index))?;
-    let mut root = Members::default();
-    root.set("walkthrough", of_walkthrough(walkthrough));
-    root.set("step", of_step(step, index, marks));
-    root.set("progress", of_progress(progress));
-    Ok(root.into_value())
+/// What a text is made of: a step at its place (from 0). The walkthrough's other steps do not matter.
+pub struct Shown<'a> {
+    pub walkthrough: &'a Walkthrough,
+    pub step: &'a Step,
+    pub index: usize,
+    pub progress: Progress,
+}
+
+impl<'a> Shown<'a> {
+    /// The step at `index` of a walkthrough that has all its steps.
+    pub fn at(walkthrough: &'a Walkthrough, index: usize, progress: Progress) -> Result<Self> {
+        let step = walkthrough.steps.get(index).ok_or_else(|| no_step(walkthrough, index))?;
+        Ok(Self { walkthrough, step, index, progress })
+    }
+
+    /// What the template sees; with `marks`, each field's text stands between its marks.
+    pub fn context(&self, marks: Option<&Marks>) -> Value {
+        let mut root = Members::default();
+        root.set("walkthrough", of_walkthrough(self.walkthrough));
+        root.set("step", of_step(self.step, self.index, marks));
+        root.set("progress", of_progress(self.progress));
+        root.into_value()
+    }
 }
 
 fn no_step(walkthrough: &Walkthrough, index: usize) -> Error {

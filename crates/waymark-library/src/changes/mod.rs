@@ -34,6 +34,8 @@ pub enum What {
     Lint,
     /// A template: `id` is its name.
     Template,
+    /// Kept conversations: `id` is the walkthrough's.
+    Conversation,
 }
 
 /// One write, after its commit.
@@ -52,7 +54,7 @@ pub struct Change {
 }
 
 impl What {
-    const ALL: [What; 9] = [
+    const ALL: [What; 10] = [
         What::Draft,
         What::Revision,
         What::SyncBase,
@@ -62,6 +64,7 @@ impl What {
         What::Snippet,
         What::Template,
         What::Lint,
+        What::Conversation,
     ];
 
     pub(crate) fn name(self) -> &'static str {
@@ -75,6 +78,7 @@ impl What {
             What::Snippet => "snippet",
             What::Lint => "lint",
             What::Template => "template",
+            What::Conversation => "conversation",
         }
     }
 

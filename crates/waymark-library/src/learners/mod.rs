@@ -14,7 +14,7 @@ use waymark_core::{
         turn::Turn,
         writes::Written,
     },
-    walkthrough::{Millis, Walkthrough},
+    walkthrough::Millis,
 };
 
 use crate::{Library, drafts::store::load, write::Write};
@@ -50,13 +50,8 @@ pub async fn read(library: &Library, scope: &Scope, call: &Call, now: Millis) ->
     }
     if let Some(walkthrough) = target(&standing, call) {
         let loaded = load(&mut snapshot, library.cache(), &walkthrough).await?;
-        let seen = loaded.draft.walkthrough.steps.iter().map(|step| StepSeen {
-            id: step.id.clone(),
-            title: step.title.clone(),
-            next_step_id: step.next_step_id.clone(),
-            version: loaded.version.to_string(),
-        });
-        standing.steps = seen.collect();
+        let steps = loaded.draft.walkthrough.steps.iter();
+        standing.steps = steps.map(|step| StepSeen::of(step, loaded.version.to_string())).collect();
     }
     Ok(standing)
 }
@@ -68,8 +63,7 @@ pub async fn read(library: &Library, scope: &Scope, call: &Call, now: Millis) ->
 pub async fn content(library: &Library, walkthrough: &WalkthroughId, step: &StepId) -> Result<Option<StepContent>> {
     let mut snapshot = library.snapshot().await?;
     let loaded = load(&mut snapshot, library.cache(), walkthrough).await?;
-    let draft = &loaded.draft.walkthrough;
-    Ok(draft.step(step).cloned().map(|step| StepContent { walkthrough: details(draft), step }))
+    Ok(StepContent::of(&loaded.draft.walkthrough, step))
 }
 
 /// Writes a turn, all of it or nothing. `tool` is the name that the call was made by.
@@ -84,19 +78,6 @@ pub async fn write(library: &Library, standing: &Standing, turn: &Turn, tool: &s
         // A step that was delivered has been removed in between.
         Err(error) if store::is_overtaken(&error) => Ok(Written::Stale),
         Err(error) => Err(error),
-    }
-}
-
-fn details(draft: &Walkthrough) -> Walkthrough {
-    Walkthrough {
-        id: draft.id.clone(),
-        title: draft.title.clone(),
-        description: draft.description.clone(),
-        tags: draft.tags.clone(),
-        metadata: draft.metadata.clone(),
-        steps: Vec::new(),
-        assignments: Vec::new(),
-        ..*draft
     }
 }
 

@@ -1,5 +1,6 @@
 //! The doors in process: the router called directly, and MCP over an in-memory pipe.
 
+mod conversation;
 mod http;
 mod pipe;
 mod schemas;

@@ -1,18 +1,20 @@
 // What becomes of the text: for the agent, for the user, and what is wrong with it. Follows every keystroke.
 
-import { IconCopy } from "@tabler/icons-react";
+import { IconCopy, IconMessages } from "@tabler/icons-react";
 import { type KeyboardEvent, type RefObject, use, useEffect, useRef, useState } from "react";
 import { fields } from "../../lib/fields";
+import { navigate } from "../../lib/route";
 import { useStored } from "../../lib/stored";
+import { AgentSheet } from "../../ui/AgentSheet";
 import { IconButton } from "../../ui/Button";
-import { isPressed } from "../../ui/keymap";
+import { isPressed, useKeysFor } from "../../ui/keymap";
 import { asksForMenu, type Point } from "../../ui/Menu";
 import { EditorParts } from "../../ui/slots";
 import { Tabs } from "../../ui/Tabs";
 import { tell } from "../../ui/tell";
-import { AgentSheet } from "./AgentSheet";
 import { previewSpecs } from "./action-specs";
 import { previewTab, useEditor } from "./editor";
+import { focusField } from "./FieldEditor";
 import { type LivePreview, usePreview } from "./live-preview";
 import { type AskedPreview, PreviewMenu } from "./PreviewMenu";
 import { ProblemList } from "./ProblemList";
@@ -80,7 +82,15 @@ export function PreviewPane({ preview }: { preview: LivePreview | null }) {
             { value: "problems", label: problems },
           ]}
         />
-        {tab === "agent" && <IconButton label={strings.copyAgent} icon={IconCopy} disabled={!shown} onClick={copy} />}
+        <span className={styles.tools}>
+          {tab === "agent" && <IconButton label={strings.copyAgent} icon={IconCopy} disabled={!shown} onClick={copy} />}
+          <IconButton
+            label={strings.play}
+            icon={IconMessages}
+            shortcut={useKeysFor("conversation")}
+            onClick={() => navigate({ screen: "conversation", id: walkthrough.id })}
+          />
+        </span>
       </div>
       {tab === "agent" && <TokenBar preview={preview} />}
       <div
@@ -110,7 +120,7 @@ export function PreviewPane({ preview }: { preview: LivePreview | null }) {
         ) : shown === null ? (
           <p className={styles.quiet}>{preview === null && strings.nothingToPreview}</p>
         ) : tab === "agent" ? (
-          <AgentSheet agent={shown.agent} />
+          <AgentSheet agent={shown.agent} onField={focusField} />
         ) : (
           shown.user_html !== null && <UserView html={shown.user_html} />
         )}

@@ -30,6 +30,7 @@ export const editorSpecs = describe("editor", {
   history: { label: history.showHistory, shortcut: "Mod+Alt+H" },
   "step-history": { label: history.showStepHistory },
   "toggle-preview": { label: strings.togglePreview, shortcut: "F5" },
+  conversation: { label: strings.play, shortcut: "Shift+F5" },
   export: { label: strings.export },
   "save-template": { label: strings.saveTemplate },
   publish: { label: strings.publish },

@@ -139,6 +139,7 @@ export const strings = {
   previewKeys: (number: number, total: number) => `Step ${number} of ${total} · ← → other steps · Esc back to the text`,
   template: "template",
   togglePreview: "Preview",
+  play: "Play as a conversation",
   merged: "A change from elsewhere was merged into what you wrote.",
   saveNow: "Keep a snapshot…",
   saving: "Saving…",

@@ -6,9 +6,9 @@ import {
   type ImportPreview,
   keys,
   type OnClash,
-  type Progress,
   type Source,
   useTask,
+  type WorkProgress,
 } from "../../ipc";
 import { offerFiles } from "../../lib/offered-files";
 import { navigate } from "../../lib/route";
@@ -102,7 +102,7 @@ export function ImportPreviewView({ source, preview }: ImportPreviewViewProps) {
   );
 }
 
-function ImportProgress({ progress: { done, total, last, isStopping } }: { progress: Progress }) {
+function ImportProgress({ progress: { done, total, last, isStopping } }: { progress: WorkProgress }) {
   return (
     <div className={styles.progress}>
       <ProgressBar total={total} done={done} label={strings.importing} />

@@ -9,6 +9,7 @@ import {
   IconExternalLink,
   IconFileExport,
   IconHistory,
+  IconMessages,
   IconSend,
   IconServer,
   IconTag,
@@ -54,6 +55,10 @@ export function WalkthroughMenu({ drafts, actions, bulk, onAsk }: WalkthroughMen
           <MenuAction
             action={action("open", strings.open, () => navigate({ screen: "editor", id: only.id, step: null }))}
             icon={IconExternalLink}
+          />
+          <MenuAction
+            action={action("conversation", strings.play, () => navigate({ screen: "conversation", id: only.id }))}
+            icon={IconMessages}
           />
           <MenuAction
             action={action("history", words.history, () => navigate({ screen: "history", id: only.id, step: null }))}

@@ -125,6 +125,7 @@ export const strings = {
       `Taken back. ${count(value, "walkthrough was", "walkthroughs were")} changed since; what came later is kept.`,
     kept: (value: number) => `In ${count(value, "walkthrough", "walkthroughs")} not everything could be taken back.`,
   },
+  play: "Play as a conversation",
   open: "Open",
   duplicate: "Duplicate",
   publish: "Publish…",

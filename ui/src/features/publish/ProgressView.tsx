@@ -1,10 +1,10 @@
-import type { Progress } from "../../ipc";
+import type { WorkProgress } from "../../ipc";
 import { Button } from "../../ui/Button";
 import { ProgressBar } from "../../ui/ProgressBar";
 import styles from "./result.module.css";
 import { strings } from "./strings";
 
-export function ProgressView({ progress, onStop }: { progress: Progress; onStop: () => void }) {
+export function ProgressView({ progress, onStop }: { progress: WorkProgress; onStop: () => void }) {
   const { done, total, last, isStopping } = progress;
   return (
     <div className={styles.page}>

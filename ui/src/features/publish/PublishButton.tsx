@@ -3,7 +3,7 @@
 import { IconAlertTriangle, IconHelp, IconSend } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { asWaymarkError, type Connection, events, type Plan, type Progress, queries } from "../../ipc";
+import { asWaymarkError, type Connection, events, type Plan, queries, type WorkProgress } from "../../ipc";
 import { hrefTo, navigate, parseRoute } from "../../lib/route";
 import { flushAll } from "../../lib/unsaved";
 import { Button } from "../../ui/Button";
@@ -110,7 +110,7 @@ function PublishTo({ id, connection }: { id: string; connection: Connection }) {
   );
 }
 
-function Running({ progress: { isStopping }, onStop }: { progress: Progress; onStop: () => void }) {
+function Running({ progress: { isStopping }, onStop }: { progress: WorkProgress; onStop: () => void }) {
   return (
     <>
       <span className={styles.running}>

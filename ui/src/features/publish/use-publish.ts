@@ -9,10 +9,10 @@ import {
   commands,
   keys,
   type PlanPublish,
-  type Progress,
   type PublishOutcome,
   type RunPublish,
   type WaymarkError,
+  type WorkProgress,
 } from "../../ipc";
 import type { PublishAim } from "../../lib/route";
 import { kept, useStored } from "../../lib/stored";
@@ -20,7 +20,7 @@ import { kept, useStored } from "../../lib/stored";
 export type Ended =
   | { kind: "ended"; outcomes: PublishOutcome[] }
   | { kind: "failed"; error: Pick<WaymarkError, "code" | "message" | "hint"> };
-export type RunState = { kind: "idle" } | Ended | ({ kind: "running" } & Progress);
+export type RunState = { kind: "idle" } | Ended | ({ kind: "running" } & WorkProgress);
 
 const idle: RunState = { kind: "idle" };
 const runs = kept<ReadonlyMap<string, RunState>>(new Map());

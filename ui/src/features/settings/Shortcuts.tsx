@@ -12,7 +12,7 @@ import { ShortcutRow } from "./ShortcutRow";
 import styles from "./settings.module.css";
 import { strings } from "./strings";
 
-const scopes: readonly Scope[] = ["window", "library", "editor", "text", "publish"];
+const scopes: readonly Scope[] = ["window", "library", "editor", "text", "conversation", "publish"];
 
 export function Shortcuts() {
   const [chosen] = useStored(settings);

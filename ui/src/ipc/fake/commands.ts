@@ -5,6 +5,7 @@ import type { Edit, Walkthrough } from "../types";
 import type { FakeBackups } from "./backups";
 import type { FakeBeside } from "./beside";
 import { bulkCommands } from "./bulk";
+import { conversationCommands } from "./conversations";
 import { flowCommands } from "./flow";
 import { historyCommands } from "./history";
 import type { ImportCommands } from "./import";
@@ -102,6 +103,7 @@ export function plainCommands({
       const saved = content?.version === "v1" ? content : none;
       return previewStep(draft, index, title ?? draft.steps[index]?.title ?? "", fields ?? saved, with_user);
     },
+    ...conversationCommands(library, () => outside.connections),
     ...flowCommands(library),
     ...quizCommands(library),
     lintRules: () => rules,

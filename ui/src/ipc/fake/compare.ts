@@ -68,7 +68,7 @@ const line = (kind: DiffLine["kind"], text: string, field: DiffLine["field"] = n
 });
 
 /** Common lines at both ends stay; what is between is exchanged. */
-function lineDiff(before: string, after: string): DiffLine[] {
+export function lineDiff(before: string, after: string): DiffLine[] {
   if (before === after) return [];
   const [old, now] = [before.split("\n"), after.split("\n")];
   let head = 0;

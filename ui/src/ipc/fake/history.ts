@@ -106,7 +106,7 @@ function restored(now: Step, old: Step, part: RestoreRevision["part"]): Step {
 }
 
 /** The walkthrough as it may have been: the first `count` steps said something else. */
-function earlier(walkthrough: Walkthrough, count: number): Walkthrough {
+export function earlier(walkthrough: Walkthrough, count: number): Walkthrough {
   const steps = walkthrough.steps.map((step, index) => {
     if (index >= count || step.content_fields.version !== "v1") return step;
     const text = `${(step.content_fields.content_for_user ?? "")

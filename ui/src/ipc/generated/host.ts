@@ -85,6 +85,18 @@ export const commands = {
 	redo: (id: WalkthroughId) => __TAURI_INVOKE<Applied | null>("redo", { id }),
 	/**  What the preview panes show of one step, the user's side only where it is shown. Writes nothing. */
 	previewStep: (input: PreviewStep) => __TAURI_INVOKE<StepPreview>("preview_step", { input }),
+	/**  Plays a conversation with the drafts as they are. Writes nothing. */
+	playConversation: (input: PlayConversation) => __TAURI_INVOKE<Conversation>("play_conversation", { input }),
+	/**  Keeps a conversation under a name. */
+	saveConversation: (input: SaveConversation) => __TAURI_INVOKE<ConversationSummary>("save_conversation", { input }),
+	/**  The conversations of a walkthrough that are kept, by name. */
+	listConversations: (id: WalkthroughId) => __TAURI_INVOKE<ConversationSummary[]>("list_conversations", { id }),
+	/**  Removes a kept conversation. */
+	removeConversation: (id: ConversationId) => __TAURI_INVOKE<null>("remove_conversation", { id }),
+	/**  Plays a kept conversation again and says which turns are not what they were. */
+	replayConversation: (id: ConversationId) => __TAURI_INVOKE<ReplayedConversation>("replay_conversation", { id }),
+	/**  Plays a script with the draft and with what production serves now. */
+	compareConversation: (input: CompareConversation) => __TAURI_INVOKE<ComparedConversation>("compare_conversation", { input }),
 	/**  The revisions of a walkthrough, newest first. */
 	listHistory: (input: ListHistory) => __TAURI_INVOKE<RevisionSummary[]>("list_history", { input }),
 	/**  Keeps the draft as it is now. */
@@ -430,6 +442,34 @@ export type Attempt = {
 	questions: Marked[],
 };
 
+/**
+ *  What the author does to the walkthrough. Steps are named by the number that they have then, so that a script can be
+ *  played over another draft.
+ */
+export type AuthorEdit = 
+/**  A new step. */
+{ change: "add_step"; 
+/**  The number that it will have. */
+number: number; 
+/**  Its title. */
+title: string } | 
+/**  A step goes. */
+{ change: "remove_step"; 
+/**  Its number. */
+number: number } | 
+/**  A step moves. */
+{ change: "move_step"; 
+/**  Its number. */
+number: number; 
+/**  The number that it will have. */
+to: number } | 
+/**  A step gets another title. */
+{ change: "rename_step"; 
+/**  Its number. */
+number: number; 
+/**  Its new title. */
+title: string };
+
 /**  One backup. */
 export type Backup = {
 	/**  Its file's name, by which it is asked for. */
@@ -679,6 +719,18 @@ export type Code =
 /**  A bug in Waymark. */
 "bug";
 
+/**  A script to play twice. */
+export type CompareConversation = {
+	/**  The walkthrough that is previewed. */
+	walkthrough: WalkthroughId,
+	/**  What happens. */
+	script: Script,
+	/**  Where production is. */
+	connection: ConnectionId,
+	/**  The turns whose texts are wanted. */
+	window: TurnWindow,
+};
+
 /**  Two versions to compare. */
 export type CompareVersions = {
 	/**  Of which walkthrough. */
@@ -691,6 +743,16 @@ export type CompareVersions = {
 	step?: StepId | null,
 };
 
+/**  One script, played with the draft and with what production serves. */
+export type ComparedConversation = {
+	/**  As production serves it now. */
+	production: Conversation,
+	/**  As the draft is. */
+	draft: Conversation,
+	/**  The turns that differ, from production to the draft. */
+	differences: TurnDifference[],
+};
+
 /**  What differs between two versions of one walkthrough. Status is left out: it is production's. */
 export type Comparison = {
 	/**  Title, description, type, tags, duration, metadata: those that differ. */
@@ -699,6 +761,16 @@ export type Comparison = {
 	steps: StepChange[],
 	/**  Assignments that differ. */
 	assignments: AssignmentChange[],
+};
+
+/**  A step that the learner has completed. */
+export type CompletedStep = {
+	/**  Which. */
+	id: StepId,
+	/**  Its title; of a step that is gone, the last it had. */
+	title: string,
+	/**  Whether it is no longer there: kept, and counting for nothing. */
+	is_gone: boolean,
 };
 
 /**  A named way to reach one organization's database. The password lives in the keyring and is never part of it. */
@@ -812,12 +884,53 @@ export type Contrast =
 /**  As far as it can. */
 "more";
 
+/**  A conversation, turn by turn. */
+export type Conversation = {
+	/**  What the agent is told before anything is said. */
+	preface: Preface,
+	/**  In order. */
+	turns: Turn[],
+	/**  Whether the learner has come to the end. */
+	is_finished: boolean,
+};
+
+/**  A conversation that is kept (local). */
+export type ConversationId = string;
+
+/**  A kept conversation, in a line. */
+export type ConversationSummary = {
+	/**  Which. */
+	id: ConversationId,
+	/**  Of which walkthrough. */
+	walkthrough: WalkthroughId,
+	/**  What it is called. */
+	name: string,
+	/**  What happens in it. */
+	script: Script,
+	/**  How many turns it had. */
+	turns: number,
+	/**  When it was kept. */
+	at: Millis,
+	/**  Whether the draft still has the content that it was played with. */
+	is_current: boolean,
+};
+
 /**  What a database has and lacks. */
 export type DatabaseStatus = {
 	/**  The kind of schema. */
 	shape: Shape,
 	/**  What it lacks, most important first. Nothing for an empty, older or foreign schema. */
 	missing: Missing[],
+};
+
+/**  A step at its place. */
+export type DeliveredStep = {
+	/**  Which. */
+	id: StepId,
+	/**  Its place in the learner's order, from 1. */
+	number: number,
+	/**  Its title. */
+	title: string,
 };
 
 /**  One changed detail of the walkthrough itself, both sides as text. */
@@ -1810,6 +1923,31 @@ export type Motion =
 /**  Nothing moves by itself. */
 "reduced";
 
+/**  What comes next. The first group is what an agent does, the second what goes wrong, the third what others do. */
+export type Move = 
+/**  A well-behaved agent completes the step it is at and asks for the next one, or does what the last answer asks. */
+{ move: "next" } | 
+/**  The agent asks how far the learner is. */
+{ move: "status" } | 
+/**  The learner wants all progress cleared, and the agent does it. */
+{ move: "reset" } | 
+/**  The learner wants to begin again. */
+{ move: "restart" } | 
+/**  The answer was lost: the same call again. */
+{ move: "repeat" } | 
+/**  The agent passes the id of the step after the current one. */
+{ move: "skip" } | 
+/**  The agent passes an id that is no step. */
+{ move: "wrong_id" } | 
+/**  The learner comes back a day later, in a new visit. */
+{ move: "come_back" } | 
+/**  The agent goes on, and a second session of the same learner calls at the same time. */
+{ move: "other_session" } | 
+/**  The author changes the walkthrough. */
+{ move: "edit"; 
+/**  How. */
+edit: AuthorEdit };
+
 /**  Steps to move, and where to. */
 export type MoveSteps = {
 	/**  In which walkthrough. */
@@ -2010,12 +2148,36 @@ export type PlanTask = {
 	plan: PlanPublish,
 };
 
+/**  A conversation to play. */
+export type PlayConversation = {
+	/**  The walkthrough that is previewed. */
+	walkthrough: WalkthroughId,
+	/**  What happens. */
+	script: Script,
+	/**  The turns whose texts are wanted. */
+	window: TurnWindow,
+};
+
 /**  A place in the window, in units of its page. */
 export type Point = {
 	/**  From the left. */
 	x: number,
 	/**  From the top. */
 	y: number,
+};
+
+/**  What an agent knows of the server before it calls anything. */
+export type Preface = {
+	/**  What a client is told about the whole server. */
+	instructions: string,
+	/**  The tools. */
+	tools: ToolSeen[],
+	/**  The request for the list of tools, as on the wire. */
+	request: string,
+	/**  Its answer, as on the wire. */
+	response: string,
+	/**  Tokens of the instructions and of the list of tools. */
+	tokens: number,
 };
 
 /**  A certificate to look at before it is saved. */
@@ -2046,6 +2208,25 @@ export type Problem = {
 	hint: string | null,
 	/**  Which step, if one. */
 	step_id: StepId | null,
+};
+
+/**  A set of tool names that a server exposes. */
+export type Profile = 
+/**  `start_walkthrough`, `get_next_step`, `get_walkthrough_status`, `reset_walkthrough_progress`. */
+"current" | 
+/**  `list_walkthroughs`, `select_walkthrough`, `next_walkthrough_step` and the same two. */
+"v1";
+
+/**  How far a learner is in a walkthrough. */
+export type Progress = {
+	/**  0 to 100; 100 only when nothing is left. */
+	percent: number,
+	/**  Steps that exist and are completed. */
+	completed_steps: number,
+	/**  Steps that exist. */
+	total_steps: number,
+	/**  Whether there are steps and none is left. */
+	is_completed: boolean,
 };
 
 /**  What became of one walkthrough. */
@@ -2311,6 +2492,14 @@ export type ReplacedIn = {
 	replaced: number,
 };
 
+/**  A kept conversation beside the same script played with the present draft. */
+export type ReplayedConversation = {
+	/**  What was kept. */
+	kept: ConversationSummary,
+	/**  The turns that are not what they were. */
+	differences: TurnDifference[],
+};
+
 /**  Everything the rules find, apart from what is silenced. */
 export type Report = {
 	/**  What counts. */
@@ -2551,6 +2740,16 @@ export type SaveCertificate = {
 	certificate: Certificate | null,
 };
 
+/**  A conversation to keep. */
+export type SaveConversation = {
+	/**  The walkthrough that is previewed. */
+	walkthrough: WalkthroughId,
+	/**  What it is called, 1 to 100 characters. Another one of the walkthrough's with that name is replaced. */
+	name: string,
+	/**  What happens. */
+	script: Script,
+};
+
 /**  A quiz to save. */
 export type SaveQuiz = {
 	/**  In which draft. */
@@ -2587,6 +2786,27 @@ export type SaveTemplate = {
 	about: string,
 };
 
+/**  A situation: an opening that leads to it. */
+export type Scenario = 
+/**  A learner comes for the first time. */
+"first_visit" | 
+/**  A learner left in the middle and comes back in a new visit. */
+"resume" | 
+/**  A learner in the middle begins again. */
+"restart" | 
+/**  The server offers several walkthroughs. */
+"several" | 
+/**  The author adds a step while a learner is in the middle. */
+"step_added" | 
+/**  The author removes the step that a learner is at. */
+"step_removed" | 
+/**  The author moves the last step to where a learner is. */
+"reordered" | 
+/**  The author renames the step that comes next. */
+"renamed" | 
+/**  A learner is at the last step. */
+"last_step";
+
 /**  Answers to score. */
 export type ScoreQuiz = {
 	/**  Of which walkthrough. */
@@ -2605,6 +2825,16 @@ export type ScoredQuiz = {
 	attempt: Attempt,
 	/**  What is kept of all. */
 	kept: KeptAttempt,
+};
+
+/**  Everything that a conversation depends on besides the walkthroughs. Stored, so variants are only ever added. */
+export type Script = {
+	/**  The situation to begin in. */
+	scenario: Scenario,
+	/**  The tools that the agent has. */
+	profile: Profile,
+	/**  What happens then, in order. */
+	moves: Move[],
 };
 
 /**  What to find, and how much of it to show. */
@@ -3033,6 +3263,105 @@ export type TokenCount = {
 	template: number,
 };
 
+/**  A tool, in a line. */
+export type ToolSeen = {
+	/**  By which it is called. */
+	name: string,
+	/**  For people. */
+	title: string,
+	/**  What it does. */
+	description: string,
+};
+
+/**  One thing that happened: mostly a call of the agent's and its answer. */
+export type Turn = {
+	/**  Counted from 1. */
+	number: number,
+	/**  What the turn came from. */
+	move: Move,
+	/**  Which of the script's moves that is, from 0; `None` in the opening that the scenario makes. */
+	move_index: number | null,
+	/**  The agent's session, counted from 1. */
+	session: number,
+	/**  What the learner says before the agent calls. */
+	learner_says: string | null,
+	/**  What happened besides, in a sentence. */
+	note: string | null,
+	/**  The tool that the agent calls. `None` where it calls none: the author did something. */
+	tool: string | null,
+	/**  The one word that the engine has for what was done. */
+	action: string | null,
+	/**  Whether the agent has to do something else first. */
+	is_error: boolean,
+	/**  The step that was delivered. */
+	step: DeliveredStep | null,
+	/**  Tokens of the answer's text. */
+	tokens: TokenCount | null,
+	/**  How things stand afterwards. */
+	state: TurnState,
+	/**  The texts, where they were asked for. */
+	detail: TurnDetail | null,
+};
+
+/**  The texts of a turn. */
+export type TurnDetail = {
+	/**  The call's arguments as JSON. */
+	arguments: string | null,
+	/**  The request as on the wire, indented. */
+	request: string | null,
+	/**  The answer as on the wire, indented. */
+	response: string | null,
+	/**  The answer's text, for a step with where each stretch comes from. Empty where nothing was called. */
+	segments: Segment[],
+	/**  What the learner is to be told, as safe HTML; only of a step that has something to tell. */
+	user_html: string | null,
+	/**  The completed steps, in the order in which they were completed. */
+	completed: CompletedStep[],
+};
+
+/**  A turn that is not the same in both. */
+export type TurnDifference = {
+	/**  Its number before; `None` where there was no such turn. */
+	before: number | null,
+	/**  Its number now; `None` where there is no such turn any more. */
+	after: number | null,
+	/**  The step delivered before. */
+	step_before: DeliveredStep | null,
+	/**  The step delivered now. */
+	step_after: DeliveredStep | null,
+	/**  The word for what was done before. */
+	action_before: string | null,
+	/**  The word for what is done now. */
+	action_after: string | null,
+	/**  What differs in the text that the agent receives; nothing where the texts are the same. */
+	lines: DiffLine[],
+};
+
+/**  How things stand after a turn. */
+export type TurnState = {
+	/**  How far the learner is in the walkthrough that is previewed. */
+	progress: Progress,
+	/**  The step that the learner is at. `None` before the beginning and after the end. */
+	current_step: DeliveredStep | null,
+	/**  The visit that the last call belonged to. */
+	visit: VisitId | null,
+	/**  Everything that the agent of this session has read so far: instructions, tools, answers. */
+	tokens_so_far: number,
+	/**  Of these, what the template's own words cost. */
+	template_tokens_so_far: number,
+};
+
+/**
+ *  Turns whose detail is wanted: from and to, both included, counted from 1. The rest of a long conversation is given
+ *  without it.
+ */
+export type TurnWindow = {
+	/**  The first. */
+	from: number,
+	/**  The last. */
+	to: number,
+};
+
 /**  A step with what is typed and not saved yet. */
 export type TypedStep = {
 	/**  Of which walkthrough. */
@@ -3069,6 +3398,9 @@ export type Version =
 "draft" | 
 /**  As it was. */
 { revision: RevisionId };
+
+/**  One sitting of one learner at one server (`mcp_server_session.mcp_server_session_id`). */
+export type VisitId = string;
 
 /**  A walkthrough with its steps (in order) and its assignments, as a draft or as production has it. */
 export type Walkthrough = {
@@ -3178,7 +3510,9 @@ export type What =
 /**  Own words, or what the library has chosen about lint: every draft may have other findings. */
 "lint" | 
 /**  A template: `id` is its name. */
-"template";
+"template" | 
+/**  Kept conversations: `id` is the walkthrough's. */
+"conversation";
 
 /* Tauri Specta runtime */
 type EventEmit<T> = [T] extends [null] ? () => Promise<void> : (payload: T) => Promise<void>;
