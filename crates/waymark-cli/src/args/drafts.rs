@@ -44,7 +44,7 @@ pub struct Edit {
     #[arg(long = "type", value_name = "TYPE")]
     pub kind: Option<WalkthroughType>,
     /// Minutes that a learner needs
-    #[arg(long, value_name = "MINUTES", conflicts_with = "no_duration")]
+    #[arg(long, value_name = "MINUTES", allow_negative_numbers = true, conflicts_with = "no_duration")]
     pub duration: Option<i32>,
     /// Take the duration away
     #[arg(long)]

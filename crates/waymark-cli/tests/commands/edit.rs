@@ -71,6 +71,7 @@ fn what_makes_no_sense_is_refused_and_changes_nothing() {
     for (arguments, status, words) in [
         (&["edit", "Tour"][..], 2, "nothing to change"),
         (&["edit", "Tour", "--title", ""], 2, "empty"),
+        (&["edit", "Tour", "--duration", "-5"], 2, "-5 minutes"),
         (&["edit", "Tour", "--title", "Other"], 2, "Other"),
         (&["edit", "Tour", "--type", "sermon"], 2, "sermon"),
         (&["edit", "Tour", "--status", "gone"], 2, "gone"),

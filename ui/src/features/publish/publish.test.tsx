@@ -155,7 +155,7 @@ test("without a connection one click starts a sandbox and plans", async () => {
   const { host } = await openPublish({ connections: [] });
   await page.getByRole("button", { name: "Try it on a sandbox" }).click();
   await expect.element(page.getByText("Sandbox · platform")).toBeVisible();
-  expect(host.calls.map(({ name }) => name)).toContain("planPublish");
+  await expect.poll(() => host.calls.map(({ name }) => name)).toContain("planPublish");
 });
 
 test("the editor's button publishes a clean plan at once and shows any other", async () => {
