@@ -58,6 +58,7 @@ pub fn contract() -> Builder<tauri::Wry> {
             editing::assign_server,
             editing::undo,
             editing::redo,
+            editing::take_back,
             preview::preview_step,
             history::list_history,
             history::save_snapshot,

@@ -6,4 +6,5 @@ export { asWaymarkError, WaymarkError } from "./errors";
 export * from "./open-draft";
 export * from "./queries";
 export * from "./task";
+export * from "./typed";
 export type * from "./types";
