@@ -58,6 +58,7 @@ pub fn contract() -> Builder<tauri::Wry> {
             editing::assign_server,
             editing::undo,
             editing::redo,
+            editing::take_back,
             preview::preview_step,
             conversation::play_conversation,
             conversation::save_conversation,

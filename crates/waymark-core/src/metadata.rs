@@ -32,6 +32,8 @@ pub struct EnterMetadata {
     pub of: MetadataOf,
     /// The JSON without our key, or nothing but space for none.
     pub text: String,
+    /// The version that it was made on; `None` for the present one, whatever it is.
+    pub seen_version: Option<u32>,
 }
 
 /// The JSON without our key, for people: one member per line, numbers to the letter. Empty where there is none.

@@ -6,9 +6,12 @@ use crate::{
     edit::{self, Draft, Edit},
     error::{Code, Error, Result},
     id::StepId,
+    json::FreeJson,
     merge::{TextConflict, text},
     walkthrough::{Assignment, Step},
 };
+
+mod metadata;
 
 /// An edit made on an older version, as it is to be applied to the present one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,6 +64,15 @@ impl Rebasing {
                 let description = self.merge_texts("description", "The description", (&base, description, &theirs))?;
                 Ok(Edit::SetDescription { description })
             }
+            Edit::SetMetadata { metadata } => {
+                let metadata = self.join_metadata(metadata, |draft| draft.walkthrough.metadata.as_ref());
+                metadata.map(|metadata| Edit::SetMetadata { metadata }).ok_or_else(|| self.refusal(edit))
+            }
+            Edit::SetStepMetadata { step, metadata } if self.has_step(step) => {
+                let metadata = self.join_metadata(metadata, |draft| draft.walkthrough.step(step)?.metadata.as_ref());
+                let of = step.clone();
+                metadata.map(|metadata| Edit::SetStepMetadata { step: of, metadata }).ok_or_else(|| self.refusal(edit))
+            }
             _ if self.is_untouched(edit) => Ok(edit.clone()),
             _ => Err(self.refusal(edit)),
         }
@@ -109,6 +121,23 @@ impl Rebasing {
         }
     }
 
+    fn has_step(&self, step: &StepId) -> bool {
+        self.base.walkthrough.step(step).is_some() && self.current.walkthrough.step(step).is_some()
+    }
+
+    /// `None` where both changed the same member.
+    fn join_metadata(
+        &mut self,
+        mine: &Option<FreeJson>,
+        of: impl Fn(&Draft) -> Option<&FreeJson>,
+    ) -> Option<Option<FreeJson>> {
+        let (base, theirs) = (of(&self.base), of(&self.current));
+        let is_merged = theirs != base && theirs != mine.as_ref();
+        let joined = metadata::join(base, mine.as_ref(), theirs);
+        self.is_merged |= is_merged;
+        joined
+    }
+
     /// Whether what this edit writes is as the person saw it, or is already what the person wants.
     fn is_untouched(&self, edit: &Edit) -> bool {
         let (base, now) = (&self.base.walkthrough, &self.current.walkthrough);
@@ -127,15 +156,12 @@ impl Rebasing {
                 duration == base.estimated_duration_minutes || duration == *minutes
             }
             Edit::SetTags { tags } => now.tags == base.tags || now.tags == *tags,
-            Edit::SetMetadata { metadata } => now.metadata == base.metadata || now.metadata == *metadata,
             Edit::RenameStep { step, title } => match steps(step) {
                 (Some(base), Some(now)) => now.title == base.title || now.title == *title,
                 _ => false,
             },
-            Edit::SetStepMetadata { step, metadata } => match steps(step) {
-                (Some(base), Some(now)) => now.metadata == base.metadata || now.metadata == *metadata,
-                _ => false,
-            },
+            // Joined where the step is there.
+            Edit::SetMetadata { .. } | Edit::SetStepMetadata { .. } => false,
             Edit::SetLink { step, next } => match steps(step) {
                 (Some(base), Some(now)) => now.next_step_id == base.next_step_id || now.next_step_id == *next,
                 _ => false,

@@ -30,6 +30,8 @@ pub struct MoveSteps {
     pub steps: Vec<StepId>,
     /// Where to.
     pub to: Target,
+    /// The version that it was made on; `None` for the present one, whatever it is.
+    pub seen_version: Option<u32>,
 }
 
 /// Where steps go.
@@ -64,6 +66,8 @@ pub struct SetSection {
     pub steps: Vec<StepId>,
     /// The section, or `None` to take them out of theirs.
     pub section: Option<String>,
+    /// The version that it was made on; `None` for the present one, whatever it is.
+    pub seen_version: Option<u32>,
 }
 
 /// A run of neighboring steps with one section, or with none.

@@ -10,7 +10,10 @@ use waymark_core::{
     metadata::{self, EnterMetadata, MetadataOf},
     section::{self, MoveSteps, SetSection},
 };
-use waymark_library::edits::{self, Rebased};
+use waymark_library::edits::{
+    self, Rebased,
+    exact::{self, TakeBack},
+};
 
 use crate::{desk::Desk, failure::Answer};
 
@@ -100,18 +103,18 @@ pub async fn duplicate_steps(desk: State<'_, Desk>, input: StepsRef) -> Answer<A
 #[tauri::command]
 #[specta::specta]
 pub async fn move_steps(desk: State<'_, Desk>, input: MoveSteps) -> Answer<Applied> {
-    let walkthrough = desk.walkthrough(&input.walkthrough).await?;
-    let edit = section::move_steps(&walkthrough, &input.steps, &input.to)?;
-    Ok(desk.apply(input.walkthrough, edit, None).await?.into())
+    let seen = edits::as_seen(desk.library()?, &input.walkthrough, input.seen_version).await?;
+    let edit = section::move_steps(&seen.draft.walkthrough, &input.steps, &input.to)?;
+    Ok(desk.apply(input.walkthrough, edit, Some(seen.version)).await?.into())
 }
 
 /// Puts steps into a section, or takes them out of theirs.
 #[tauri::command]
 #[specta::specta]
 pub async fn set_section(desk: State<'_, Desk>, input: SetSection) -> Answer<Applied> {
-    let walkthrough = desk.walkthrough(&input.walkthrough).await?;
-    let edit = section::set(&walkthrough, &input.steps, input.section.as_deref())?;
-    Ok(desk.apply(input.walkthrough, edit, None).await?.into())
+    let seen = edits::as_seen(desk.library()?, &input.walkthrough, input.seen_version).await?;
+    let edit = section::set(&seen.draft.walkthrough, &input.steps, input.section.as_deref())?;
+    Ok(desk.apply(input.walkthrough, edit, Some(seen.version)).await?.into())
 }
 
 /// The writer's own metadata, to read and to change.
@@ -126,9 +129,9 @@ pub async fn show_metadata(desk: State<'_, Desk>, input: MetadataOf) -> Answer<S
 #[tauri::command]
 #[specta::specta]
 pub async fn enter_metadata(desk: State<'_, Desk>, input: EnterMetadata) -> Answer<Applied> {
-    let walkthrough = desk.walkthrough(&input.of.walkthrough).await?;
-    let edit = metadata::enter(&walkthrough, input.of.step.as_ref(), &input.text)?;
-    Ok(desk.apply(input.of.walkthrough, edit, None).await?.into())
+    let seen = edits::as_seen(desk.library()?, &input.of.walkthrough, input.seen_version).await?;
+    let edit = metadata::enter(&seen.draft.walkthrough, input.of.step.as_ref(), &input.text)?;
+    Ok(desk.apply(input.of.walkthrough, edit, Some(seen.version)).await?.into())
 }
 
 /// Offers a walkthrough on a server, or changes how.
@@ -156,6 +159,13 @@ pub async fn redo(desk: State<'_, Desk>, id: WalkthroughId) -> Answer<Option<App
     Ok(redone.map(|applied| desk.note(applied).into()))
 }
 
+/// Takes back one change, whatever came after it.
+#[tauri::command]
+#[specta::specta]
+pub async fn take_back(desk: State<'_, Desk>, input: TakeBack) -> Answer<Applied> {
+    Ok(desk.note(exact::take_back(desk.library()?, &input, desk.origin()).await?).into())
+}
+
 /// The window knows what these make of its draft.
 fn changes_only_texts(edit: &Edit) -> bool {
     match edit {
@@ -167,7 +177,7 @@ fn changes_only_texts(edit: &Edit) -> bool {
 
 fn nothing_if_refused<T>(outcome: Result<T>) -> Result<Option<T>> {
     match outcome {
-        Err(error) if error.code == Code::Refused => Ok(None),
+        Err(error) if error.code == Code::Refused && error.field.is_none() => Ok(None),
         outcome => outcome.map(Some),
     }
 }

@@ -2,7 +2,7 @@
 
 import { asWaymarkError, type WaymarkError } from "../ipc";
 import { kept, type Stored } from "../lib/stored";
-import { flushAll } from "../lib/unsaved";
+import { firstRefusal, flushAll } from "../lib/unsaved";
 
 export type Stopped = { kind: "unsaved"; error: WaymarkError } | { kind: "publishing" };
 
@@ -16,7 +16,11 @@ export async function mayClose({ is_publishing }: { is_publishing: boolean }): P
     await flushAll();
     // Keys pressed just before are still on their way to the page when the request to close overtakes them.
     await new Promise((done) => setTimeout(done, keysOnTheirWay));
+    // What is saved when it is left is left now, such as a name that is being written.
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     await flushAll();
+    const refusal = firstRefusal();
+    if (refusal) throw refusal;
   } catch (error) {
     stoppedClosing.write({ kind: "unsaved", error: asWaymarkError(error) });
     return false;

@@ -7,4 +7,5 @@ export * from "./open-draft";
 export * from "./pictures";
 export * from "./queries";
 export * from "./task";
+export * from "./typed";
 export type * from "./types";

@@ -2,6 +2,7 @@
 // do not know each other; this is what they share.
 
 import { createContext, use } from "react";
+import type { TypedValues } from "./typed";
 import type { Applied, Edit, Finding, Step, StepId, Walkthrough } from "./types";
 
 export type OpenPart = {
@@ -12,6 +13,8 @@ export type OpenPart = {
   /** Every change goes through one queue, behind what is typed. */
   edit: (edit: Edit) => Promise<void>;
   write: (run: (walkthrough: Walkthrough["id"]) => Promise<Applied | null>) => Promise<void>;
+  /** What is typed into forms, and saves itself. */
+  typed: TypedValues;
   /** Shows the text of a step. */
   openStep: (step: StepId) => void;
   openQuiz: (step: StepId) => void;

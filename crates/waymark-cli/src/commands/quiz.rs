@@ -44,7 +44,7 @@ pub async fn run(context: &Context, args: flow::Quiz) -> Result<Answer> {
     let verb = if args.remove { "Taken away" } else { "Set" };
     if args.remove || args.from.is_some() {
         let quiz = args.from.as_deref().map(read_quiz).transpose()?;
-        let save = SaveQuiz { walkthrough: id.clone(), step: step.clone(), quiz };
+        let save = SaveQuiz { walkthrough: id.clone(), step: step.clone(), quiz, seen_version: None };
         waymark_library::quiz::save(library, save, ORIGIN).await?;
     }
     let saved = drafts::open(library, &id).await?.draft.walkthrough;

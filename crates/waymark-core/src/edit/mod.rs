@@ -5,8 +5,10 @@
 
 pub mod change;
 mod group;
+pub mod run;
 mod structure;
 mod text;
+pub mod trash;
 
 use serde::{Deserialize, Serialize};
 

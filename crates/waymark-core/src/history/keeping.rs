@@ -20,8 +20,8 @@ pub const AUTOMATIC_MAX: usize = 100;
 pub const TRASH: i64 = 30 * DAY;
 /// How long an edit can be taken back.
 pub const UNDO: i64 = 30 * DAY;
-/// Edits of one walkthrough that can be taken back, at most.
-pub const UNDO_MAX: u32 = 5_000;
+/// Edits of one walkthrough that can be taken back, at most. Who types without a pause makes six thousand in an hour.
+pub const UNDO_MAX: u32 = 20_000;
 /// Bytes of edits, with what takes them back, that are kept of one walkthrough. The last edit can be taken back whatever
 /// its size.
 pub const UNDO_MAX_BYTES: u64 = 16 * 1024 * 1024;

@@ -96,7 +96,8 @@ async fn the_trash_and_servers_are_taken_back_to_the_letter() {
     }
     for wish in [BulkChange::Trash, BulkChange::Assign("docs".to_owned())] {
         let done = change(&library, &ids, wish).await;
-        undo(&library, &done.id.expect("something changed"), "test").await.expect("taken back");
+        let undone = undo(&library, &done.id.expect("something changed"), "test").await.expect("taken back");
+        assert_eq!((undone.undone, undone.merged.len()), (3, 0));
     }
     for (id, before) in ids.iter().zip(before) {
         assert_eq!(without_times(&drafts::open(&library, id).await.expect("opens").draft), before);

@@ -15,6 +15,7 @@ use waymark_core::{
     walkthrough::Millis,
 };
 
+use super::several::Known;
 use crate::failure::Attempted;
 
 const NOTING: &str = "Noting the edit";
@@ -27,7 +28,8 @@ pub(crate) enum Kind {
     Edit,
     Undo,
     Redo,
-    /// Nobody's edit: undo passes it by, and what was taken back can still be done again.
+    /// No change of what somebody wrote, such as what production says and the way to the trash: undo passes it by, and what
+    /// was taken back can still be done again.
     News,
 }
 
@@ -49,15 +51,6 @@ pub(crate) struct Entry<'a> {
     pub(crate) inverse: &'a Edit,
     pub(crate) origin: &'a str,
     pub(crate) at: Millis,
-}
-
-/// An entry to take back or to do again.
-pub(super) struct Step {
-    pub(super) seq: i64,
-    /// The version that it made.
-    pub(super) version: u32,
-    /// The edit that does it.
-    pub(super) edit: Edit,
 }
 
 /// Adds the entry that made `version`. Gives its size in bytes.
@@ -125,42 +118,30 @@ pub(super) async fn way_back(
     rows.iter().map(|row| FreeJson::parse(&row.inverse)?.read()).collect()
 }
 
-/// The inverse of the last edit in force.
-pub(super) async fn last_done(connection: &mut SqliteConnection, walkthrough: &WalkthroughId) -> Result<Option<Step>> {
-    let walkthrough = walkthrough.as_str();
-    let row = sqlx::query!(
-        "SELECT seq, version, inverse FROM journal
-         WHERE walkthrough_id = ? AND kind = 'edit' AND state = 'done' AND is_news = 0
-         ORDER BY version DESC LIMIT 1",
-        walkthrough
-    )
-    .fetch_optional(connection)
-    .await
-    .attempted(READING)?;
-    row.map(|row| Ok(Step { seq: row.seq, version: row.version as u32, edit: FreeJson::parse(&row.inverse)?.read()? }))
-        .transpose()
-}
-
-/// The edit that was taken back last.
-pub(super) async fn first_undone(
+/// The edit that made a version, to be taken back.
+pub(super) async fn known(
     connection: &mut SqliteConnection,
     walkthrough: &WalkthroughId,
-) -> Result<Option<Step>> {
+    version: u32,
+) -> Result<Option<Known>> {
     let walkthrough = walkthrough.as_str();
     let row = sqlx::query!(
-        "SELECT seq, version, edit FROM journal WHERE walkthrough_id = ? AND kind = 'edit' AND state = 'undone'
-         ORDER BY version LIMIT 1",
-        walkthrough
+        "SELECT seq, state, inverse FROM journal WHERE walkthrough_id = ? AND version = ? AND kind = 'edit'",
+        walkthrough,
+        version
     )
     .fetch_optional(connection)
     .await
     .attempted(READING)?;
-    row.map(|row| Ok(Step { seq: row.seq, version: row.version as u32, edit: FreeJson::parse(&row.edit)?.read()? }))
-        .transpose()
+    row.map(|row| {
+        let inverse = FreeJson::parse(&row.inverse)?.read()?;
+        Ok(Known { seq: row.seq, version, is_done: row.state == "done", inverse })
+    })
+    .transpose()
 }
 
-/// Whether something came in since `version` that is nobody's edit.
-pub(super) async fn has_news_since(
+/// Whether production gave a status since `version`.
+pub(super) async fn has_status_since(
     connection: &mut SqliteConnection,
     walkthrough: &WalkthroughId,
     version: u32,
@@ -168,7 +149,7 @@ pub(super) async fn has_news_since(
     let walkthrough = walkthrough.as_str();
     sqlx::query_scalar!(
         r#"SELECT EXISTS (SELECT 1 FROM journal
-            WHERE walkthrough_id = ? AND version > ? AND is_news = 1) AS "found!: bool""#,
+            WHERE walkthrough_id = ? AND version > ? AND is_news = 1 AND edit ->> '$.edit' = 'set_status') AS "found!: bool""#,
         walkthrough,
         version
     )
@@ -177,9 +158,13 @@ pub(super) async fn has_news_since(
     .attempted(READING)
 }
 
-/// Notes that an entry was taken back, or done again.
+/// Notes that an entry was taken back, or done again; of news, that it is over.
 pub(super) async fn mark(connection: &mut SqliteConnection, seq: i64, kind: Kind) -> Result<()> {
-    let state = if kind == Kind::Undo { "undone" } else { "done" };
+    let state = match kind {
+        Kind::Undo => "undone",
+        Kind::News => "dropped",
+        Kind::Create | Kind::Edit | Kind::Redo => "done",
+    };
     sqlx::query!("UPDATE journal SET state = ? WHERE seq = ?", state, seq)
         .execute(connection)
         .await
@@ -193,9 +178,12 @@ pub(crate) async fn steps_left(connection: &mut SqliteConnection, walkthrough: &
     let row = sqlx::query!(
         r#"SELECT
             EXISTS (SELECT 1 FROM journal
-                WHERE walkthrough_id = ?1 AND kind = 'edit' AND state = 'done' AND is_news = 0)
+                WHERE walkthrough_id = ?1 AND kind = 'edit' AND state = 'done' AND is_news = 0
+                    AND edit ->> '$.edit' <> 'set_trashed')
                 AS "can_undo!: bool",
-            EXISTS (SELECT 1 FROM journal WHERE walkthrough_id = ?1 AND kind = 'edit' AND state = 'undone')
+            EXISTS (SELECT 1 FROM journal
+                WHERE walkthrough_id = ?1 AND kind = 'edit' AND state = 'undone'
+                    AND edit ->> '$.edit' <> 'set_trashed')
                 AS "can_redo!: bool""#,
         walkthrough
     )

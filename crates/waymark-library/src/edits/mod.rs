@@ -8,6 +8,7 @@ use waymark_core::{
     edit::{
         self, Draft, Edit,
         change::{self, DraftChange},
+        trash,
     },
     error::{Code, Error, Result},
     id::WalkthroughId,
@@ -25,12 +26,15 @@ use crate::{
     write::Write,
 };
 
+pub mod exact;
 pub(crate) mod journal;
 mod prepare;
 pub(crate) mod pruning;
+mod runs;
 pub(crate) mod several;
 #[cfg(test)]
 mod tests;
+mod travel;
 
 /// An edit to apply.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -112,27 +116,49 @@ async fn write(library: &Library, apply: ApplyEdit, reason: Option<Reason>) -> R
     let rebased = rebased.map(|(rebase, from_version)| Rebased { from_version, is_merged: rebase.is_merged });
     let mut edit = rebase.map_or(apply.edit, |rebase| rebase.edit);
     prepare::stamp(&mut edit, library.now());
-    let next = record(&mut write, &current, &edit, Kind::Edit, &apply.origin).await?;
+    refuse_in_trash(&current, &edit)?;
+    let next = record(&mut write, &current, &edit, kind_of(&edit), &apply.origin).await?;
     if let (Some(reason), Some(_)) = (worth_keeping, &next) {
         noting::note(&mut write, &current.draft, reason, &apply.origin).await?;
     }
     finish(write, current, next, edit, rebased).await
 }
 
-/// Takes back the last edit that is in force.
+/// Takes back the last edit that is in force, with those before it that were typed in one go with it.
 ///
 /// # Errors
-/// `Refused` where there is none.
+/// `Refused` where there is none, and (on `trashed_at`) where the draft is in the trash.
 pub async fn undo(library: &Library, walkthrough: &WalkthroughId, origin: &str) -> Result<Applied> {
-    step(library, walkthrough, Kind::Undo, origin).await
+    travel::step(library, walkthrough, Kind::Undo, origin).await
 }
 
 /// Does again what was taken back last.
 ///
 /// # Errors
-/// `Refused` where there is nothing, or where an edit came in between.
+/// `Refused` where there is nothing, where an edit came in between, and where the draft is in the trash.
 pub async fn redo(library: &Library, walkthrough: &WalkthroughId, origin: &str) -> Result<Applied> {
-    step(library, walkthrough, Kind::Redo, origin).await
+    travel::step(library, walkthrough, Kind::Redo, origin).await
+}
+
+/// A draft as somebody saw it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    /// What it was.
+    pub draft: Draft,
+    /// Its version then.
+    pub version: u32,
+}
+
+/// A draft as it was at the version that a window shows, so that an edit which depends on what it holds is made on what its
+/// author saw. `None` for the present one.
+///
+/// # Errors
+/// `NotFound`; `Conflict` where the journal no longer reaches back to it.
+pub async fn as_seen(library: &Library, id: &WalkthroughId, version: Option<u32>) -> Result<Seen> {
+    let mut snapshot = library.snapshot().await?;
+    let current = store::load(&mut snapshot, library.cache(), id).await?;
+    let version = version.unwrap_or(current.version);
+    Ok(Seen { draft: at_version(&mut snapshot, &current, version).await?, version })
 }
 
 /// Several drafts into the trash or out of it, all or none.
@@ -146,7 +172,7 @@ pub(crate) async fn set_trashed(
     for id in ids {
         let current = store::load(write.connection(), library.cache(), id).await?;
         if current.draft.trashed_at.is_some() != at.is_some() {
-            record(&mut write, &current, &Edit::SetTrashed { at }, Kind::Edit, origin).await?;
+            record(&mut write, &current, &Edit::SetTrashed { at }, Kind::News, origin).await?;
         }
     }
     write.commit().await
@@ -167,38 +193,18 @@ pub(crate) async fn set_status(
     Ok(())
 }
 
-async fn step(library: &Library, walkthrough: &WalkthroughId, kind: Kind, origin: &str) -> Result<Applied> {
-    let mut write = Write::begin(library).await?;
-    let current = store::load(write.connection(), library.cache(), walkthrough).await?;
-    let (entry, nothing, hint) = match kind {
-        Kind::Redo => {
-            let entry = journal::first_undone(write.connection(), walkthrough).await?;
-            (entry, "do again", "What was taken back can be done again until something else is changed.")
-        }
-        _ => {
-            let entry = journal::last_done(write.connection(), walkthrough).await?;
-            (entry, "undo", "Nothing was changed here within the last 30 days. The history may reach further back.")
-        }
-    };
-    let entry =
-        entry.ok_or_else(|| Error::new(Code::Refused, format!("There is nothing to {nothing}.")).with_hint(hint))?;
-    let worth_keeping = noting::due(&mut write, &current.draft).await?;
-    let edit = past_news(&mut write, &current, entry.edit, entry.version).await?;
-    let next = record(&mut write, &current, &edit, kind, origin).await?;
-    if let Some(reason) = worth_keeping {
-        noting::note(&mut write, &current.draft, reason, origin).await?;
+/// The trash is emptied one day, and what was written there would go with it.
+fn refuse_in_trash(current: &Versioned, edit: &Edit) -> Result<()> {
+    if current.draft.trashed_at.is_none() || trash::moves(edit) {
+        return Ok(());
     }
-    journal::mark(write.connection(), entry.seq, kind).await?;
-    finish(write, current, next, edit, None).await
+    let message = format!("`{}` is in the trash.", current.draft.walkthrough.title);
+    Err(Error::new(Code::Refused, message).with_field("trashed_at").with_hint("Restore it, then go on."))
 }
 
-/// What an undo or redo does, where production gave another status since the entry: that one stays.
-async fn past_news(write: &mut Write, current: &Versioned, edit: Edit, version: u32) -> Result<Edit> {
-    let walkthrough = &current.draft.walkthrough;
-    if !journal::has_news_since(write.connection(), &walkthrough.id, version).await? {
-        return Ok(edit);
-    }
-    Ok(Edit::Batch { edits: vec![edit, Edit::SetStatus { status: walkthrough.status }] })
+/// Moving to the trash and out of it is nothing that undo takes back.
+fn kind_of(edit: &Edit) -> Kind {
+    if trash::only_moves(edit) { Kind::News } else { Kind::Edit }
 }
 
 /// Carries an edit made on an older version over to the present one.
@@ -208,6 +214,12 @@ async fn rebase(
     seen: u32,
     edit: &Edit,
 ) -> Result<rebase::Rebase> {
+    let base = at_version(connection, current, seen).await?;
+    rebase::rebase(&base, &current.draft, edit)
+}
+
+/// A draft as it was.
+async fn at_version(connection: &mut SqliteConnection, current: &Versioned, seen: u32) -> Result<Draft> {
     if seen == 0 || seen > current.version {
         let message = format!("The edit was made on version {seen}, and the library has version {}.", current.version);
         return Err(Error::new(Code::Conflict, message).with_hint("Nothing was written. Reload the walkthrough."));
@@ -216,7 +228,7 @@ async fn rebase(
     for inverse in journal::way_back(connection, &current.draft.walkthrough.id, seen).await? {
         edit::apply(&mut base, &inverse)?;
     }
-    rebase::rebase(&base, &current.draft, edit)
+    Ok(base)
 }
 
 /// Writes an edit: the rows that it changes, its journal entry, the new version. `None` if it changes nothing.

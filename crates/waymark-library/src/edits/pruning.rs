@@ -19,7 +19,7 @@ const LARGE_BYTES: usize = 256 * 1024;
 const MERGED_MAX: u32 = 1_000;
 
 /// Entries of a draft that can be taken back. Tests reach the bound sooner.
-pub(crate) const UNDO_BOUND: u32 = if cfg!(test) { UNDO_MAX / 5 } else { UNDO_MAX };
+pub(crate) const UNDO_BOUND: u32 = if cfg!(test) { UNDO_MAX / 20 } else { UNDO_MAX };
 
 const PRUNING: &str = "Tidying up the journal";
 

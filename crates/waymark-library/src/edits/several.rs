@@ -1,7 +1,7 @@
 //! Edits that are a part of a write to several drafts, and taking such a part back later, whatever happened since.
 
 use waymark_core::{
-    edit::{self, Draft, Edit},
+    edit::{self, Draft, Edit, trash},
     error::{Code, Error, Result},
     id::WalkthroughId,
     rebase,
@@ -9,7 +9,7 @@ use waymark_core::{
 
 use super::{
     journal::{self, Kind},
-    prepare, record,
+    kind_of, prepare, record, refuse_in_trash, runs,
 };
 use crate::{
     drafts::{cache::Versioned, store},
@@ -32,9 +32,10 @@ pub(crate) async fn apply_in(write: &mut Write, id: &WalkthroughId, edit: &Edit,
     edit::check(edit)?;
     let library = write.library();
     let current = store::load(write.connection(), library.cache(), id).await?;
+    refuse_in_trash(&current, edit)?;
     let mut edit = edit.clone();
     prepare::stamp(&mut edit, write.now());
-    Ok(record(write, &current, &edit, Kind::Edit, origin).await?.map(|next| next.version))
+    Ok(record(write, &current, &edit, kind_of(&edit), origin).await?.map(|next| next.version))
 }
 
 /// An edit in the journal that is to be taken back, in its turn or not.
@@ -48,27 +49,44 @@ pub(crate) struct Known {
 }
 
 /// Takes back an edit: as an undo where nothing came after it, else by merging its inverse into what is there now, part
-/// by part.
+/// by part. Also in the trash, where a change to several drafts may have left one of them.
 ///
 /// # Errors
 /// `Conflict` where the history no longer reaches back to it.
 pub(crate) async fn take_back(write: &mut Write, id: &WalkthroughId, known: &Known, origin: &str) -> Result<TakenBack> {
-    if !known.is_done {
-        return Ok(TakenBack::Already);
-    }
     let library = write.library();
     let current = store::load(write.connection(), library.cache(), id).await?;
+    Ok(take_back_from(write, &current, known, origin).await?.0)
+}
+
+/// The same from a draft that is known, with what it made of it.
+pub(super) async fn take_back_from(
+    write: &mut Write,
+    current: &Versioned,
+    known: &Known,
+    origin: &str,
+) -> Result<(TakenBack, Option<Versioned>)> {
+    if !known.is_done {
+        return Ok((TakenBack::Already, None));
+    }
+    let id = &current.draft.walkthrough.id;
+    if trash::only_moves(&known.inverse) {
+        let next = record(write, current, &known.inverse, Kind::News, origin).await?;
+        journal::mark(write.connection(), known.seq, Kind::News).await?;
+        return Ok((TakenBack::Undone, next));
+    }
     let mut base = current.draft.as_ref().clone();
     for back in journal::way_back(write.connection(), id, known.version).await? {
         edit::apply(&mut base, &back)?;
     }
-    let last = journal::last_done(write.connection(), id).await?;
+    let last = runs::last_done(write.connection(), id).await?;
     if base == *current.draft && last.is_some_and(|last| last.seq == known.seq) {
-        record(write, &current, &known.inverse, Kind::Undo, origin).await?;
+        let next = record(write, current, &known.inverse, Kind::Undo, origin).await?;
         journal::mark(write.connection(), known.seq, Kind::Undo).await?;
-        return Ok(TakenBack::Undone);
+        return Ok((TakenBack::Undone, next));
     }
-    merge_back(write, &current, &base, &known.inverse, origin).await.map(TakenBack::Merged)
+    let (kept, next) = merge_back(write, current, &base, &known.inverse, origin).await?;
+    Ok((TakenBack::Merged(kept), next))
 }
 
 async fn merge_back(
@@ -77,7 +95,7 @@ async fn merge_back(
     base: &Draft,
     inverse: &Edit,
     origin: &str,
-) -> Result<Vec<Error>> {
+) -> Result<(Vec<Error>, Option<Versioned>)> {
     let (mut edits, mut kept) = (Vec::new(), Vec::new());
     let parts = match inverse {
         Edit::Batch { edits } => edits.as_slice(),
@@ -92,6 +110,6 @@ async fn merge_back(
         }
     }
     let edit = Edit::Batch { edits };
-    record(write, current, &edit, Kind::Edit, origin).await?;
-    Ok(kept)
+    let next = record(write, current, &edit, Kind::Edit, origin).await?;
+    Ok((kept, next))
 }

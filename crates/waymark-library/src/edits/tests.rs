@@ -11,7 +11,7 @@ use waymark_core::{
 use super::*;
 use crate::{
     changes, drafts,
-    testing::{ENV, apply, apply_seen, assignment, library, set_text, step, walkthrough},
+    testing::{ENV, apply, apply_seen, assignment, library, set_text, step, walkthrough, without_times},
 };
 
 mod random;
@@ -166,6 +166,129 @@ async fn a_step_that_a_preview_learner_stands_on_can_be_removed_and_comes_back()
     apply(&library, &id, Edit::RemoveStep { step: "wts_1".into() }).await.expect("removed");
     assert_eq!(standing().fetch_one(library.readers()).await.expect("a row"), None);
     assert_eq!(undo(&library, &id, "test").await.expect("back").draft.walkthrough.steps.len(), 2);
+}
+
+fn typed(from: u32, to: u32, insert: &str) -> Edit {
+    let splice = Splice { from, to, insert: insert.to_owned() };
+    Edit::SpliceField { step: "wts_1".into(), field: Field::ContentForUser, splice }
+}
+
+async fn text(library: &Library, id: &WalkthroughId) -> String {
+    user_text(&drafts::open(library, id).await.expect("a draft").draft, 0).to_owned()
+}
+
+#[tokio::test]
+async fn what_was_typed_in_one_go_is_saved_piece_by_piece_and_taken_back_at_once() {
+    let (library, _dir, id) = with_draft().await;
+    apply(&library, &id, set_text(&"wts_1".into(), "")).await.expect("empty");
+    for (at, word) in [(0, "One "), (4, "two"), (7, " three")] {
+        apply(&library, &id, typed(at, at, word)).await.expect("typed");
+    }
+    let version = drafts::open(&library, &id).await.expect("a draft").version;
+    assert_eq!(version, 5, "each is a version of its own");
+    apply(&library, &id, typed(8, 13, "")).await.expect("deleted");
+    let undone = undo(&library, &id, "test").await.expect("the deletion");
+    assert_eq!((undone.version, user_text(&undone.draft, 0)), (7, "One two three"));
+    let undone = undo(&library, &id, "test").await.expect("the words");
+    assert_eq!((undone.version, user_text(&undone.draft, 0)), (8, ""), "in one step");
+    assert_eq!(user_text(&redo(&library, &id, "test").await.expect("again").draft, 0), "One two three");
+    assert_eq!(user_text(&redo(&library, &id, "test").await.expect("again").draft, 0), "One two ");
+    undo(&library, &id, "test").await.expect("the deletion");
+    undo(&library, &id, "test").await.expect("the words");
+    let undone = undo(&library, &id, "test").await.expect("what was there before");
+    assert_eq!(user_text(&undone.draft, 0), "one two three\nfour five six\n");
+    assert!(!undone.can_undo);
+}
+
+#[tokio::test]
+async fn undo_and_redo_never_take_a_walkthrough_to_the_trash_or_out_of_it() {
+    let (library, _dir, id) = with_draft().await;
+    let ids = std::slice::from_ref(&id);
+    apply(&library, &id, set_text(&"wts_1".into(), "one")).await.expect("an edit");
+    apply(&library, &id, set_text(&"wts_1".into(), "two")).await.expect("an edit");
+    undo(&library, &id, "test").await.expect("two is gone");
+    let there_and_back = async || {
+        drafts::trash(&library, ids, "test").await.expect("trashed");
+        drafts::restore(&library, ids, "test").await.expect("restored");
+    };
+    there_and_back().await;
+    let redone = redo(&library, &id, "test").await.expect("it can still be done again");
+    assert_eq!((user_text(&redone.draft, 0), redone.draft.trashed_at), ("two", None));
+    there_and_back().await;
+    // As libraries of before noted it.
+    let writer = library.writer().await.expect("a writer");
+    sqlx::query("UPDATE journal SET is_news = 0").execute(writer).await.expect("an old library");
+    for expected in ["one", "one two three\nfour five six\n"] {
+        let undone = undo(&library, &id, "test").await.expect("the words");
+        assert_eq!((user_text(&undone.draft, 0), undone.draft.trashed_at), (expected, None));
+    }
+    assert!(!drafts::open(&library, &id).await.expect("a draft").can_undo);
+    // What came out of the trash with something else stays out when that is taken back.
+    drafts::trash(&library, ids, "test").await.expect("trashed");
+    let pulled = walkthrough(ID, "Pulled", vec![step("wts_1", 1, "theirs")]);
+    let edits = vec![Edit::SetTrashed { at: None }, Edit::Replace { walkthrough: Box::new(pulled) }];
+    apply(&library, &id, Edit::Batch { edits }).await.expect("pulled over it");
+    let undone = undo(&library, &id, "test").await.expect("the pull");
+    assert_eq!((undone.draft.walkthrough.title.as_str(), undone.draft.trashed_at), ("Draft", None));
+}
+
+#[tokio::test]
+async fn what_lies_in_the_trash_is_not_written_to_until_it_is_restored() {
+    let (library, _dir, id) = with_draft().await;
+    let ids = std::slice::from_ref(&id);
+    apply(&library, &id, set_text(&"wts_1".into(), "one")).await.expect("an edit");
+    drafts::trash(&library, ids, "test").await.expect("trashed");
+    let before = drafts::open(&library, &id).await.expect("a draft");
+    let refused = apply(&library, &id, set_text(&"wts_1".into(), "lost one day")).await.expect_err("refused");
+    assert_eq!((refused.code, refused.message.as_str()), (Code::Refused, "`Draft` is in the trash."));
+    let input = exact::TakeBack { walkthrough: id.clone(), version: 2 };
+    for error in [
+        undo(&library, &id, "test").await.expect_err("refused"),
+        exact::take_back(&library, &input, "test").await.expect_err("refused"),
+    ] {
+        assert_eq!((error.code, error.field.as_deref()), (Code::Refused, Some("trashed_at")));
+    }
+    assert_eq!(drafts::open(&library, &id).await.expect("a draft"), before);
+    drafts::restore(&library, ids, "test").await.expect("restored");
+    apply(&library, &id, set_text(&"wts_1".into(), "two")).await.expect("an edit");
+}
+
+#[tokio::test]
+async fn one_change_is_taken_back_and_none_that_came_after_it() {
+    let (library, _dir, id) = with_draft().await;
+    let take_back = async |version| {
+        let input = exact::TakeBack { walkthrough: id.clone(), version };
+        exact::take_back(&library, &input, "test").await
+    };
+    let first = apply(&library, &id, set_text(&"wts_1".into(), "ONE two three\nfour five six\n")).await.expect("one");
+    apply(&library, &id, Edit::SetTitle { title: "Later".into() }).await.expect("another");
+    let taken = take_back(first.version).await.expect("the first");
+    assert_eq!(user_text(&taken.draft, 0), "one two three\nfour five six\n");
+    assert_eq!(taken.draft.walkthrough.title, "Later");
+    let last = apply(&library, &id, set_text(&"wts_2".into(), "B")).await.expect("the last");
+    let taken = take_back(last.version).await.expect("as an undo");
+    assert!(taken.can_redo);
+    assert_eq!(take_back(last.version).await.expect_err("once").code, Code::Refused);
+    // Where the same words were changed since, nothing is taken back.
+    let first = apply(&library, &id, set_text(&"wts_1".into(), "all mine")).await.expect("one");
+    apply(&library, &id, set_text(&"wts_1".into(), "all theirs")).await.expect("another");
+    let before = drafts::open(&library, &id).await.expect("a draft");
+    assert_eq!(take_back(first.version).await.expect_err("changed since").code, Code::Conflict);
+    assert_eq!(take_back(99).await.expect_err("no such version").code, Code::Conflict);
+    assert_eq!(drafts::open(&library, &id).await.expect("a draft"), before);
+    assert_eq!(text(&library, &id).await, "all theirs");
+}
+
+#[tokio::test]
+async fn a_draft_can_be_seen_as_it_was() {
+    let (library, _dir, id) = with_draft().await;
+    let before = drafts::open(&library, &id).await.expect("a draft");
+    apply(&library, &id, set_text(&"wts_1".into(), "one")).await.expect("an edit");
+    let then = as_seen(&library, &id, Some(before.version)).await.expect("it was so");
+    assert_eq!((without_times(&then.draft), then.version), (without_times(&before.draft), before.version));
+    let now = as_seen(&library, &id, None).await.expect("it is so");
+    assert_eq!((user_text(&now.draft, 0), now.version), ("one", before.version + 1));
+    assert_eq!(as_seen(&library, &id, Some(99)).await.expect_err("never").code, Code::Conflict);
 }
 
 /// Cases of a property here write to a disk: a few in each run, as many as `PROPTEST_CASES` says in the long ones.

@@ -1,5 +1,5 @@
-//! The quizzes and the certificate of a draft. Each save is one edit, made for the draft as it is now: what else stands
-//! in the metadata is kept.
+//! The quizzes and the certificate of a draft. Each save is one edit, made on the draft as it was seen: what else stands in
+//! the metadata is kept, and what others changed since is not written over.
 
 use serde::{Deserialize, Serialize};
 use waymark_core::{
@@ -10,7 +10,7 @@ use waymark_core::{
 };
 
 use crate::{
-    Library, drafts,
+    Library,
     edits::{self, Applied, ApplyEdit},
 };
 
@@ -27,6 +27,8 @@ pub struct SaveQuiz {
     pub step: StepId,
     /// The quiz; `None` takes it away.
     pub quiz: Option<Quiz>,
+    /// The version that it was made on; `None` for the present one, whatever it is.
+    pub seen_version: Option<u32>,
 }
 
 /// Settings of a certificate to save.
@@ -37,6 +39,8 @@ pub struct SaveCertificate {
     pub walkthrough: WalkthroughId,
     /// The settings; `None` takes them away.
     pub certificate: Option<Certificate>,
+    /// The version that it was made on; `None` for the present one, whatever it is.
+    pub seen_version: Option<u32>,
 }
 
 /// Gives a step a quiz, or takes it away.
@@ -44,10 +48,10 @@ pub struct SaveCertificate {
 /// # Errors
 /// Those of [`quiz::set`] and of [`edits::apply`].
 pub async fn save(library: &Library, input: SaveQuiz, origin: &str) -> Result<Applied> {
-    let SaveQuiz { walkthrough, step, quiz } = input;
-    let opened = drafts::open(library, &walkthrough).await?;
-    let edit = quiz::set(&opened.draft.walkthrough, &step, quiz, library.random())?;
-    let apply = ApplyEdit { walkthrough, edit, seen_version: Some(opened.version), origin: origin.to_owned() };
+    let SaveQuiz { walkthrough, step, quiz, seen_version } = input;
+    let seen = edits::as_seen(library, &walkthrough, seen_version).await?;
+    let edit = quiz::set(&seen.draft.walkthrough, &step, quiz, library.random())?;
+    let apply = ApplyEdit { walkthrough, edit, seen_version: Some(seen.version), origin: origin.to_owned() };
     edits::apply(library, apply).await
 }
 
@@ -56,9 +60,9 @@ pub async fn save(library: &Library, input: SaveQuiz, origin: &str) -> Result<Ap
 /// # Errors
 /// Those of [`certificate::set`] and of [`edits::apply`].
 pub async fn save_certificate(library: &Library, input: SaveCertificate, origin: &str) -> Result<Applied> {
-    let SaveCertificate { walkthrough, certificate } = input;
-    let opened = drafts::open(library, &walkthrough).await?;
-    let edit = certificate::set(&opened.draft.walkthrough, certificate.as_ref())?;
-    let apply = ApplyEdit { walkthrough, edit, seen_version: Some(opened.version), origin: origin.to_owned() };
+    let SaveCertificate { walkthrough, certificate, seen_version } = input;
+    let seen = edits::as_seen(library, &walkthrough, seen_version).await?;
+    let edit = certificate::set(&seen.draft.walkthrough, certificate.as_ref())?;
+    let apply = ApplyEdit { walkthrough, edit, seen_version: Some(seen.version), origin: origin.to_owned() };
     edits::apply(library, apply).await
 }

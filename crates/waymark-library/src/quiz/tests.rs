@@ -1,7 +1,6 @@
 //! Quizzes and certificates, over a real file.
 
 use waymark_core::{
-    edit::Edit,
     error::Code,
     format::json,
     json::{FreeJson, own},
@@ -9,7 +8,10 @@ use waymark_core::{
 };
 
 use super::*;
-use crate::testing::{ENV, library, step, walkthrough, without_times};
+use crate::{
+    drafts,
+    testing::{ENV, library, step, walkthrough, without_times},
+};
 
 const QUIZ: &str = r#"{"required":true,"questions":[
     {"kind":"single_choice","prompt":"Which?","options":[{"text":"a","correct":true},{"text":"b"}],"theirs":1e400}],
@@ -31,7 +33,7 @@ async fn a_quiz_is_one_edit_beside_whatever_else_the_metadata_holds() {
     let (library, _dir) = library().await;
     let before = draft(&library).await;
     let id = WalkthroughId::from("wt_1");
-    let input = |quiz| SaveQuiz { walkthrough: id.clone(), step: "wts_1".into(), quiz };
+    let input = |quiz| SaveQuiz { walkthrough: id.clone(), step: "wts_1".into(), quiz, seen_version: None };
     let saved = save(&library, input(Some(quiz())), "test").await.expect("it is saved");
     let metadata = saved.draft.walkthrough.steps[0].metadata.as_ref();
     assert_eq!(own(metadata, "section"), Some(FreeJson::of("Setup")));
@@ -60,10 +62,10 @@ async fn a_quiz_and_a_certificate_survive_a_round_through_a_file() {
     let (library, _dir) = library().await;
     draft(&library).await;
     let id = WalkthroughId::from("wt_1");
-    let input = SaveQuiz { walkthrough: id.clone(), step: "wts_1".into(), quiz: Some(quiz()) };
+    let input = SaveQuiz { walkthrough: id.clone(), step: "wts_1".into(), quiz: Some(quiz()), seen_version: None };
     save(&library, input, "test").await.expect("a quiz");
     let certificate = Certificate { enabled: true, threshold: Some(90), ..Certificate::default() };
-    let input = SaveCertificate { walkthrough: id.clone(), certificate: Some(certificate.clone()) };
+    let input = SaveCertificate { walkthrough: id.clone(), certificate: Some(certificate.clone()), seen_version: None };
     let saved = save_certificate(&library, input, "test").await.expect("settings");
     let written = json::write(&saved.draft.walkthrough, Millis(0));
     let read = json::read(&written, "File", ENV.random).expect("it is read").walkthrough;
@@ -80,14 +82,34 @@ async fn a_quiz_and_a_certificate_survive_a_round_through_a_file() {
 }
 
 #[tokio::test]
-async fn a_quiz_that_somebody_changed_elsewhere_is_not_lost() {
+async fn a_quiz_that_was_written_on_an_older_version_overwrites_nothing_that_came_since() {
     let (library, _dir) = library().await;
     draft(&library).await;
     let id = WalkthroughId::from("wt_1");
-    let seen = drafts::open(&library, &id).await.expect("a draft").version;
-    let input = SaveQuiz { walkthrough: id.clone(), step: "wts_1".into(), quiz: Some(quiz()) };
-    save(&library, input, "test").await.expect("a quiz");
-    let mine = Edit::SetStepMetadata { step: "wts_1".into(), metadata: None };
-    let apply = ApplyEdit { walkthrough: id, edit: mine, seen_version: Some(seen), origin: "test".to_owned() };
-    assert_eq!(edits::apply(&library, apply).await.expect_err("changed since").code, Code::Conflict);
+    let seen_version = Some(drafts::open(&library, &id).await.expect("a draft").version);
+    let input = |prompt: &str| {
+        let mut quiz = quiz();
+        quiz.questions[0].prompt = prompt.to_owned();
+        SaveQuiz { walkthrough: id.clone(), step: "wts_1".into(), quiz: Some(quiz), seen_version }
+    };
+    let of = |saved: &Applied| saved.draft.walkthrough.steps[0].metadata.clone();
+    // A section that was named meanwhile stands beside it.
+    let whole = drafts::open(&library, &id).await.expect("a draft").draft.walkthrough;
+    let named = waymark_core::section::set(&whole, &["wts_1".into()], Some("Later")).expect("a name");
+    crate::testing::apply(&library, &id, named).await.expect("named");
+    let mine = save(&library, input("Mine?"), "test").await.expect("it is saved");
+    assert!(mine.rebased.as_ref().is_some_and(|rebased| rebased.is_merged));
+    assert_eq!(own(of(&mine).as_ref(), "section"), Some(FreeJson::of("Later")));
+    // Another quiz in its place is a conflict, and stays.
+    let refused = save(&library, input("Theirs?"), "test").await.expect_err("changed since");
+    assert_eq!(refused.code, Code::Conflict);
+    let now = drafts::open(&library, &id).await.expect("a draft");
+    assert_eq!((now.version, &now.draft), (mine.version, &mine.draft));
+    let certificate = |title: &str| {
+        let certificate = Certificate { title: Some(title.to_owned()), ..Certificate::default() };
+        SaveCertificate { walkthrough: id.clone(), certificate: Some(certificate), seen_version }
+    };
+    save_certificate(&library, certificate("One"), "test").await.expect("it is saved");
+    let refused = save_certificate(&library, certificate("Two"), "test").await.expect_err("changed since");
+    assert_eq!(refused.code, Code::Conflict);
 }

@@ -1,8 +1,8 @@
 // The walkthrough as a whole: what it is called, for whom, and where it is offered.
 
 import { useQuery } from "@tanstack/react-query";
-import { use, useState } from "react";
-import { queries, type WalkthroughStatus, type WalkthroughType } from "../../ipc";
+import { use } from "react";
+import { problemOf, queries, useTyped, type WalkthroughStatus, type WalkthroughType } from "../../ipc";
 import { kinds, kindWords, stages } from "../../lib/kinds";
 import { SelectField } from "../../ui/SelectField";
 import { EditorParts } from "../../ui/slots";
@@ -15,16 +15,15 @@ import { OwnChoices } from "./OwnChoices";
 import { Servers } from "./Servers";
 import { strings } from "./strings";
 import { Tags } from "./Tags";
-import { useSavedText } from "./use-saved-text";
+import * as ways from "./ways";
 
 export function DetailsPage() {
   const { session, walkthrough } = useEditor();
   const rules = useQuery(queries.rules()).data;
   const parts = use(EditorParts);
-  const title = useSavedText(walkthrough.title, (value) => session.edit({ edit: "set_title", title: value }));
-  const description = useSavedText(walkthrough.description ?? "", (value) =>
-    session.edit({ edit: "set_description", description: value === "" ? null : value }),
-  );
+  const title = useTyped(session.typed, ways.title(session), walkthrough.title);
+  const description = useTyped(session.typed, ways.description(session), walkthrough.description ?? "");
+  const tags = useTyped(session.typed, ways.tags(session), walkthrough.tags);
   const types = kinds.map((kind) => ({ value: kind, label: kindWords[kind].label, about: kindWords[kind].about }));
   const statuses = stages.map((stage) => ({ value: stage, label: strings.statuses[stage] }));
   const setType = (type: WalkthroughType) => attempt(() => session.edit({ edit: "set_type", type }));
@@ -37,9 +36,9 @@ export function DetailsPage() {
           label={strings.title}
           value={title.value}
           max={rules?.title_max}
-          problem={title.error && `${title.error.message} ${title.error.hint ?? ""}`}
-          onChange={(event) => title.onChange(event.target.value)}
-          onBlur={title.onBlur}
+          problem={problemOf(title.error)}
+          onChange={(event) => title.change(event.target.value)}
+          onBlur={title.flush}
         />
         <TextArea
           label={strings.description}
@@ -47,16 +46,16 @@ export function DetailsPage() {
           rows={3}
           value={description.value}
           max={rules?.description_max}
-          problem={description.error && `${description.error.message} ${description.error.hint ?? ""}`}
-          onChange={(event) => description.onChange(event.target.value)}
-          onBlur={description.onBlur}
+          problem={problemOf(description.error)}
+          onChange={(event) => description.change(event.target.value)}
+          onBlur={description.flush}
         />
         <div className={styles.pair}>
           <SelectField label={strings.type} value={walkthrough.type} choices={types} onChoose={setType} />
           <Duration />
         </div>
         <SelectField label={strings.status} value={walkthrough.status} choices={statuses} onChoose={setStatus} />
-        <Tags tags={walkthrough.tags} onTags={(tags) => attempt(() => session.edit({ edit: "set_tags", tags }))} />
+        <Tags tags={tags.value} problem={problemOf(tags.error)} onTags={(value) => tags.change(value, true)} />
         <Servers />
         {parts && <parts.Certificate />}
         <OwnChoices />
@@ -68,21 +67,16 @@ export function DetailsPage() {
 
 function Duration() {
   const { session, walkthrough } = useEditor();
-  const [problem, setProblem] = useState<string | null>(null);
   const saved = walkthrough.estimated_duration_minutes;
-  const minutes = useSavedText(saved === null ? "" : String(saved), async (value) => {
-    const isNumber = /^\d{0,6}$/.test(value.trim());
-    setProblem(isNumber ? null : strings.durationProblem);
-    if (isNumber) await session.edit({ edit: "set_duration", minutes: value.trim() === "" ? null : Number(value) });
-  });
+  const minutes = useTyped(session.typed, ways.duration(session), saved === null ? "" : String(saved));
   return (
     <TextField
       label={strings.duration}
       inputMode="numeric"
       value={minutes.value}
-      problem={problem ?? minutes.error?.message ?? null}
-      onChange={(event) => minutes.onChange(event.target.value)}
-      onBlur={minutes.onBlur}
+      problem={problemOf(minutes.error)}
+      onChange={(event) => minutes.change(event.target.value)}
+      onBlur={minutes.flush}
     />
   );
 }

@@ -26,6 +26,8 @@ import { StepsPane } from "./StepsPane";
 import { StepViews } from "./StepViews";
 import type { DraftSession } from "./session";
 import { strings } from "./strings";
+import { TrashBar } from "./TrashBar";
+import styles from "./trash-bar.module.css";
 import { usePlace, type Wanted } from "./use-place";
 import { useSession } from "./use-session";
 import { useWholeActions } from "./whole-actions";
@@ -94,13 +96,20 @@ function OpenEditor({ session, step, isDetails, part, place }: OpenEditorProps) 
           status={<StatusStart onProblems={() => previewTab.write("problems")} />}
           statusEnd={<StatusEnd preview={preview} />}
         >
-          <Panes
-            sizes={sizes}
-            initial={initial}
-            start={hasSteps ? { label: strings.steps, content: <StepsPane /> } : null}
-            middle={{ label: isFlow ? strings.flow : strings.fields, content: middle }}
-            end={hasPreview && !isFlow ? { label: strings.preview, content: <PreviewPane preview={preview} /> } : null}
-          />
+          <div className={styles.page}>
+            <TrashBar session={session} />
+            <div className={styles.rest}>
+              <Panes
+                sizes={sizes}
+                initial={initial}
+                start={hasSteps ? { label: strings.steps, content: <StepsPane /> } : null}
+                middle={{ label: isFlow ? strings.flow : strings.fields, content: middle }}
+                end={
+                  hasPreview && !isFlow ? { label: strings.preview, content: <PreviewPane preview={preview} /> } : null
+                }
+              />
+            </div>
+          </div>
         </Screen>
         <SnapshotDialog session={session} />
       </OpenPartProvider>

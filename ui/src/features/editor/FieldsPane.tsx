@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from "react";
-import { queries, type Step } from "../../ipc";
+import { problemOf, queries, type Step, useTyped } from "../../ipc";
 import { fields } from "../../lib/fields";
 import { useStored } from "../../lib/stored";
 import { Words } from "../../ui/Words";
@@ -26,7 +26,7 @@ import { TextMenu } from "./text/TextMenu";
 import { useDroppedFiles } from "./text/use-dropped-files";
 import { useLiveLint } from "./text/use-live-lint";
 import { useTextMenu } from "./text/use-text-menu";
-import { useSavedText } from "./use-saved-text";
+import { stepTitle } from "./ways";
 
 export function FieldsPane({ preview }: { preview: LivePreview | null }) {
   const { walkthrough, step, session } = useEditor();
@@ -116,14 +116,7 @@ function LiveTexts({ step }: { step: string }) {
 
 function StepTitle({ step }: { step: Step }) {
   const { session } = useEditor();
-  const title = useSavedText(step.title, async (value) => {
-    await session.edit({ edit: "rename_step", step: step.id, title: value });
-    if (session.typedTitle?.title === value) session.showTyped(null);
-  });
-  const type = (value: string) => {
-    session.showTyped({ step: step.id, title: value });
-    title.onChange(value);
-  };
+  const title = useTyped(session.typed, stepTitle(session, step.id), step.title);
   return (
     <>
       <div className={styles.title} data-text={title.value}>
@@ -132,8 +125,8 @@ function StepTitle({ step }: { step: Step }) {
           aria-label={strings.stepTitle}
           aria-invalid={title.error !== null}
           value={title.value}
-          onChange={(event) => type(event.target.value.replace(/\s*\n\s*/g, " "))}
-          onBlur={title.onBlur}
+          onChange={(event) => title.change(event.target.value.replace(/\s*\n\s*/g, " "))}
+          onBlur={title.flush}
           onKeyDown={(event) => {
             if (event.key !== "Enter" || event.ctrlKey || event.metaKey) return;
             event.preventDefault();
@@ -143,7 +136,7 @@ function StepTitle({ step }: { step: Step }) {
       </div>
       {title.error && (
         <p className={styles.problem} role="alert">
-          <Words>{`${title.error.message} ${title.error.hint ?? ""}`}</Words>
+          <Words>{problemOf(title.error) ?? ""}</Words>
         </p>
       )}
     </>

@@ -1,38 +1,21 @@
 // The writer's own metadata, as text: the host reads it, so that no number is changed on the way.
 
-import { useQuery } from "@tanstack/react-query";
 import { useId, useState } from "react";
-import { asWaymarkError, commands, type WaymarkError } from "../../ipc";
+import { problemOf } from "../../ipc";
 import { Button } from "../../ui/Button";
 import { Words } from "../../ui/Words";
 import styles from "./details.module.css";
 import { useEditor } from "./editor";
 import { strings } from "./strings";
+import { useMetadata } from "./use-metadata";
 
 export function Metadata() {
-  const { session, walkthrough } = useEditor();
-  const { id, metadata } = walkthrough;
-  const of = { walkthrough: id, step: null };
-  const saved = useQuery({ queryKey: ["metadata", id, metadata], queryFn: () => commands.showMetadata(of) }).data;
-  const [typed, setTyped] = useState<string | null>(null);
-  const [error, setError] = useState<WaymarkError | null>(null);
+  const { metadata } = useEditor().walkthrough;
+  const { value, error: found, change, flush, drop } = useMetadata();
   const label = useId();
-  const value = typed ?? saved ?? "";
-  const save = async () => {
-    if (typed === null) return;
-    try {
-      await session.write(() => session.host.enterMetadata({ of, text: typed }));
-      setTyped(null);
-      setError(null);
-    } catch (thrown) {
-      setError(asWaymarkError(thrown));
-    }
-  };
-  const drop = () => {
-    setTyped(null);
-    setError(null);
-    session.giveUp();
-  };
+  // Half of it is no JSON yet: nobody is told so while they type.
+  const [isTyping, setTyping] = useState(false);
+  const error = isTyping ? null : found;
   const place = /line (\d+) column (\d+)/.exec(error?.message ?? "");
   const show = (input: HTMLTextAreaElement | null) => {
     if (!input || !place) return;
@@ -59,15 +42,18 @@ export function Metadata() {
         aria-invalid={error !== null}
         aria-describedby={error ? `${label}-problem` : undefined}
         onChange={(event) => {
-          setTyped(event.target.value);
-          setError(null);
+          setTyping(true);
+          change(event.target.value);
         }}
-        onBlur={() => void save()}
+        onBlur={() => {
+          setTyping(false);
+          flush();
+        }}
       />
       {error && (
         <div id={`${label}-problem`} className={styles.jsonProblem} role="alert">
           <span>
-            <Words>{`${error.message} ${error.hint ?? ""}`}</Words>
+            <Words>{problemOf(error) ?? ""}</Words>
           </span>
           {place && (
             <Button

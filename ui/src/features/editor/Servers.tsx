@@ -10,6 +10,7 @@ import { attempt } from "./actions";
 import styles from "./details.module.css";
 import { useEditor } from "./editor";
 import { strings } from "./strings";
+import { assignServer } from "./structure";
 
 export function Servers() {
   const { walkthrough } = useEditor();
@@ -40,7 +41,7 @@ function Server({ assignment, name }: { assignment: Assignment; name: string | u
   const { session } = useEditor();
   const { server, display_order, is_enabled } = assignment;
   const assign = (change: Partial<Assignment>) =>
-    attempt(() => session.assign({ server, display_order, is_enabled, ...change }));
+    attempt(() => assignServer(session, { server, display_order, is_enabled, ...change }));
   const place = (text: string) => {
     const value = Number(text);
     if (text !== "" && Number.isSafeInteger(value) && value !== display_order) assign({ display_order: value });
@@ -82,7 +83,7 @@ function AddServer({ free }: { free: readonly ServerInfo[] }) {
     event.preventDefault();
     const server = slug.trim();
     if (server === "") return;
-    attempt(() => session.assign({ server, display_order: null, is_enabled: true }).then(() => setSlug("")));
+    attempt(() => assignServer(session, { server, display_order: null, is_enabled: true }).then(() => setSlug("")));
   };
   return (
     <form className={styles.add} onSubmit={add}>

@@ -67,15 +67,19 @@ function SaveIndicator() {
   const save = useCalm(useSyncExternalStore(session.subscribe, () => session.read().save));
   if (save.kind === "failed") {
     const { error } = save;
+    const hasText = session.hasUnsaved;
+    const hasRefused = session.typed.refusal !== null;
     return (
       <span className={styles.failed} role="alert" title={error.hint ?? undefined}>
         <IconAlertTriangle size={14} stroke={1.75} aria-hidden />
         <span className={styles.words}>{strings.notSaved(error.message)}</span>
         {error.code === "conflict" ? (
           <>
-            <Choice label={strings.keepBoth} run={() => session.settle("both")} />
+            <Choice label={hasText ? strings.keepBoth : strings.keepMine} run={() => session.settle("mine")} />
             <Choice label={strings.takeTheirs} run={() => session.settle("theirs")} />
           </>
+        ) : hasRefused ? (
+          <Choice label={strings.dropTyped} run={async () => session.typed.dropRefused()} />
         ) : (
           session.hasUnsaved && <Choice label={strings.retry} run={() => session.flush()} />
         )}

@@ -24,6 +24,7 @@ import { useQuizSteps } from "./steps/use-quiz-steps";
 import styles from "./steps.module.css";
 import { strings } from "./strings";
 import { moveSteps } from "./structure";
+import { stepTitle } from "./ways";
 
 /** One stop for Tab, arrows choose, and only the rows in view exist. With sections it is a tree, without a list box. */
 export function StepList() {
@@ -101,8 +102,7 @@ export function StepList() {
     setRenamed(null);
     setRenamedSection(null);
     list.current?.focus();
-    if (name !== null && row.kind === "step")
-      attempt(() => session.edit({ edit: "rename_step", step: row.step.id, title: name }));
+    if (name !== null && row.kind === "step") session.typed.type(stepTitle(session, row.step.id), name, true);
     if (name !== null && row.kind === "section" && row.steps[0]) nameSection(editor, row.steps[0], name);
     if (isOnward && row.kind === "step") focusField("introduction_for_agent");
   };

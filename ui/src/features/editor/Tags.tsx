@@ -1,17 +1,19 @@
 import { IconX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { type KeyboardEvent, useId, useMemo, useState } from "react";
+import { type KeyboardEvent, useId, useMemo, useRef, useState } from "react";
 import { queries } from "../../ipc";
+import { useGone } from "../../lib/use-gone";
 import { IconButton } from "../../ui/Button";
+import { Words } from "../../ui/Words";
 import styles from "./details.module.css";
 import { strings } from "./strings";
 
-type TagsProps = { tags: readonly string[]; onTags: (tags: string[]) => void };
+type TagsProps = { tags: readonly string[]; problem: string | null; onTags: (tags: string[]) => void };
 
 /** How many tags of other walkthroughs are offered at once. */
 const mostOffered = 8;
 
-export function Tags({ tags, onTags }: TagsProps) {
+export function Tags({ tags, problem, onTags }: TagsProps) {
   const id = useId();
   const [typed, setTyped] = useState("");
   const [isOpen, setOpen] = useState(false);
@@ -24,6 +26,8 @@ export function Tags({ tags, onTags }: TagsProps) {
     setAt(-1);
     if (tag !== "" && !tags.includes(tag)) onTags([...tags, tag]);
   };
+  const input = useRef<HTMLInputElement>(null);
+  useGone(input, () => add(typed));
   const press = (event: KeyboardEvent) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       setOpen(true);
@@ -55,8 +59,11 @@ export function Tags({ tags, onTags }: TagsProps) {
           </span>
         ))}
         <input
+          ref={input}
           id={id}
           role="combobox"
+          aria-invalid={problem !== null}
+          aria-describedby={problem === null ? undefined : `${id}-problem`}
           aria-expanded={isShown}
           aria-controls={`${id}-offered`}
           aria-autocomplete="list"
@@ -76,6 +83,11 @@ export function Tags({ tags, onTags }: TagsProps) {
           }}
         />
       </div>
+      {problem !== null && (
+        <p id={`${id}-problem`} className={styles.tagProblem} role="alert">
+          <Words>{problem}</Words>
+        </p>
+      )}
       <div
         id={`${id}-offered`}
         role="listbox"

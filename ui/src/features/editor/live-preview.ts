@@ -7,6 +7,7 @@ import { useStored } from "../../lib/stored";
 import { previewTab } from "./editor";
 import type { DraftSession } from "./session";
 import { fieldsOf } from "./texts";
+import { typedTitle } from "./ways";
 
 /** The glyph that was typed is painted first. */
 function afterPaint(run: () => void): void {
@@ -89,8 +90,7 @@ export class LivePreview {
       const content = known.content_fields;
       const fields =
         content.version === "v1" ? fieldsOf((field) => this.session.text(this.step, field), content) : null;
-      const { typedTitle } = this.session;
-      const title = typedTitle?.step === this.step ? typedTitle.title : null;
+      const title = typedTitle(this.session, this.step);
       const typed = { walkthrough: walkthrough.id, step: this.step, title, fields };
       // The user's HTML is as large as everything else, and not asked for where nobody sees it.
       const shown = await commands.previewStep({ typed, with_user: previewTab.read() === "user" });

@@ -13,6 +13,7 @@ export function useMakePart(editor: Editor): OpenPart {
       findings,
       edit: (edit) => session.edit(edit),
       write: (run) => session.write(run),
+      typed: session.typed,
       openStep: (id) => go(id),
       openQuiz: goQuiz,
       openFlow: goFlow,

@@ -16,16 +16,16 @@ export type SessionState = {
   walkthrough: Walkthrough;
   version: number;
   save: SaveState;
+  /** When it went to the trash, where nothing is saved. */
+  trashedAt: number | null;
   history: History;
 };
 export type Place = { step: StepId; field: Field | null; part?: Part };
-
-/** Milliseconds: after a pause, and without one. A second is promised, and the write itself takes some of it. */
-export const saveAfter = { pause: 400, typing: 600 };
 
 /** Of a draft that was just opened. */
 export function openedState({ draft, version, can_undo, can_redo }: OpenDraft): SessionState {
   const { walkthrough } = draft;
   const history = { canUndo: can_undo, canRedo: can_redo };
-  return { walkthrough, news: walkthrough, version, save: { kind: "saved", at: null }, history, adopted: 0 };
+  const save: SaveState = { kind: "saved", at: null };
+  return { walkthrough, news: walkthrough, version, save, trashedAt: draft.trashed_at, history, adopted: 0 };
 }

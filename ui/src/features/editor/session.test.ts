@@ -5,6 +5,8 @@ import { fakeHost } from "../../ipc/fake/host";
 import { toText } from "./pending";
 import { DraftSession } from "./session";
 import { duplicateSteps, moveSteps, removeSteps, setSection } from "./structure";
+import { takeBack } from "./take-back";
+import { title } from "./ways";
 
 const id = "wt_start001";
 const step = "wts_start0013";
@@ -111,7 +113,7 @@ test("another's change arrives without taking what is typed", async () => {
   expect(saved()).toMatch(/^theirs .* mine$/s);
 });
 
-for (const side of ["both", "theirs"] as const) {
+for (const side of ["mine", "theirs"] as const) {
   test(`a conflict waits for the person: ${side}`, async () => {
     const host = fakeHost();
     let hasConflict = true;
@@ -137,7 +139,7 @@ for (const side of ["both", "theirs"] as const) {
     await vi.advanceTimersByTimeAsync(20);
     await settling;
     expect(session.read().save.kind).toBe("saved");
-    expect(doc.toString()).toMatch(side === "both" ? /^theirs .* mine$/s : /^theirs .*`Enter`\.$/s);
+    expect(doc.toString()).toMatch(side === "mine" ? /^theirs .* mine$/s : /^theirs .*`Enter`\.$/s);
     expect(session.text(step, field)).toBe(doc.toString());
   });
 }
@@ -185,4 +187,101 @@ test("where the versions do not follow each other the walkthrough is read again"
   expect(host.calls.filter(({ name }) => name === "openDraft")).toHaveLength(1);
   expect(session.read().walkthrough).toEqual(host.library.entry(id).walkthrough);
   expect(session.read().version).toBe(host.library.entry(id).version);
+});
+
+test("what is typed into a line is saved after a pause, and without one before long", async () => {
+  const { host, session, saves } = await openSession();
+  const now = () => host.library.entry(id).walkthrough.title;
+  session.typed.type(title(session), "A");
+  await vi.advanceTimersByTimeAsync(399);
+  expect(now()).not.toBe("A");
+  await vi.advanceTimersByTimeAsync(10);
+  expect([now(), session.read().save.kind]).toEqual(["A", "saved"]);
+  const before = saves();
+  for (let key = 0; key < 10; key += 1) {
+    session.typed.type(title(session), `A${"x".repeat(key)}`);
+    await vi.advanceTimersByTimeAsync(100);
+  }
+  expect(saves()).toBe(before + 1);
+  expect(now()).toMatch(/^Ax{5}/);
+});
+
+test("what is refused stays as it was typed, is said, and keeps nothing else from being saved", async () => {
+  const { host, session, type, saved, saves } = await openSession();
+  const long = "x".repeat(101);
+  session.typed.type(title(session), long);
+  await vi.advanceTimersByTimeAsync(500);
+  const refused = { kind: "failed", error: { code: "invalid_input" } };
+  expect(session.read().save).toMatchObject(refused);
+  const before = saves();
+  type(" kept");
+  await vi.advanceTimersByTimeAsync(500);
+  expect(saved()).toMatch(/ kept$/);
+  expect(saves()).toBe(before + 1);
+  expect(session.read().save).toMatchObject(refused);
+  expect(session.typed.read("title")).toMatchObject({ value: long, error: { code: "invalid_input" } });
+  session.typed.type(title(session), "Short");
+  expect(session.read().save.kind).toBe("saving");
+  await vi.advanceTimersByTimeAsync(500);
+  expect(host.library.entry(id).walkthrough.title).toBe("Short");
+  expect([session.read().save.kind, session.typed.read("title")]).toEqual(["saved", null]);
+});
+
+test("what was typed on an older version says so, and another's change is a conflict to decide", async () => {
+  for (const side of ["mine", "theirs"] as const) {
+    const host = fakeHost();
+    const seen: (number | null)[] = [];
+    const commands: typeof host.commands = {
+      ...host.commands,
+      applyEdit: (input) => {
+        seen.push(input.seen_version);
+        const { version } = host.library.entry(id);
+        if (input.seen_version === version) return host.commands.applyEdit(input);
+        return Promise.reject(new WaymarkError("conflict", "The title was changed elsewhere."));
+      },
+    };
+    const session = new DraftSession(host.library.open(id), commands);
+    session.typed.type(title(session), "Mine");
+    host.library.apply(id, { edit: "set_title", title: "Theirs" });
+    const reloading = session.reload();
+    await vi.advanceTimersByTimeAsync(500);
+    await reloading;
+    expect(seen).toEqual([1]);
+    expect(session.read().save).toMatchObject({ kind: "failed", error: { code: "conflict" } });
+    expect(session.typed.read("title")?.value).toBe("Mine");
+    const settling = session.settle(side);
+    await vi.advanceTimersByTimeAsync(20);
+    await settling;
+    expect(session.read().save.kind).toBe("saved");
+    expect(host.library.entry(id).walkthrough.title).toBe(side === "mine" ? "Mine" : "Theirs");
+  }
+});
+
+test("what is typed on and on is typed on what was saved of it, not on the version before", async () => {
+  const { host, session } = await openSession();
+  const seen = () =>
+    host.calls.flatMap(({ name, input }) =>
+      name === "applyEdit" ? [(input as { seen_version: number }).seen_version] : [],
+    );
+  session.typed.type(title(session), "One", true);
+  await vi.advanceTimersByTimeAsync(0);
+  session.typed.type(title(session), "Two");
+  await vi.advanceTimersByTimeAsync(500);
+  expect(seen()).toEqual([1, 2]);
+  expect(host.library.entry(id).walkthrough.title).toBe("Two");
+});
+
+test("the way back that a message offers means its change, whatever is saved after it", async () => {
+  const { host, session, type } = await openSession();
+  expect(takeBack(session)).toBeNull();
+  await Promise.all([session.edit({ edit: "rename_step", step, title: "Renamed" }), vi.advanceTimersByTimeAsync(10)]);
+  const back = takeBack(session);
+  type(" later");
+  await vi.advanceTimersByTimeAsync(500);
+  back?.run();
+  await vi.advanceTimersByTimeAsync(20);
+  expect(host.calls.filter(({ name }) => name === "takeBack").map(({ input }) => input)).toEqual([
+    { walkthrough: id, version: 2 },
+  ]);
+  expect(host.calls.some(({ name }) => name === "undo")).toBe(false);
 });

@@ -1,5 +1,6 @@
 import type { LinksChecked } from "../../ipc";
-import { count, formatClock, formatNumber } from "../../lib/time";
+import { count, formatNumber } from "../../lib/time";
+import { saveStrings } from "./save-strings";
 import { stepStrings } from "./step-strings";
 
 const problems = (value: number) => count(value, "problem", "problems");
@@ -78,7 +79,6 @@ export const strings = {
   fixed: (label: string) => `Done: ${label.toLowerCase()}.`,
   noProblemHere: "Nothing is wrong in this step.",
   nothingToFix: "There is nothing here that can be fixed without you.",
-  changedSince: "Something changed since. Undo takes back the last change.",
   silence: "Silence…",
   silenceAll: "Silence all…",
   silenceAllOf: (rule: string) => `Silence all ${rule} in the whole walkthrough`,
@@ -142,13 +142,7 @@ export const strings = {
   play: "Play as a conversation",
   merged: "A change from elsewhere was merged into what you wrote.",
   saveNow: "Keep a snapshot…",
-  saving: "Saving…",
-  savedAt: (at: number) => `Saved locally ${formatClock(at)}`,
-  saved: "Saved locally",
-  notSaved: (message: string) => `Not saved: ${message}`,
-  retry: "Retry",
-  keepBoth: "Keep both",
-  takeTheirs: "Take theirs",
+  ...saveStrings,
   notPublished: (value: number) => `${count(value, "change", "changes")} not published`,
   neverPublished: "not published yet",
   published: "published",

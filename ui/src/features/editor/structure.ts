@@ -1,6 +1,6 @@
-// What is written about steps as such: each is one write, and one undo takes it back.
+// What is written about steps and servers as such: each is one write, and one undo takes it back.
 
-import type { MoveSteps, StepId } from "../../ipc";
+import type { AssignServer, MoveSteps, StepId } from "../../ipc";
 import type { DraftSession } from "./session";
 
 export type Target = MoveSteps["to"];
@@ -26,7 +26,7 @@ export async function duplicateSteps(session: DraftSession, steps: StepId[]): Pr
 }
 
 export function moveSteps(session: DraftSession, steps: StepId[], to: Target): Promise<void> {
-  return session.write((walkthrough) => session.host.moveSteps({ walkthrough, steps, to }));
+  return session.write((walkthrough, seen_version) => session.host.moveSteps({ walkthrough, steps, to, seen_version }));
 }
 
 export function removeSteps(session: DraftSession, steps: StepId[]): Promise<void> {
@@ -34,5 +34,11 @@ export function removeSteps(session: DraftSession, steps: StepId[]): Promise<voi
 }
 
 export function setSection(session: DraftSession, steps: StepId[], section: string | null): Promise<void> {
-  return session.write((walkthrough) => session.host.setSection({ walkthrough, steps, section }));
+  return session.write((walkthrough, seen_version) =>
+    session.host.setSection({ walkthrough, steps, section, seen_version }),
+  );
+}
+
+export function assignServer(session: DraftSession, input: Omit<AssignServer, "walkthrough">): Promise<void> {
+  return session.write((walkthrough) => session.host.assignServer({ walkthrough, ...input }));
 }

@@ -13,18 +13,24 @@ export type Opened =
   | { kind: "open"; session: DraftSession }
   | { kind: "failed"; error: WaymarkError; retry: () => void };
 
-/** Sessions that were left while a save failed. Opening the walkthrough again finds the text as it was left. */
-const parked = new Map<WalkthroughId, DraftSession>();
+/** Sessions that were left with something that could not be saved, and what holds them. Opening the walkthrough again finds
+ * everything as it was left. */
+const parked = new Map<WalkthroughId, { session: DraftSession; release: () => void }>();
 
 async function openSession(id: WalkthroughId): Promise<DraftSession> {
-  const known = parked.get(id);
-  if (known) return known;
+  const known = parked.get(id)?.session;
+  if (known) {
+    // Nobody told it meanwhile what others changed.
+    await known.reload().catch(() => undefined);
+    return known;
+  }
   const session = new DraftSession(await commands.openDraft(id), commands, Date.now, () => tell(strings.merged));
-  retryFailedSaves(session, () => forgetParked(id));
+  retryFailedSaves(session, () => session.typed.refusal === null && forgetParked(id));
   return session;
 }
 
 function forgetParked(id: WalkthroughId): void {
+  parked.get(id)?.release();
   parked.delete(id);
   left.write(left.read().filter((known) => known.id !== id));
 }
@@ -32,12 +38,18 @@ function forgetParked(id: WalkthroughId): void {
 async function leave(id: WalkthroughId, session: DraftSession, release: () => void): Promise<void> {
   try {
     await session.flush();
+    // What was on the screen may have handed over its last words only then.
+    if (session.hasUnsaved) await session.flush();
+    if (session.typed.refusal) throw session.typed.refusal;
     forgetParked(id);
     release();
-  } catch (error) {
-    parked.set(id, session);
-    left.write([...left.read().filter((known) => known.id !== id), { id, title: session.read().walkthrough.title }]);
-    tellError(asWaymarkError(error));
+  } catch (thrown) {
+    parked.get(id)?.release();
+    parked.set(id, { session, release });
+    const { title } = session.read().walkthrough;
+    left.write([...left.read().filter((known) => known.id !== id), { id, title }]);
+    const error = asWaymarkError(thrown);
+    tellError({ message: strings.leftUnsaved(title, error.message), hint: error.hint });
   }
 }
 
@@ -51,7 +63,7 @@ export function useSession(id: WalkthroughId): Opened {
     openSession(id).then(
       (session) => {
         if (!isHere) return;
-        const release = holdUnsaved(() => session.flush());
+        const release = holdUnsaved({ flush: () => session.flush(), refusal: () => session.typed.refusal });
         const reload = () => void session.reload().catch(() => undefined);
         const stops = [
           events.changed((event) => event.id === id && event.origin !== origin && reload()),

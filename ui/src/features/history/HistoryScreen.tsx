@@ -18,6 +18,7 @@ import { Compared } from "./Compared";
 import styles from "./history.module.css";
 import { MomentList } from "./MomentList";
 import { type AskedMoment, MomentMenu } from "./MomentMenu";
+import { useRestoredActions } from "./restored";
 import { StepFilter } from "./StepFilter";
 import { strings } from "./strings";
 
@@ -49,6 +50,7 @@ export function HistoryScreen({ id, step, revision, other }: HistoryScreenProps)
     [id, step],
   );
   useActions(actions);
+  useActions(useRestoredActions(id));
   const choose = (moment: RevisionId) => navigate({ screen: "history", id, step, revision: moment }, "replace");
   const [asked, setAsked] = useState<AskedMoment | null>(null);
   const closeMenu = () => {

@@ -81,6 +81,43 @@ test("one text is restored, and the message takes it back", async () => {
   expect(host.calls.at(-1)?.name).not.toBe("restoreRevision");
 });
 
+test("a message takes back what it tells of, and no restoring that came after it", async () => {
+  const { host, id } = await openHistory();
+  const first = page.getByRole("button", { name: /^Restore/ }).first();
+  await first.click();
+  await expect.element(page.getByText(/^Restored\./)).toBeVisible();
+  const { version } = host.library.entry(id);
+  host.library.apply(id, { edit: "set_title", title: "From elsewhere" });
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
+  await expect.element(page.getByText(/changed since/)).toBeVisible();
+  expect(host.calls.filter(({ name }) => name === "takeBack").map(({ input }) => input)).toEqual([
+    { walkthrough: id, version },
+  ]);
+  expect(host.calls.filter(({ name }) => name === "undo")).toEqual([]);
+  expect(host.library.entry(id).walkthrough.title).toBe("From elsewhere");
+});
+
+test("undo and redo on this screen mean what was restored here", async () => {
+  const { host, id } = await openHistory();
+  host.library.apply(id, { edit: "set_title", title: "Written in the text" });
+  await userEvent.keyboard("{Control>}z{/Control}");
+  await expect.element(page.getByText(/Nothing was restored here/)).toBeVisible();
+  expect(host.library.entry(id).walkthrough.title).toBe("Written in the text");
+  const before = JSON.stringify(host.library.entry(id).walkthrough);
+  await page
+    .getByRole("button", { name: /Restore user content of/ })
+    .first()
+    .click();
+  await expect.element(page.getByText(/^Restored\./)).toBeVisible();
+  (document.activeElement as HTMLElement | null)?.blur();
+  await userEvent.keyboard("{Control>}z{/Control}");
+  await expect.element(page.getByText(/^Taken back/)).toBeVisible();
+  expect(JSON.stringify(host.library.entry(id).walkthrough)).toBe(before);
+  await userEvent.keyboard("{Control>}{Shift>}z{/Shift}{/Control}");
+  await expect.element(page.getByText("Restored again.")).toBeVisible();
+  expect(JSON.stringify(host.library.entry(id).walkthrough)).not.toBe(before);
+});
+
 test("another moment takes the draft's place, and then there is nothing to restore", async () => {
   await openHistory();
   await page.getByRole("combobox", { name: "Compare with" }).selectOptions("1 · Before the first change");

@@ -52,6 +52,12 @@ export const strings = {
   restoreDetail: (name: string) => `Restore: ${name.toLowerCase()}`,
   restored: "Restored. What was there before is in the history.",
   undo: "Undo",
+  redo: "Redo",
+  isSo: "It is so already. Nothing was changed.",
+  takenBack: "Taken back: what was there before restoring is there again.",
+  restoredAgain: "Restored again.",
+  nothingToUndo: "Nothing was restored here that can be taken back. What was written is undone in the text.",
+  nothingToRedo: "There is nothing to restore again.",
   open: "Back to the text",
   emptyTitle: "No moments yet",
   emptyText:

@@ -1,8 +1,8 @@
 // The certificate's settings, in the details of a walkthrough, with the certificate as it will look.
 
-import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback, useRef, useState } from "react";
-import { type Certificate, type CertificatePreview, commands, queries, useOpenPart } from "../../ipc";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useRef, useState } from "react";
+import { type Certificate, type CertificatePreview, queries, type Typed, useOpenPart } from "../../ipc";
 import { Checkbox } from "../../ui/Checkbox";
 import { SelectField } from "../../ui/SelectField";
 import { TextArea, TextField } from "../../ui/TextField";
@@ -10,7 +10,7 @@ import { Words } from "../../ui/Words";
 import styles from "./certificate.module.css";
 import { Picture } from "./Picture";
 import { strings } from "./strings";
-import { useTyped } from "./use-typed";
+import { useTypedCertificate } from "./use-certificate";
 
 export function CertificatePart() {
   const { walkthrough } = useOpenPart();
@@ -19,6 +19,7 @@ export function CertificatePart() {
     // Each save changes what it is read from: the fields stay, with the focus and what is typed in them.
     placeholderData: keepPreviousData,
   });
+  const typed = useTypedCertificate(data?.certificate);
   return (
     <section aria-label={strings.certificate} className={styles.section}>
       <h3>{strings.certificate}</h3>
@@ -28,27 +29,21 @@ export function CertificatePart() {
           <Words>{data.unreadable.message}</Words>
         </p>
       )}
-      {data && !data.unreadable && <Settings saved={data} />}
+      {data && !data.unreadable && (
+        <Settings defaults={data.defaults} typed={typed} value={typed.value ?? data.certificate} />
+      )}
     </section>
   );
 }
 
-function Settings({ saved }: { saved: CertificatePreview }) {
-  const { walkthrough, write } = useOpenPart();
-  const { id } = walkthrough;
-  const client = useQueryClient();
-  const save = useCallback(
-    async (certificate: Certificate) => {
-      await write((id) => commands.saveCertificate({ walkthrough: id, certificate }));
-      // What is saved is known before what was typed is let go, so that nothing old is shown or written in between.
-      const { draft } = await commands.openDraft(id);
-      const { metadata, title } = draft.walkthrough;
-      await client.prefetchQuery({ ...queries.certificate(id, metadata, title, null), staleTime: 0 });
-      return null;
-    },
-    [client, id, write],
-  );
-  const { value, error, change, flush } = useTyped(saved.certificate, save);
+type SettingsProps = {
+  defaults: CertificatePreview["defaults"];
+  typed: Typed<Certificate | undefined>;
+  value: Certificate;
+};
+
+function Settings({ defaults, typed: { error, change, flush }, value }: SettingsProps) {
+  const { walkthrough } = useOpenPart();
   const set = (next: Partial<Certificate>, isWhole?: boolean) => change({ ...value, ...next }, isWhole);
   const typed = useQuery({
     ...queries.certificate(walkthrough.id, walkthrough.metadata, walkthrough.title, value),
@@ -56,7 +51,6 @@ function Settings({ saved }: { saved: CertificatePreview }) {
     enabled: value.enabled,
   }).data;
   const body = useRef<HTMLTextAreaElement>(null);
-  const { defaults } = saved;
   const problem = (field: string) =>
     (error?.field === field ? `${error.message} ${error.hint ?? ""}` : null) ??
     typed?.problems.find((found) => found.field === field)?.message ??

@@ -1,7 +1,7 @@
 // The quiz of a step, as its author writes it.
 
 import { IconHelpHexagon, IconPlus } from "@tabler/icons-react";
-import { type Quiz, type Step, type StepQuiz, useOpenPart } from "../../ipc";
+import { type Quiz, type Step, type StepQuiz, type Typed, useOpenPart } from "../../ipc";
 import { Button } from "../../ui/Button";
 import { Failure, Notice } from "../../ui/Notice";
 import { Words } from "../../ui/Words";
@@ -20,16 +20,17 @@ export function QuizPart() {
 
 function QuizOfStep({ step }: { step: Step }) {
   const { data, error, refetch } = useStepQuiz(step.id);
+  // Beside the query, so that what was typed and what the host has of it are never shown from two moments.
+  const typed = useTypedQuiz(step.id, data?.quiz ?? null);
   if (error) return <Failure error={error} onRetry={refetch} />;
   return (
     <div className={styles.scroll} data-scroll>
-      <div className={styles.page}>{data && <Authored step={step} read={data} />}</div>
+      <div className={styles.page}>{data && <Authored step={step} read={data} typed={typed} />}</div>
     </div>
   );
 }
 
-function Authored({ step, read }: { step: Step; read: StepQuiz }) {
-  const typed = useTypedQuiz(step.id, read.quiz);
+function Authored({ step, read, typed }: { step: Step; read: StepQuiz; typed: Typed<Quiz | null> }) {
   if (read.unreadable) return <Unreadable {...read.unreadable} />;
   const quiz = typed.value;
   if (!quiz) {

@@ -1,9 +1,20 @@
 // The quiz of the step that is open: as the host reads it, as it is typed, and how it is saved.
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback } from "react";
-import { commands, keys, type Quiz, queries, type StepId, type StepQuiz, useOpenPart } from "../../ipc";
-import { type Typed, useTyped } from "./use-typed";
+import {
+  commands,
+  keys,
+  type Quiz,
+  queries,
+  type Settled,
+  type StepId,
+  type StepQuiz,
+  type Typed,
+  useOpenPart,
+  useTyped,
+  type Walkthrough,
+  type WalkthroughId,
+} from "../../ipc";
 
 export function useStepQuiz(step: StepId): { data: StepQuiz | undefined; error: Error | null; refetch: () => void } {
   const { walkthrough } = useOpenPart();
@@ -13,30 +24,26 @@ export function useStepQuiz(step: StepId): { data: StepQuiz | undefined; error: 
 }
 
 export function useTypedQuiz(step: StepId, saved: Quiz | null): Typed<Quiz | null> {
-  const { walkthrough, write } = useOpenPart();
+  const { typed } = useOpenPart();
   const client = useQueryClient();
-  const { id } = walkthrough;
-  const save = useCallback(
-    async (quiz: Quiz | null) => {
-      await write((draft) => commands.saveQuiz({ walkthrough: draft, step, quiz }));
+  const way = {
+    key: `quiz ${step}`,
+    send: (quiz: Quiz | null, walkthrough: WalkthroughId, seen_version: number) =>
+      commands.saveQuiz({ walkthrough, step, quiz, seen_version }),
+    settle: async ({ id, steps }: Walkthrough) => {
+      // What is saved is known before what was typed is let go, so that nothing old is shown or written in between.
       const fresh = await commands.readQuiz({ walkthrough: id, step });
-      const metadata = await freshMetadata(id, step);
+      const metadata = steps.find((known) => known.id === step)?.metadata ?? null;
       client.setQueryData(keys.quiz(id, step, metadata), fresh);
       void client.invalidateQueries({ queryKey: keys.quizzes(id) });
-      return fresh.quiz ? adopting(fresh.quiz) : null;
+      return fresh.quiz && { into: adopting(fresh.quiz) };
     },
-    [client, id, step, write],
-  );
-  return useTyped(saved, save);
-}
-
-async function freshMetadata(id: string, step: StepId): Promise<string | null> {
-  const { draft } = await commands.openDraft(id);
-  return draft.walkthrough.steps.find((known) => known.id === step)?.metadata ?? null;
+  };
+  return useTyped<Quiz | null>(typed, way, saved);
 }
 
 /** What was typed while a save was under way gets the ids that the save minted, place by place. */
-function adopting(saved: Quiz): (typed: Quiz | null) => Quiz | null {
+function adopting(saved: Quiz): Settled<Quiz | null>["into"] {
   return (typed) =>
     typed && {
       ...typed,

@@ -1,7 +1,8 @@
 // Every command of the host, answered from memory.
 
 import type { Commands } from "../contract";
-import type { Edit, Walkthrough } from "../types";
+import { WaymarkError } from "../errors";
+import type { Applied, Edit, Walkthrough } from "../types";
 import type { FakeBackups } from "./backups";
 import type { FakeBeside } from "./beside";
 import { bulkCommands } from "./bulk";
@@ -90,6 +91,7 @@ export function plainCommands({
     },
     undo: (id) => library.travel(id, "undo"),
     redo: (id) => library.travel(id, "redo"),
+    takeBack: ({ walkthrough, version }) => takenBack(library, walkthrough, version),
     previewStep: ({ typed: { walkthrough, step, title, fields }, with_user }) => {
       const draft = library.entry(walkthrough).walkthrough;
       const index = draft.steps.findIndex((known) => known.id === step);
@@ -161,4 +163,11 @@ export function plainCommands({
     showGround: () => undefined,
     editSelection: () => undefined,
   };
+}
+
+/** Merging is the host's: here only what nothing came after is taken back. */
+function takenBack(library: FakeLibrary, id: string, version: number): Applied {
+  const undone = library.entry(id).version === version ? library.travel(id, "undo") : null;
+  if (undone) return undone;
+  throw new WaymarkError("conflict", "The same place was changed since. Nothing was taken back.");
 }

@@ -120,7 +120,9 @@ export class FakeLibrary {
 
   /** A new state of a walkthrough, which can be taken back. */
   become(id: WalkthroughId, walkthrough: Walkthrough): Applied {
-    const { walkthrough: before, version } = this.entry(id);
+    const { walkthrough: before, version, trashedAt } = this.entry(id);
+    if (trashedAt !== null)
+      throw new WaymarkError("refused", `\`${before.title}\` is in the trash.`, null, "trashed_at");
     if (walkthrough === before) return this.#applied(id, before, version);
     this.#replace(id, walkthrough);
     return this.#applied(id, before, version);

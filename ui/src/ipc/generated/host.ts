@@ -83,6 +83,8 @@ export const commands = {
 	undo: (id: WalkthroughId) => __TAURI_INVOKE<Applied | null>("undo", { id }),
 	/**  Does again what was taken back; nothing where there is none. */
 	redo: (id: WalkthroughId) => __TAURI_INVOKE<Applied | null>("redo", { id }),
+	/**  Takes back one change, whatever came after it. */
+	takeBack: (input: TakeBack) => __TAURI_INVOKE<Applied>("take_back", { input }),
 	/**  What the preview panes show of one step, the user's side only where it is shown. Writes nothing. */
 	previewStep: (input: PreviewStep) => __TAURI_INVOKE<StepPreview>("preview_step", { input }),
 	/**  Plays a conversation with the drafts as they are. Writes nothing. */
@@ -1191,6 +1193,8 @@ export type EnterMetadata = {
 	of: MetadataOf,
 	/**  The JSON without our key, or nothing but space for none. */
 	text: string,
+	/**  The version that it was made on; `None` for the present one, whatever it is. */
+	seen_version: number | null,
 };
 
 /**  An error as every door shows it. `source` stays in the process (logs), the rest travels. */
@@ -1956,6 +1960,8 @@ export type MoveSteps = {
 	steps: StepId[],
 	/**  Where to. */
 	to: Target,
+	/**  The version that it was made on; `None` for the present one, whatever it is. */
+	seen_version: number | null,
 };
 
 /**  A draft by name. */
@@ -2738,6 +2744,8 @@ export type SaveCertificate = {
 	walkthrough: WalkthroughId,
 	/**  The settings; `None` takes them away. */
 	certificate: Certificate | null,
+	/**  The version that it was made on; `None` for the present one, whatever it is. */
+	seen_version: number | null,
 };
 
 /**  A conversation to keep. */
@@ -2758,6 +2766,8 @@ export type SaveQuiz = {
 	step: StepId,
 	/**  The quiz; `None` takes it away. */
 	quiz: Quiz | null,
+	/**  The version that it was made on; `None` for the present one, whatever it is. */
+	seen_version: number | null,
 };
 
 /**  A moment to keep. */
@@ -2905,6 +2915,8 @@ export type SetSection = {
 	steps: StepId[],
 	/**  The section, or `None` to take them out of theirs. */
 	section: string | null,
+	/**  The version that it was made on; `None` for the present one, whatever it is. */
+	seen_version: number | null,
 };
 
 /**  What a person chose. */
@@ -3165,6 +3177,14 @@ export type SuggestWords = {
 	walkthrough: WalkthroughId,
 	/**  The word. */
 	word: string,
+};
+
+/**  A change to take back. */
+export type TakeBack = {
+	/**  Of which draft. */
+	walkthrough: WalkthroughId,
+	/**  The version that it made. */
+	version: number,
 };
 
 /**  Where steps go. */

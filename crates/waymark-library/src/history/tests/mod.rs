@@ -180,6 +180,8 @@ async fn the_journal_stays_within_its_bound_and_undo_ends_there() {
         let splice = waymark_core::edit::Splice { from: 0, to: 6, insert: format!("{edit:06}") };
         let edit = Edit::SpliceField { step: "wts_1".into(), field: Field::ContentForUser, splice };
         apply(&library, &id, edit).await.expect("an edit");
+        // Each is typed by itself, and taken back by itself.
+        pass(5_000);
         if sizes.len() < 2 && count(&library, "SELECT count(*) FROM journal").await > i64::from(UNDO_BOUND) - 64 {
             sizes.push(count(&library, "SELECT page_count FROM pragma_page_count").await);
         }

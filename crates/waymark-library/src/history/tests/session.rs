@@ -1,18 +1,31 @@
-//! A session of random work on one draft: writing, moving, deleting, restoring, undoing, closing and opening again. In
-//! the end undo leads back to the first state and redo to the last, byte for byte; times of change are the store's.
+//! A session of random work on one draft, with what the window does: writing, moving, deleting, filling in forms, replacing,
+//! restoring, undoing, closing and opening again. In the end undo leads back to the first state and redo to the last, byte
+//! for byte; times of change are the store's.
 //!
 //! Short in each run; `WAYMARK_SESSION_SECONDS` makes it as long as wanted, `WAYMARK_SEED` another.
 
 use std::time::{Duration, Instant};
 
 use waymark_core::{
+    bulk::BulkChange,
+    certificate::Certificate,
     edit::Splice,
     id::StepId,
+    lint::silence::SilenceRule,
+    quiz::Quiz,
+    replace::ReplacePattern,
+    section,
     walkthrough::{Step, WalkthroughType},
 };
 
 use super::*;
-use crate::testing::assignment;
+use crate::{
+    bulk::{self, ApplyBulk},
+    lint::{self, SilenceFindings},
+    quiz::{self, SaveCertificate, SaveQuiz},
+    replace::{self, FindReplace, FoundIn, ReplaceChoice, RunReplace},
+    testing::assignment,
+};
 
 /// Fewer than can be taken back, so that the bound is not what ends the way back.
 const ACTIONS_MAX: usize = 4_000;
@@ -36,6 +49,11 @@ impl Dice {
 
     fn field(&mut self) -> Field {
         Field::ALL[self.below(4)]
+    }
+
+    fn some(&mut self, steps: &[Step]) -> Vec<StepId> {
+        let all: Vec<StepId> = steps.iter().map(|step| step.id.clone()).collect();
+        all.into_iter().filter(|_| self.below(3) == 0).collect()
     }
 
     fn step<'a>(&mut self, steps: &'a [Step]) -> Option<&'a Step> {
@@ -80,7 +98,11 @@ impl Session {
     async fn act(&mut self) {
         pass([1_000, 1_000, 60_000, 20 * MINUTE][self.dice.below(4)]);
         match self.dice.below(100) {
-            0..72 => self.edit().await,
+            0..50 => self.edit().await,
+            50..58 => self.type_on().await,
+            58..66 => self.form().await,
+            66..70 => self.several().await,
+            70..72 => self.trash_and_restore().await,
             72..84 => drop(edits::undo(&self.library, &ID.into(), "test").await),
             84..92 => drop(edits::redo(&self.library, &ID.into(), "test").await),
             92..95 => self.restore().await,
@@ -115,6 +137,95 @@ impl Session {
         }
     }
 
+    /// Somebody types a few words, and each is saved by itself.
+    async fn type_on(&mut self) {
+        let walkthrough = self.walkthrough().await;
+        let Some(step) = self.dice.step(&walkthrough.steps).map(|step| step.id.clone()) else { return };
+        let (field, mut at) = (self.dice.field(), 0);
+        for _ in 0..self.dice.below(9) {
+            let insert = self.dice.words();
+            let splice = Splice { from: at, to: at, insert };
+            at += splice.insert.encode_utf16().count() as u32;
+            let edit = Edit::SpliceField { step: step.clone(), field, splice };
+            apply(&self.library, &ID.into(), edit).await.expect("typed");
+            pass(600);
+        }
+    }
+
+    /// A quiz, a certificate, a section, or a rule that is silenced.
+    async fn form(&mut self) {
+        let walkthrough = self.walkthrough().await;
+        let Some(step) = self.dice.step(&walkthrough.steps).map(|step| step.id.clone()) else { return };
+        let (id, origin, seen_version) = (WalkthroughId::from(ID), "test", None);
+        let done = match self.dice.below(4) {
+            0 => {
+                let json =
+                    format!(r#"{{"questions":[{{"kind":"true_false","prompt":"{}?","answer":true}}]}}"#, self.fresh);
+                let quiz = (self.dice.below(4) > 0).then(|| Quiz::of_json(&FreeJson::parse(&json).expect("valid")));
+                let quiz = quiz.transpose().expect("a quiz");
+                quiz::save(&self.library, SaveQuiz { walkthrough: id, step, quiz, seen_version }, origin).await
+            }
+            1 => {
+                let certificate = Certificate { title: Some(self.dice.words()), ..Certificate::default() };
+                let input = SaveCertificate { walkthrough: id, certificate: Some(certificate), seen_version };
+                quiz::save_certificate(&self.library, input, origin).await
+            }
+            2 => {
+                let name = ["Begin", "End"].get(self.dice.below(3)).copied();
+                let steps = self.dice.some(&walkthrough.steps);
+                let edit = section::set(&walkthrough, &steps, name).expect("a section");
+                apply(&self.library, &id, edit).await
+            }
+            _ => {
+                let reason = (self.dice.below(3) > 0).then(|| "As it is meant.".to_owned());
+                let silence = SilenceRule { rule: "L002".into(), step: Some(step), field: None, reason };
+                lint::silence(&self.library, SilenceFindings { walkthrough: id, silence }, origin).await
+            }
+        };
+        if let Err(error) = done {
+            assert!(matches!(error.code, Code::InvalidInput | Code::NotFound), "{error:?}");
+        }
+    }
+
+    /// What changes several drafts at once, and now and then is taken back as one, whatever came in between.
+    async fn several(&mut self) {
+        let changed = if self.dice.below(2) == 0 {
+            let change = BulkChange::AddTags(vec![format!("tag-{}", self.dice.below(5))]);
+            bulk::apply(&self.library, ApplyBulk { ids: vec![ID.into()], change }, "test").await.expect("changed").id
+        } else {
+            let pattern = ReplacePattern { find: "helm".into(), replace: "kube".into(), ..ReplacePattern::default() };
+            let wanted = FindReplace { pattern, ..FindReplace::default() };
+            let found = replace::preview(&self.library, &wanted).await.expect("found").walkthroughs;
+            let choice =
+                |found: &FoundIn| ReplaceChoice { id: found.id.clone(), version: found.version, left_out: Vec::new() };
+            let choices = found.iter().map(choice).collect();
+            let run = RunReplace { pattern: wanted.pattern, parts: wanted.parts, choices };
+            replace::run(&self.library, &run, "test").await.expect("replaced").change
+        };
+        let Some(changed) = changed else { return };
+        for _ in 0..self.dice.below(3) {
+            self.edit().await;
+        }
+        if self.dice.below(3) > 0 {
+            bulk::undo(&self.library, &changed, "test").await.expect("taken back as far as it can be");
+        }
+    }
+
+    /// Nothing is written in the trash, and undo does not lead there.
+    async fn trash_and_restore(&mut self) {
+        let ids = [WalkthroughId::from(ID)];
+        drafts::trash(&self.library, &ids, "test").await.expect("trashed");
+        let walkthrough = self.walkthrough().await;
+        let edit = self.random_edit(&walkthrough);
+        assert!(apply(&self.library, &ids[0], edit).await.is_err());
+        assert!(edits::undo(&self.library, &ids[0], "test").await.is_err());
+        drafts::restore(&self.library, &ids, "test").await.expect("restored");
+    }
+
+    async fn walkthrough(&self) -> Walkthrough {
+        drafts::open(&self.library, &ID.into()).await.expect("there").draft.walkthrough
+    }
+
     fn random_edit(&mut self, walkthrough: &Walkthrough) -> Edit {
         let dice = &mut self.dice;
         let steps = &walkthrough.steps;
@@ -122,10 +233,10 @@ impl Session {
         let fresh = StepId(format!("wts_new{}", self.fresh));
         let at = dice.below(steps.len() + 1) as u32;
         let Some(one) = dice.step(steps) else {
-            return Edit::AddStep { step: Box::new(step(fresh.as_str(), 0, "first")), at };
+            return Edit::AddSteps { steps: vec![step(fresh.as_str(), 0, "first")], at };
         };
         let id = one.id.clone();
-        match dice.below(20) {
+        match dice.below(19) {
             0..9 => {
                 let field = dice.field();
                 let text: Vec<u16> = one.content_fields.text(field).unwrap_or_default().encode_utf16().collect();
@@ -135,16 +246,18 @@ impl Session {
                 Edit::SpliceField { step: id, field, splice }
             }
             9 => Edit::SetField { step: id, field: dice.field(), text: (dice.below(4) > 0).then(|| dice.words()) },
-            10 => Edit::AddStep { step: Box::new(step(fresh.as_str(), 0, "new")), at },
-            11 => Edit::RemoveStep { step: id },
-            12..14 => Edit::MoveStep { step: id, to: dice.below(steps.len()) as u32 },
+            10 => {
+                let steps =
+                    (0..=dice.below(3)).map(|nth| step(&format!("{}_{nth}", fresh.as_str()), 0, "new")).collect();
+                Edit::AddSteps { steps, at }
+            }
+            11 => Edit::RemoveSteps { steps: dice.some(steps) },
+            12..14 => Edit::MoveSteps { steps: dice.some(steps), to: dice.below(steps.len()) as u32 },
             14 => Edit::RenameStep { step: id, title: format!("Title {}", self.fresh) },
             15 => Edit::SetLink { step: id, next: dice.step(steps).map(|step| step.id.clone()) },
             16 => Edit::SetStepMetadata { step: id, metadata: FreeJson::parse(r#"{"a":12345678901234567890}"#).ok() },
             17 => self.random_detail(),
-            18 => Edit::Assign { assignment: assignment(&format!("msw_{}", dice.below(3)), "docs") },
-            // Put there now: a trash of long ago is emptied when the library is opened next.
-            _ => Edit::SetTrashed { at: (dice.below(2) == 0).then(now) },
+            _ => Edit::Assign { assignment: assignment(&format!("msw_{}", dice.below(3)), "docs") },
         }
     }
 

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useEffect, useRef } from "react";
+import { useGone } from "../../../lib/use-gone";
 import styles from "../steps.module.css";
 import { typedAhead } from "./step-actions";
 
@@ -26,6 +27,7 @@ export function Rename({ label, name, onDone }: RenameProps) {
     const next = wanted?.trim() ?? "";
     onDone(next === "" || next === name ? null : next, isOnward);
   };
+  useGone(input, ({ value }) => finish(value));
   const press = (event: KeyboardEvent<HTMLInputElement>) => {
     const isPlainTab = event.key === "Tab" && !event.shiftKey;
     if (event.key === "Enter" || isPlainTab) finish(event.currentTarget.value, isPlainTab);

@@ -7,6 +7,7 @@ import { fields } from "../../../lib/fields";
 import { listen } from "../../../lib/listen";
 import type { DraftSession } from "../session";
 import { fieldsOf } from "../texts";
+import { typedTitle } from "../ways";
 
 /** Milliseconds without a key, and how many times as long as the last answer took: a large text is looked at less often. */
 const rest = { least: 250, most: 4_000, times: 3 };
@@ -57,12 +58,11 @@ export class LiveLint {
       const doc = this.docOf(field);
       if (doc) texts.set(field, doc);
     }
-    const { typedTitle } = this.session;
     try {
       const { findings } = await commands.lintStep({
         walkthrough: walkthrough.id,
         step: this.step,
-        title: typedTitle?.step === this.step ? typedTitle.title : null,
+        title: typedTitle(this.session, this.step),
         fields: fieldsOf((field) => this.session.text(this.step, field), content),
       });
       this.#found = { texts, findings };

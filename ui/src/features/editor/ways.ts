@@ -1,0 +1,41 @@
+// What is typed into titles and details, and how each of it gets to the host.
+
+import { type Edit, type StepId, type Way, WaymarkError } from "../../ipc";
+import type { DraftSession } from "./session";
+import { strings } from "./strings";
+
+/** Something that one edit of the walkthrough says. */
+function edited<T>(session: DraftSession, key: string, editOf: (value: T) => Edit): Way<T> {
+  return {
+    key,
+    send: async (value, walkthrough, seen_version) =>
+      session.host.applyEdit({ walkthrough, edit: editOf(value), seen_version }),
+  };
+}
+
+const stepTitleKey = (step: StepId) => `title ${step}`;
+
+export const stepTitle = (session: DraftSession, step: StepId): Way<string> =>
+  edited(session, stepTitleKey(step), (title) => ({ edit: "rename_step", step, title }));
+
+/** A step's title as it is being typed: the preview and the findings show it before it is saved. */
+export function typedTitle(session: DraftSession, step: StepId): string | null {
+  const typed = session.typed.read(stepTitleKey(step))?.value;
+  return typeof typed === "string" ? typed : null;
+}
+
+export const title = (session: DraftSession): Way<string> =>
+  edited(session, "title", (value) => ({ edit: "set_title", title: value }));
+
+export const description = (session: DraftSession): Way<string> =>
+  edited(session, "description", (value) => ({ edit: "set_description", description: value === "" ? null : value }));
+
+export const tags = (session: DraftSession): Way<string[]> =>
+  edited(session, "tags", (value) => ({ edit: "set_tags", tags: value }));
+
+export const duration = (session: DraftSession): Way<string> =>
+  edited(session, "duration", (value) => {
+    const text = value.trim();
+    if (!/^\d{0,6}$/.test(text)) throw new WaymarkError("invalid_input", strings.durationProblem);
+    return { edit: "set_duration", minutes: text === "" ? null : Number(text) };
+  });
