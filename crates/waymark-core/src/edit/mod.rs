@@ -5,7 +5,7 @@
 
 pub mod change;
 mod group;
-mod structure;
+pub(crate) mod structure;
 mod text;
 
 use serde::{Deserialize, Serialize};
