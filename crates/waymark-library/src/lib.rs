@@ -44,6 +44,7 @@ pub mod history;
 mod integrity;
 pub mod learners;
 pub mod lint;
+pub mod merge;
 #[cfg(test)]
 mod migration_tests;
 pub mod publish;
