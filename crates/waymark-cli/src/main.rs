@@ -115,6 +115,7 @@ async fn dispatch(context: &Context, command: Command) -> Result<Answer> {
         Command::Plan(args) => commands::publish::plan(context, args).await,
         Command::Publish(args) => commands::publish::publish(context, args).await,
         Command::Pull(args) => commands::publish::pull(context, args).await,
+        Command::Merge(args) => commands::merge::run(context, args).await,
         Command::Snapshot(args) => commands::history::snapshot(context, args).await,
         Command::History(args) => commands::history::list(context, args).await,
         Command::Diff(args) => commands::history::diff(context, args).await,

@@ -18,7 +18,7 @@ use self::{
     drafts::{Assign, Export, Import, Lint, List, Named, New, Render, Step, Unassign},
     flow::{Link, Quiz},
     history::{Diff, History, Revert, Snapshot},
-    production::{Connection, Db, Plan, Publish, Pull, Sandbox, Serve},
+    production::{Connection, Db, Merge, Plan, Publish, Pull, Sandbox, Serve},
     safety::{Backup, Doctor},
     snippets::Snippet,
     templates::Template,
@@ -136,9 +136,14 @@ pub enum Command {
     /// Publish walkthroughs
     #[command(after_help = "Example:\n  waymark publish \"Install the agent\" --connection staging --yes")]
     Publish(Publish),
-    /// Bring walkthroughs from production into the library
+    /// Bring walkthroughs from production into the library; exits with 1 when there are conflicts
     #[command(after_help = "Example:\n  waymark pull --all --connection staging")]
     Pull(Pull),
+    /// Join a draft with what production has; exits with 1 while conflicts are open
+    #[command(
+        after_help = "Examples:\n  waymark merge \"Install the agent\" --connection staging\n  waymark merge \"Install the agent\" --connection staging --take mine\n  waymark merge \"Install the agent\" --connection staging --answers answers.json"
+    )]
+    Merge(Merge),
     /// Keep a walkthrough as it is now, under a name
     #[command(after_help = "Example:\n  waymark snapshot \"Install the agent\" \"Before the review\"")]
     Snapshot(Snapshot),

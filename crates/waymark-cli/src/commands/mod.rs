@@ -10,6 +10,7 @@ pub mod drafts;
 pub mod flow;
 pub mod history;
 pub mod lint;
+pub mod merge;
 pub mod publish;
 pub mod quiz;
 pub mod render;
