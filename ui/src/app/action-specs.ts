@@ -2,6 +2,7 @@
 
 import { editorSpecs, textSpecs } from "../features/editor/action-specs";
 import { librarySpecs } from "../features/library/action-specs";
+import { mergeSpecs } from "../features/merge/action-specs";
 import { type ActionSpec, describe, setCatalog } from "../ui/keymap";
 import { strings } from "./strings";
 
@@ -34,8 +35,8 @@ export const windowSpecs = describe("window", {
   logs: { label: strings.openLogs },
 });
 
-export const specs: readonly ActionSpec[] = [windowSpecs, librarySpecs, editorSpecs, textSpecs].flatMap((of) =>
-  Object.values<ActionSpec>(of),
+export const specs: readonly ActionSpec[] = [windowSpecs, librarySpecs, editorSpecs, textSpecs, mergeSpecs].flatMap(
+  (of) => Object.values<ActionSpec>(of),
 );
 
 setCatalog(specs);

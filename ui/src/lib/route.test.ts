@@ -9,6 +9,7 @@ const routes: Route[] = [
   { screen: "editor", id: "wt_1", step: "wts_1", field: "content_for_user" },
   { screen: "editor", id: "wt_1", step: "wts_1", field: "operations_for_agent", at: 120 },
   { screen: "publish", id: "wt_ü" },
+  { screen: "merge", id: "wt_ü", connection: "con_1" },
   { screen: "import" },
   { screen: "trash" },
   { screen: "trash", id: "wt_1/2" },

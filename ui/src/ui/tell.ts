@@ -38,6 +38,6 @@ export function tell(message: string, action: Toast["action"] = null): void {
 }
 
 /** Shows a failure: what happened and what to do next. */
-export function tellError(error: { message: string; hint?: string | null }): void {
-  add({ message: error.message, hint: error.hint ?? null, isError: true, action: null });
+export function tellError(error: { message: string; hint?: string | null }, action: Toast["action"] = null): void {
+  add({ message: error.message, hint: error.hint ?? null, isError: true, action });
 }
