@@ -8,7 +8,6 @@ import type {
   Certificate,
   CompareVersions,
   ConnectionId,
-  LookMerge,
   PlanPublish,
   Source,
   StepId,
@@ -109,17 +108,6 @@ export const queries = {
       // A plan is of its moment: it is shown again while it is fetched anew, and never trusted for longer.
       staleTime: 0,
       gcTime: 60_000,
-    }),
-  /** Made anew with every change of the draft, as plans are. */
-  merge: (input: LookMerge) =>
-    queryOptions({
-      queryKey: [...keys.plans, "merge", input.connection, input.walkthrough],
-      queryFn: async () => {
-        await flushAll();
-        return commands.lookMerge(input);
-      },
-      staleTime: 0,
-      gcTime: 0,
     }),
   /** The same as far as it is known without asking anybody: a locked keyring stays locked. */
   peek: (input: PlanPublish) =>

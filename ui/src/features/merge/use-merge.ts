@@ -2,17 +2,18 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { asWaymarkError, commands, keys, type LookMerge, type MergeTake, type MergeView, queries } from "../../ipc";
+import { asWaymarkError, commands, keys, type LookMerge, type MergeTake, type MergeView } from "../../ipc";
 import { navigate } from "../../lib/route";
 import { flushAll } from "../../lib/unsaved";
 import { tell, tellError } from "../../ui/tell";
 import { type Answers, answersTo } from "./answers";
+import { mergeQuery } from "./queries";
 import { strings } from "./strings";
 
 export function useMerge(input: LookMerge) {
   const client = useQueryClient();
   // Read anew whenever the draft is written: answers stay where the conflict is still the same.
-  const query = useQuery(queries.merge(input));
+  const query = useQuery(mergeQuery(input));
   const [answers, setAnswers] = useState<Answers>({});
   const [isMerging, setIsMerging] = useState(false);
 
