@@ -129,6 +129,8 @@ pub fn contract() -> Builder<tauri::Wry> {
             publish::run_publish,
             publish::cancel_task,
             publish::pull,
+            publish::look_merge,
+            publish::take_merge,
             sandbox::sandbox_status,
             sandbox::sandbox_up,
             sandbox::sandbox_down,

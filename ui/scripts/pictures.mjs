@@ -43,6 +43,10 @@ const certificate = async (page) => {
   await page.waitForTimeout(600);
   await page.getByRole("img", { name: /example learner/ }).scrollIntoViewIfNeeded();
 };
+const byHand = async (page) => {
+  await page.keyboard.press("F8");
+  await page.keyboard.press("3");
+};
 const ofProblem = async (page) => {
   await page.getByRole("textbox", { name: "Context" }).click();
   await page.keyboard.type("See teh file.");
@@ -83,6 +87,7 @@ const screens = [
   ["certificate", "#/w/wt_start001/details", "", certificate],
   ["history", "#/history/wt_start001", ""],
   ["publish", "#/publish/wt_start001", ""],
+  ["merge", "#/merge/wt_start001/con_prod0001", "conflict", byHand],
   ["import", "#/import", ""],
   ["connections", "#/connections", ""],
   ["connection", "#/connections", "", press("Control+n")],

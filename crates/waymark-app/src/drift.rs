@@ -120,7 +120,7 @@ mod tests {
         assert_eq!(listed(&app).await, (false, 0));
         let connection = connections::find(&app.library, "con_test").await.expect("there");
         for (round, way) in ["plan", "pull", "test", "look"].into_iter().enumerate() {
-            database.run(&format!("UPDATE walkthrough_steps SET title = 'Theirs {round}' WHERE id = 'wts_a'"));
+            database.run(&format!("UPDATE walkthroughs SET title = 'Theirs {round}'"));
             edit(&app, &"wt_1".into(), rename(&format!("Mine {round}"))).await;
             match way {
                 "plan" => drop(publish::plan(&app, &to_publish(), &CancellationToken::new()).await.expect("planned")),

@@ -24,6 +24,7 @@ pub mod import;
 pub mod learn;
 pub mod links;
 pub mod logging;
+pub mod merge;
 pub mod paths;
 pub mod publish;
 pub mod pull;

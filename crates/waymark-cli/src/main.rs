@@ -103,6 +103,7 @@ async fn dispatch(context: &Context, command: Command) -> Result<Answer> {
         Command::Unpublish(args) => commands::publish::withdraw(context, args, WalkthroughStatus::Draft).await,
         Command::Archive(args) => commands::publish::withdraw(context, args, WalkthroughStatus::Archived).await,
         Command::Pull(args) => commands::publish::pull(context, args).await,
+        Command::Merge(args) => commands::merge::run(context, args).await,
         Command::Snapshot(args) => commands::history::snapshot(context, args).await,
         Command::History(args) => commands::history::list(context, args).await,
         Command::Diff(args) => commands::history::diff(context, args).await,

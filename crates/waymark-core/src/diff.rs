@@ -86,7 +86,8 @@ pub fn steps<'a>(before: Option<&'a Walkthrough>, after: &'a Walkthrough) -> Vec
     let before_steps: &[Step] = before.map_or(&[], |before| &before.steps);
     let place_before = places(before_steps);
     let place_after = places(&after.steps);
-    let stays = stays(&after.steps, &place_before);
+    let ids: Vec<&StepId> = after.steps.iter().map(|step| &step.id).collect();
+    let stays = stays(&ids, &place_before);
     let mut result: Vec<StepDiff<'a>> = Vec::with_capacity(after.steps.len());
     let removed_from = |from: usize, result: &mut Vec<StepDiff<'a>>| {
         for (index, step) in before_steps.iter().enumerate().skip(from) {
@@ -133,12 +134,9 @@ fn places(steps: &[Step]) -> HashMap<&StepId, usize> {
 }
 
 /// For each step of `after`: whether it belongs to a longest run of steps that kept their order.
-fn stays(after: &[Step], place_before: &HashMap<&StepId, usize>) -> Vec<bool> {
-    let kept: Vec<(usize, usize)> = after
-        .iter()
-        .enumerate()
-        .filter_map(|(index, step)| place_before.get(&step.id).map(|place| (index, *place)))
-        .collect();
+pub(crate) fn stays(after: &[&StepId], place_before: &HashMap<&StepId, usize>) -> Vec<bool> {
+    let kept: Vec<(usize, usize)> =
+        after.iter().enumerate().filter_map(|(index, id)| place_before.get(id).map(|place| (index, *place))).collect();
     // Patience sorting: `tails[k]` ends the best run of length k + 1; `previous` leads back through it.
     let mut tails: Vec<usize> = Vec::new();
     let mut previous = vec![None; kept.len()];

@@ -7,7 +7,7 @@ use crate::{
     error::{Code, Error, Result},
     id::StepId,
     json::FreeJson,
-    merge::{TextConflict, text},
+    merge::{TextConflict, text::join},
     walkthrough::{Assignment, Step},
 };
 
@@ -109,7 +109,7 @@ impl Rebasing {
         }
         let side = |text: &Option<String>| text.clone().unwrap_or_default();
         let sides = TextConflict { base: side(base), mine: side(mine), theirs: side(theirs) };
-        match text(&sides.base, &sides.mine, &sides.theirs) {
+        match join(&sides.base, &sides.mine, &sides.theirs) {
             Some(merged) => {
                 self.is_merged = true;
                 Ok(Some(merged))

@@ -46,6 +46,7 @@ mod integrity;
 pub mod learners;
 pub mod lint;
 mod marks;
+pub mod merge;
 #[cfg(test)]
 mod migration_tests;
 pub mod publish;

@@ -1,13 +1,15 @@
-//! Publishing and pulling: planned first, then run as a task that tells how far it is and can be stopped.
+//! Publishing, pulling and merging: looked at first. A publish is a task that tells how far it is and can be stopped.
 
 use serde::Deserialize;
 use tauri::{AppHandle, State};
 use tokio_util::sync::CancellationToken;
 use waymark_app::{
+    merge::{self, LookMerge, MergeView, TakeMerge},
     publish::{self, Outcome, PlanPublish, RunPublish},
     pull::{self, Pull, Pulled},
 };
 use waymark_core::publish::Plan;
+use waymark_library::edits::Applied;
 
 use crate::{
     desk::Desk,
@@ -74,10 +76,24 @@ pub fn cancel_task(desk: State<'_, Desk>, task: TaskId) -> Answer<()> {
     desk.tasks.cancel(task).map_err(Failure::from)
 }
 
-/// Brings production's version into the library.
+/// Brings production's version into the library, joined with what was written here.
 #[tauri::command]
 #[specta::specta]
 pub async fn pull(desk: State<'_, Desk>, input: Pull) -> Answer<Vec<Pulled>> {
     let pulled = pull::run(desk.app()?, &input, &CancellationToken::new()).await;
     pulled.map(|pulled| pulled.walkthroughs).map_err(Failure::from)
+}
+
+/// The draft joined with what production has, and what is in conflict. Changes no draft.
+#[tauri::command]
+#[specta::specta]
+pub async fn look_merge(desk: State<'_, Desk>, input: LookMerge) -> Answer<MergeView> {
+    merge::look(desk.app()?, &input).await.map_err(Failure::from)
+}
+
+/// Carries a merge out whose conflicts are answered.
+#[tauri::command]
+#[specta::specta]
+pub async fn take_merge(desk: State<'_, Desk>, input: TakeMerge) -> Answer<Applied> {
+    merge::take(desk.app()?, &input).await.map_err(Failure::from)
 }

@@ -4,6 +4,7 @@ import { conversationSpecs } from "../features/conversation/action-specs";
 import { editorSpecs, listSpecs, previewSpecs, textSpecs } from "../features/editor/action-specs";
 import { flowSpecs } from "../features/flow/action-specs";
 import { librarySpecs } from "../features/library/action-specs";
+import { mergeSpecs } from "../features/merge/action-specs";
 import { quizSpecs } from "../features/quiz/action-specs";
 import { type ActionSpec, describe, setCatalog } from "../ui/keymap";
 import { strings } from "./strings";
@@ -47,6 +48,7 @@ export const specs: readonly ActionSpec[] = [
   conversationSpecs,
   flowSpecs,
   quizSpecs,
+  mergeSpecs,
 ].flatMap((of) => Object.values<ActionSpec>(of));
 
 setCatalog(specs);

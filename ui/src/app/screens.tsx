@@ -18,6 +18,7 @@ const ConnectionsScreen = lazy(() =>
 const PublishScreen = lazy(() =>
   import("../features/publish/PublishScreen").then((m) => ({ default: m.PublishScreen })),
 );
+const MergeScreen = lazy(() => import("../features/merge/MergeScreen").then((m) => ({ default: m.MergeScreen })));
 const HistoryScreen = lazy(() =>
   import("../features/history/HistoryScreen").then((m) => ({ default: m.HistoryScreen })),
 );
@@ -81,6 +82,8 @@ export function screenOf(route: Route): ReactNode {
       return <TrashScreen />;
     case "publish":
       return <PublishScreen key={hrefTo(route)} ids={route.id.split(",")} aim={route.aim ?? null} />;
+    case "merge":
+      return <MergeScreen key={route.id} walkthrough={route.id} connection={route.connection} />;
     case "history":
       return (
         <HistoryScreen

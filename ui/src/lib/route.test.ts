@@ -12,6 +12,7 @@ const routes: Route[] = [
   { screen: "publish", id: "wt_ü" },
   { screen: "publish", id: "wt_1,wt_2", aim: { status: "archived" } },
   { screen: "publish", id: "wt_1", aim: { revision: "rev_/1" } },
+  { screen: "merge", id: "wt_ü", connection: "con_1" },
   { screen: "import" },
   { screen: "trash" },
   { screen: "trash", id: "wt_1/2" },

@@ -21,6 +21,8 @@ export type Route =
   | { screen: "conversation"; id: string }
   /** Several ids are joined by commas. Without an aim it is the draft that goes. */
   | { screen: "publish"; id: string; aim?: PublishAim }
+  /** A draft and what a connection has. */
+  | { screen: "merge"; id: string; connection: string }
   /** Of a whole walkthrough or of one step of it, with the revision that is shown and what it is compared with. */
   | { screen: "history"; id: string; step: string | null; revision?: string; other?: string }
   | { screen: "import" }
@@ -59,6 +61,7 @@ export function parseRoute(hash: string): Route {
   if (first === "w" && id) return { screen: "editor", id, step: null };
   if (first === "trash" && id) return { screen: "trash", id };
   if (first === "publish" && id) return { screen: "publish", id, ...aimOf(mark, step) };
+  if (first === "merge" && id && mark) return { screen: "merge", id, connection: mark };
   if (first === "history" && id) return historyOf(id, mark, step, place[0]);
   if (first === "settings") {
     const section = settingsSections.find((name) => name === id);
@@ -117,6 +120,8 @@ export function hrefTo(route: Route): string {
       return route.id === undefined ? "#/trash" : `#/trash/${encodeURIComponent(route.id)}`;
     case "publish":
       return ["#/publish", ...[route.id, ...Object.entries(route.aim ?? {}).flat()].map(encodeURIComponent)].join("/");
+    case "merge":
+      return `#/merge/${encodeURIComponent(route.id)}/${encodeURIComponent(route.connection)}`;
     case "history": {
       const parts = [route.id, route.step, route.revision, route.other].map((part) => encodeURIComponent(part ?? "-"));
       return `#/history/${parts.join("/").replace(/(\/-)+$/, "")}`;

@@ -277,7 +277,7 @@ fn is_in_sync(base: Option<&Walkthrough>, theirs: Option<&Walkthrough>) -> bool 
 }
 
 /// The base, with an earlier publish settled whose outcome was not known: if production has what was sent, it arrived.
-async fn settled_base(
+pub(crate) async fn settled_base(
     app: &App,
     platform: &Platform,
     mine: &Walkthrough,

@@ -4,7 +4,7 @@
 //! digest it was given. An attempt is noted in the library before production is touched, and what production had is
 //! kept as a revision before it is overwritten. One walkthrough is one transaction; those that are done stay done.
 
-mod gather;
+pub(crate) mod gather;
 mod one;
 
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -1,7 +1,8 @@
 //! Pulling: production's version into the library, ids and all.
 //!
-//! **Invariant.** Nothing that was written here is lost: a draft with edits that production does not have is left alone
-//! and named as a conflict, and what replaces a draft is an edit that can be taken back.
+//! **Invariant.** Nothing that was written here is lost: a draft with edits that production does not have is joined with
+//! production's version where nothing is in conflict, and left alone where something is; what changes a draft is an edit
+//! that can be taken back.
 
 use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
@@ -11,6 +12,7 @@ use waymark_core::{
     error::{Code, Error, Result},
     hash,
     id::{ConnectionId, WalkthroughId},
+    merge::Conflict,
     publish::plan,
     walkthrough::Walkthrough,
 };
@@ -22,7 +24,7 @@ use waymark_library::{
 };
 use waymark_platform::{connect::Platform, content};
 
-use crate::{App, drift, stop::unless_stopped};
+use crate::{App, drift, merge, publish::gather, stop::unless_stopped};
 
 /// What is said where nothing had begun.
 const STOPPED: &str = "Stopped. Nothing was pulled.";
@@ -48,9 +50,11 @@ pub enum PullAction {
     Added,
     /// The draft is what production has now.
     Updated,
+    /// Both changed, and the draft has both now.
+    Merged,
     /// Production has nothing new. Edits of the draft stay.
     Unchanged,
-    /// Both changed: nothing was done.
+    /// Both changed the same places: nothing was done.
     Conflict,
 }
 
@@ -66,6 +70,8 @@ pub struct Pulled {
     pub action: PullAction,
     /// Why it is a conflict, and what to do.
     pub error: Option<Error>,
+    /// What both changed, each in another way.
+    pub conflicts: Vec<Conflict>,
 }
 
 /// What a pull came to.
@@ -78,6 +84,7 @@ pub struct PulledAll {
 }
 
 /// Pulls walkthroughs, each in a write of its own. Whoever stops it keeps what came until then.
+/// What both changed is joined where nothing is in conflict.
 ///
 /// # Errors
 /// `NotFound` for an id that the organization does not have (then nothing is pulled) or an unknown connection;
@@ -132,7 +139,10 @@ async fn receive(app: &App, platform: &Platform, theirs: Walkthrough) -> Result<
         Err(error) if error.code == Code::NotFound => None,
         Err(error) => return Err(error),
     };
-    let base = sync::base(&app.library, &theirs.id, remote).await?;
+    let base = match &mine {
+        Some(mine) => gather::settled_base(app, platform, &mine.walkthrough, Some(&theirs)).await?,
+        None => sync::base(&app.library, &theirs.id, remote).await?,
+    };
     let seen = base.as_ref().map(|base| drift::seen(base, Some(&theirs)));
     let base = base.map(|base| base.walkthrough);
     let action = match &mine {
@@ -144,20 +154,29 @@ async fn receive(app: &App, platform: &Platform, theirs: Walkthrough) -> Result<
             drafts::receive(&app.library, theirs.clone(), &app.env.origin).await?;
         }
         PullAction::Updated => replace(app, &theirs, mine.is_some_and(|mine| mine.trashed_at.is_some())).await?,
-        PullAction::Unchanged | PullAction::Conflict => {}
+        PullAction::Conflict => return receive_both(app, platform, theirs).await,
+        PullAction::Unchanged | PullAction::Merged => {}
     }
-    let is_in_sync = match action {
-        PullAction::Added | PullAction::Updated => true,
-        PullAction::Unchanged => base.as_ref() != Some(&theirs),
-        PullAction::Conflict => false,
-    };
-    if is_in_sync {
+    if action != PullAction::Unchanged || base.as_ref() != Some(&theirs) {
         keep(app, platform, &theirs, action != PullAction::Unchanged).await?;
     } else {
         drift::note(app, platform, seen.as_slice()).await;
     }
-    let error = (action == PullAction::Conflict).then(|| conflict(&theirs));
-    Ok(Pulled { id: theirs.id, title: theirs.title, action, error })
+    Ok(Pulled { id: theirs.id, title: theirs.title, action, error: None, conflicts: Vec::new() })
+}
+
+/// Both changed: they are joined where nothing is in conflict.
+async fn receive_both(app: &App, platform: &Platform, theirs: Walkthrough) -> Result<Pulled> {
+    let (id, title) = (theirs.id.clone(), theirs.title.clone());
+    let joined = merge::join(app, platform, theirs).await?;
+    let conflicts = joined.merge.conflicts.clone();
+    if conflicts.is_empty() {
+        let merged = joined.merge.merged.clone();
+        merge::keep(app, &platform.connection().id, &joined, merged).await?;
+        return Ok(Pulled { id, title, action: PullAction::Merged, error: None, conflicts });
+    }
+    let error = Some(conflict(&title, conflicts.len()));
+    Ok(Pulled { id, title, action: PullAction::Conflict, error, conflicts })
 }
 
 fn compare(mine: &Walkthrough, base: Option<&Walkthrough>, theirs: &Walkthrough) -> PullAction {
@@ -173,9 +192,10 @@ fn compare(mine: &Walkthrough, base: Option<&Walkthrough>, theirs: &Walkthrough)
     }
 }
 
-fn conflict(theirs: &Walkthrough) -> Error {
-    Error::new(Code::Conflict, format!("`{}` was edited here and changed in production; nothing was done.", theirs.title))
-        .with_hint("Publish your version with `overwrite` (production's is kept as a revision), or undo your edits and pull again.")
+fn conflict(title: &str, count: usize) -> Error {
+    let places = if count == 1 { "in 1 place".to_owned() } else { format!("in {count} places") };
+    Error::new(Code::Conflict, format!("`{title}` was changed here and in production {places}; nothing was done."))
+        .with_hint("Merge the two: on the publish screen, or with `waymark merge`.")
 }
 
 async fn replace(app: &App, theirs: &Walkthrough, is_trashed: bool) -> Result<()> {

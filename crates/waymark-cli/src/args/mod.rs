@@ -22,7 +22,7 @@ use self::{
     history::{Diff, History, Revert, Snapshot},
     lint::Lint,
     preview::Preview,
-    production::{Connection, Db, Delete, Plan, Publish, Pull, Rollback, Sandbox, Serve, Withdraw},
+    production::{Connection, Db, Delete, Merge, Plan, Publish, Pull, Rollback, Sandbox, Serve, Withdraw},
     safety::{Backup, Doctor},
     snippets::Snippet,
     templates::Template,
@@ -172,9 +172,14 @@ pub enum Command {
     /// Put walkthroughs away in production, out of learners' sight
     #[command(after_help = "Example:\n  waymark archive \"Install the agent\" --connection production --dry-run")]
     Archive(Withdraw),
-    /// Bring walkthroughs from production into the library
+    /// Bring walkthroughs from production into the library; exits with 1 when there are conflicts
     #[command(after_help = "Example:\n  waymark pull --all --connection staging")]
     Pull(Pull),
+    /// Join a draft with what production has; exits with 1 while conflicts are open
+    #[command(
+        after_help = "Examples:\n  waymark merge \"Install the agent\" --connection staging\n  waymark merge \"Install the agent\" --connection staging --take mine\n  waymark merge \"Install the agent\" --connection staging --answers answers.json"
+    )]
+    Merge(Merge),
     /// Keep a walkthrough as it is now, under a name
     #[command(after_help = "Example:\n  waymark snapshot \"Install the agent\" \"Before the review\"")]
     Snapshot(Snapshot),

@@ -173,6 +173,33 @@ pub struct Pull {
     pub connection: String,
 }
 
+/// A side of a merge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Take {
+    /// What the draft has
+    Mine,
+    /// What production has
+    Theirs,
+}
+
+#[derive(Debug, Args)]
+pub struct Merge {
+    /// Walkthrough: id or exact title
+    pub walkthrough: String,
+    /// Name or id of the connection
+    #[arg(long, value_name = "C")]
+    pub connection: String,
+    /// Answer every conflict with one side; the other is kept in the history
+    #[arg(long, value_enum, value_name = "SIDE")]
+    pub take: Option<Take>,
+    /// Answer each conflict: JSON, [{"place": …, "take": "mine" | "theirs" | {"text": …}}], places as `--json` prints them
+    #[arg(long, value_name = "FILE|-", conflicts_with = "take")]
+    pub answers: Option<PathBuf>,
+    /// Show the merge and write nothing
+    #[arg(long, conflicts_with_all = ["take", "answers"])]
+    pub dry_run: bool,
+}
+
 #[derive(Debug, Args)]
 #[command(group(clap::ArgGroup::new("transport").required(true).args(["stdio", "http"])))]
 #[command(group(clap::ArgGroup::new("source").required(true).args(["drafts", "connection"])))]

@@ -168,6 +168,7 @@ fn words(reason: Reason) -> &'static str {
         Reason::Pause => "before a pause",
         Reason::Working => "while working",
         Reason::BeforePull => "before pulling",
+        Reason::BeforeMerge => "before merging",
         Reason::BeforeImport => "before importing",
         Reason::BeforeReplace => "before replacing",
         Reason::BeforeRestore => "before restoring",
@@ -233,7 +234,7 @@ fn describe_step(step: &StepChange) -> String {
     format!("step {number} `{}` ({}): {}", step.title, step.id, what.join(", "))
 }
 
-/// A line of a difference.
+/// A line of a difference, behind its sign.
 pub fn line(line: &DiffLine) -> String {
     match line.kind {
         DiffKind::Same => format!("      {}", line.text),

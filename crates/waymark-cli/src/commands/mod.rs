@@ -12,6 +12,7 @@ pub mod edit;
 pub mod flow;
 pub mod history;
 pub mod lint;
+pub mod merge;
 pub mod preview;
 pub mod publish;
 pub mod quiz;

@@ -23,6 +23,7 @@ use waymark_platform::content;
 use crate::{
     Answer,
     args::production::{Delete, Plan, Publish, Pull, Rollback, Target, Withdraw},
+    commands::merge,
     context::Context,
     output::counted,
 };
@@ -236,11 +237,13 @@ fn line(pulled: &Pulled) -> String {
     let what = match pulled.action {
         PullAction::Added => "added",
         PullAction::Updated => "updated",
+        PullAction::Merged => "merged",
         PullAction::Unchanged => "nothing new",
         PullAction::Conflict => "conflict",
     };
     let why = pulled.error.as_ref().map_or(String::new(), |error| format!(". {error}"));
-    format!("{} ({}): {what}{why}", pulled.title, pulled.id)
+    let places = pulled.conflicts.iter().map(|conflict| format!("\n  {}", merge::heading(conflict)));
+    format!("{} ({}): {what}{why}{}", pulled.title, pulled.id, places.collect::<String>())
 }
 
 /// Ids of walkthroughs in production by id or title there, or by the title of the draft here.

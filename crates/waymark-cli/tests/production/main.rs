@@ -7,6 +7,7 @@ mod keyring;
 mod killed;
 mod learners;
 mod long_lived;
+mod merging;
 mod quiz_and_flow;
 mod real_files;
 mod refusals;

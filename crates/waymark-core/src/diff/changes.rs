@@ -94,12 +94,14 @@ pub fn assignments(before: Option<&Walkthrough>, after: &Walkthrough) -> Vec<Ass
 }
 
 fn assignment_change((before, after): (Option<&Assignment>, Option<&Assignment>)) -> AssignmentChange {
-    let words = |assignment: &Assignment| {
-        let enabled = if assignment.is_enabled { "enabled" } else { "disabled" };
-        format!("order {}, {enabled}", assignment.display_order)
-    };
     let server = after.or(before).map(|assignment| assignment.server.clone()).unwrap_or_default();
-    AssignmentChange { server, before: before.map(words), after: after.map(words) }
+    AssignmentChange { server, before: before.map(assignment_words), after: after.map(assignment_words) }
+}
+
+/// `order 2, enabled`.
+pub(crate) fn assignment_words(assignment: &Assignment) -> String {
+    let enabled = if assignment.is_enabled { "enabled" } else { "disabled" };
+    format!("order {}, {enabled}", assignment.display_order)
 }
 
 /// Adds to changed steps what an agent reads after instead of before. Only moved ones have none: their text tells their

@@ -6,7 +6,7 @@ use similar::{ChangeTag, DiffTag, TextDiff};
 
 use crate::{
     content::Field,
-    merge,
+    merge::text::words,
     preview::Segment,
     publish::{DiffKind, DiffLine, DiffMark},
 };
@@ -117,7 +117,7 @@ fn mark_words(lines: &mut [DiffLine], removed: usize, budget: &mut usize) {
     for (before, after) in before.iter_mut().zip(after) {
         let Some(left) = budget.checked_sub(before.text.len() + after.text.len()) else { return };
         *budget = left;
-        let (old, new) = (merge::words(&before.text), merge::words(&after.text));
+        let (old, new) = (words(&before.text), words(&after.text));
         let diff = TextDiff::configure().timeout(DIFF_DEADLINE).diff_slices(&old, &new);
         let kept = diff.ops().iter().filter(|op| op.tag() == DiffTag::Equal).flat_map(|op| &old[op.old_range()]);
         if ALIKE * letters(kept) < letters(&old).max(letters(&new)) {

@@ -6,7 +6,7 @@
 pub mod change;
 mod group;
 pub mod run;
-mod structure;
+pub(crate) mod structure;
 mod text;
 pub mod trash;
 

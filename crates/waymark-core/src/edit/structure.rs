@@ -85,13 +85,13 @@ pub(super) fn arrange(walkthrough: &mut Walkthrough, places: &[StepPlace]) -> Re
 }
 
 /// How steps stood before a structural change: their places, and which links were plain (pointed to the successor).
-pub(super) struct Structure {
+pub(crate) struct Structure {
     places: Vec<StepPlace>,
     is_plain: HashMap<StepId, bool>,
 }
 
 impl Structure {
-    pub(super) fn of(walkthrough: &Walkthrough) -> Self {
+    pub(crate) fn of(walkthrough: &Walkthrough) -> Self {
         let steps = &walkthrough.steps;
         let places = steps
             .iter()
@@ -115,7 +115,7 @@ impl Structure {
         Self { places, is_plain }
     }
 
-    pub(super) fn is_plain(&self, id: &StepId) -> bool {
+    pub(crate) fn is_plain(&self, id: &StepId) -> bool {
         self.is_plain.get(id).copied().unwrap_or_default()
     }
 

@@ -239,12 +239,12 @@ fn action(input: &PlanInput, target: &Walkthrough) -> (Action, Option<Problem>) 
         (Some(_), Some(_)) => conflict(
             "remote_changed",
             "Production changed since this draft was last in sync with it.",
-            "Pull it if you have no edits of your own, or publish with `overwrite`: production's version is kept as a revision.",
+            "Merge the two, or publish with `overwrite`: production's version is kept as a revision.",
         ),
         (Some(_), None) => conflict(
             "never_in_sync",
             "Production has a walkthrough with this id that this draft was never in sync with.",
-            "Pull it, or publish with `overwrite`: production's version is kept as a revision.",
+            "Merge the two, or publish with `overwrite`: production's version is kept as a revision.",
         ),
     }
 }

@@ -24,7 +24,8 @@ use crate::{
     walkthrough::Walkthrough,
 };
 
-const KEY: &str = "quiz";
+/// Our member of a step's metadata that holds its quiz.
+pub(crate) const KEY: &str = "quiz";
 /// The percentage at which a quiz is passed where it says nothing else.
 pub const PASS_MARK: u32 = 70;
 

@@ -103,10 +103,25 @@ pub async fn apply_over(library: &Library, apply: ApplyEdit, reason: Reason) -> 
 async fn write(library: &Library, apply: ApplyEdit, reason: Option<Reason>) -> Result<Applied> {
     edit::check(&apply.edit)?;
     let mut write = Write::begin(library).await?;
+    let done = apply_within(&mut write, apply, reason).await?;
+    finish(write, done).await
+}
+
+/// An edit that is written and not yet on the disk.
+pub(crate) struct Done {
+    current: Versioned,
+    next: Option<Versioned>,
+    edit: Edit,
+    rebased: Option<Rebased>,
+}
+
+/// Applies an edit that was checked, as a part of another write. [`finish`] ends that write.
+pub(crate) async fn apply_within(write: &mut Write, apply: ApplyEdit, reason: Option<Reason>) -> Result<Done> {
+    let library = write.library();
     let current = store::load(write.connection(), library.cache(), &apply.walkthrough).await?;
     let worth_keeping = match reason {
         Some(reason) => Some(reason),
-        None => noting::due(&mut write, &current.draft).await?,
+        None => noting::due(write, &current.draft).await?,
     };
     let rebase = match apply.seen_version {
         Some(seen) if seen != current.version => Some(rebase(write.connection(), &current, seen, &apply.edit).await?),
@@ -117,11 +132,11 @@ async fn write(library: &Library, apply: ApplyEdit, reason: Option<Reason>) -> R
     let mut edit = rebase.map_or(apply.edit, |rebase| rebase.edit);
     prepare::stamp(&mut edit, library.now());
     refuse_in_trash(&current, &edit)?;
-    let next = record(&mut write, &current, &edit, kind_of(&edit), &apply.origin).await?;
+    let next = record(write, &current, &edit, kind_of(&edit), &apply.origin).await?;
     if let (Some(reason), Some(_)) = (worth_keeping, &next) {
-        noting::note(&mut write, &current.draft, reason, &apply.origin).await?;
+        noting::note(write, &current.draft, reason, &apply.origin).await?;
     }
-    finish(write, current, next, edit, rebased).await
+    Ok(Done { current, next, edit, rebased })
 }
 
 /// Takes back the last edit that is in force, with those before it that were typed in one go with it.
@@ -268,13 +283,9 @@ async fn record(
     Ok(Some(Versioned { version, draft: Arc::new(after) }))
 }
 
-async fn finish(
-    mut write: Write,
-    current: Versioned,
-    next: Option<Versioned>,
-    edit: Edit,
-    rebased: Option<Rebased>,
-) -> Result<Applied> {
+/// Puts what was written on the disk.
+pub(crate) async fn finish(mut write: Write, done: Done) -> Result<Applied> {
+    let Done { current, next, edit, rebased } = done;
     let (can_undo, can_redo) = journal::steps_left(write.connection(), &current.draft.walkthrough.id).await?;
     let library = write.library();
     write.commit().await?;

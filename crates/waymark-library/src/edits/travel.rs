@@ -7,7 +7,7 @@ use waymark_core::{
 };
 
 use super::{
-    Applied, finish,
+    Applied, Done, finish,
     journal::{self, Kind},
     record, refuse_in_trash, runs,
 };
@@ -42,7 +42,7 @@ pub(super) async fn step(library: &Library, walkthrough: &WalkthroughId, kind: K
     for step in &run {
         journal::mark(write.connection(), step.seq, kind).await?;
     }
-    finish(write, current, next, edit, None).await
+    finish(write, Done { current, next, edit, rebased: None }).await
 }
 
 /// What an undo or redo does, where production gave another status since the entry: that one stays.

@@ -36,6 +36,8 @@ pub enum Reason {
     Working,
     /// It stood here before production's version took its place.
     BeforePull,
+    /// It stood here before it was joined with production's version.
+    BeforeMerge,
     /// It stood here before a file's version took its place.
     BeforeImport,
     /// It stood here before a text was replaced everywhere.

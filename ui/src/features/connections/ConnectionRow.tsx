@@ -2,6 +2,7 @@ import { IconDotsVertical, IconLock, IconPlugConnected } from "@tabler/icons-rea
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { asWaymarkError, type Connection, commands, keys } from "../../ipc";
+import { navigate } from "../../lib/route";
 import { Button, IconButton } from "../../ui/Button";
 import { Dialog, DialogActions } from "../../ui/Dialog";
 import { Menu, MenuAction, MenuSeparator } from "../../ui/Menu";
@@ -71,7 +72,10 @@ async function pull({ id, name }: Connection): Promise<void> {
   try {
     const pulled = await commands.pull({ connection: id, ids: null });
     tell(strings.pulled(pulled.filter(({ action }) => action !== "conflict").length, name));
-    for (const { error } of pulled) if (error) tellError(error);
+    for (const { id: walkthrough, error } of pulled) {
+      const merge = () => navigate({ screen: "merge", id: walkthrough, connection: id });
+      if (error) tellError(error, { label: strings.merge, run: merge });
+    }
   } catch (error) {
     tellError(asWaymarkError(error));
   }

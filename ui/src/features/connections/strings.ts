@@ -20,6 +20,7 @@ export const strings = {
   remove: "Remove",
   pull: "Pull everything into the library",
   pulling: "Pulling…",
+  merge: "Merge",
   pulled: (value: number, name: string) =>
     value === 0
       ? `“${name}” has no walkthroughs.`

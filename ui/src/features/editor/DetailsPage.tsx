@@ -59,7 +59,7 @@ export function DetailsPage() {
         <Servers />
         {parts && <parts.Certificate />}
         <OwnChoices />
-        <Metadata />
+        <Metadata step={null} name={strings.metadata} about={strings.metadataAbout} />
       </div>
     </div>
   );

@@ -1,7 +1,7 @@
 // The writer's own metadata, as text: the host reads it, so that no number is changed on the way.
 
 import { useId, useState } from "react";
-import { problemOf } from "../../ipc";
+import { problemOf, type Step } from "../../ipc";
 import { Button } from "../../ui/Button";
 import { Words } from "../../ui/Words";
 import styles from "./details.module.css";
@@ -9,9 +9,17 @@ import { useEditor } from "./editor";
 import { strings } from "./strings";
 import { useMetadata } from "./use-metadata";
 
-export function Metadata() {
-  const { metadata } = useEditor().walkthrough;
-  const { value, error: found, change, flush, drop } = useMetadata();
+type MetadataProps = {
+  /** Of one step; null: of the walkthrough itself. */
+  step: Step | null;
+  name: string;
+  about: string;
+};
+
+export function Metadata({ step, name, about }: MetadataProps) {
+  const { walkthrough } = useEditor();
+  const { metadata } = step ?? walkthrough;
+  const { value, error: found, change, flush, drop } = useMetadata(step);
   const label = useId();
   // Half of it is no JSON yet: nobody is told so while they type.
   const [isTyping, setTyping] = useState(false);
@@ -27,10 +35,10 @@ export function Metadata() {
   return (
     <div>
       <label className={styles.label} htmlFor={label}>
-        {strings.metadata}
+        {name}
       </label>
       <p className={styles.about}>
-        {strings.metadataAbout} {metadata?.includes('"waymark"') && strings.metadataOwn}
+        {about} {metadata?.includes('"waymark"') && strings.metadataOwn}
       </p>
       <textarea
         id={label}

@@ -3,7 +3,7 @@
 import { IconX } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, useId, useState } from "react";
-import { asWaymarkError, commands, type OwnChoice, queries, WaymarkError } from "../../ipc";
+import { asWaymarkError, commands, type OwnChoice, problemOf, queries, useTyped } from "../../ipc";
 import { languageName, usualLanguages } from "../../lib/languages";
 import { IconButton } from "../../ui/Button";
 import { SelectField } from "../../ui/SelectField";
@@ -13,7 +13,7 @@ import { attempt } from "./attempt";
 import styles from "./details.module.css";
 import { useEditor } from "./editor";
 import { lintStrings as strings } from "./lint-strings";
-import { useSavedText } from "./use-saved-text";
+import { tokenBudget } from "./ways";
 
 /** Tokens of a step where the walkthrough says nothing. */
 const budgetOfAll = 2_000;
@@ -37,9 +37,9 @@ export function OwnChoices() {
       </div>
       <div className={styles.pair}>
         <Language said={own.language} onChoose={(language) => attempt(() => make({ language }))} />
-        <Budget said={own.token_budget} onSave={(token_budget) => make({ token_budget })} />
+        <Budget said={own.token_budget} />
       </div>
-      <OwnWords words={own.words} onChoice={make} onRefused={() => session.giveUp()} />
+      <OwnWords words={own.words} onChoice={make} />
     </section>
   );
 }
@@ -64,14 +64,9 @@ function Language({ said, onChoose }: { said: string | null; onChoose: (language
   );
 }
 
-type BudgetProps = { said: number | null; onSave: (budget: number | null) => Promise<void> };
-
-function Budget({ said, onSave }: BudgetProps) {
-  const budget = useSavedText(said === null ? "" : String(said), async (value) => {
-    const wanted = value.trim();
-    if (!/^([1-9]\d{0,8})?$/.test(wanted)) throw new WaymarkError("invalid_input", strings.budgetProblem);
-    await onSave(wanted === "" ? null : Number(wanted));
-  });
+function Budget({ said }: { said: number | null }) {
+  const { session } = useEditor();
+  const budget = useTyped(session.typed, tokenBudget, said === null ? "" : String(said));
   return (
     <TextField
       label={strings.budget}
@@ -79,9 +74,9 @@ function Budget({ said, onSave }: BudgetProps) {
       placeholder={String(budgetOfAll)}
       hint={strings.budgetAbout(budgetOfAll)}
       value={budget.value}
-      problem={budget.error?.message ?? null}
-      onChange={(event) => budget.onChange(event.target.value)}
-      onBlur={budget.onBlur}
+      problem={problemOf(budget.error)}
+      onChange={(event) => budget.change(event.target.value)}
+      onBlur={budget.flush}
     />
   );
 }
@@ -89,11 +84,9 @@ function Budget({ said, onSave }: BudgetProps) {
 type OwnWordsProps = {
   words: readonly string[];
   onChoice: (choice: OwnChoice) => Promise<void>;
-  /** What was refused stands beside the input, and nothing waits to be saved for it. */
-  onRefused: () => void;
 };
 
-function OwnWords({ words, onChoice, onRefused }: OwnWordsProps) {
+function OwnWords({ words, onChoice }: OwnWordsProps) {
   const id = useId();
   const [typed, setTyped] = useState("");
   const [problem, setProblem] = useState<string | null>(null);
@@ -104,9 +97,7 @@ function OwnWords({ words, onChoice, onRefused }: OwnWordsProps) {
       setTyped("");
       setProblem(null);
     } catch (thrown) {
-      const { message, hint } = asWaymarkError(thrown);
-      setProblem([message, hint].filter(Boolean).join(" "));
-      onRefused();
+      setProblem(problemOf(asWaymarkError(thrown)));
     }
   };
   const press = (event: KeyboardEvent) => {

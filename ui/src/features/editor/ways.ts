@@ -1,6 +1,7 @@
 // What is typed into titles and details, and how each of it gets to the host.
 
-import { type Edit, type StepId, type Way, WaymarkError } from "../../ipc";
+import { commands, type Edit, type StepId, type Way, WaymarkError } from "../../ipc";
+import { lintStrings } from "./lint-strings";
 import type { DraftSession } from "./session";
 import { strings } from "./strings";
 
@@ -39,3 +40,12 @@ export const duration = (session: DraftSession): Way<string> =>
     if (!/^\d{0,6}$/.test(text)) throw new WaymarkError("invalid_input", strings.durationProblem);
     return { edit: "set_duration", minutes: text === "" ? null : Number(text) };
   });
+
+export const tokenBudget: Way<string> = {
+  key: "token budget",
+  send: async (value, walkthrough) => {
+    const text = value.trim();
+    if (!/^([1-9]\d{0,8})?$/.test(text)) throw new WaymarkError("invalid_input", lintStrings.budgetProblem);
+    return commands.makeOwnChoice({ walkthrough, choice: { token_budget: text === "" ? null : Number(text) } });
+  },
+};

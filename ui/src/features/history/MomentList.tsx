@@ -8,6 +8,7 @@ import {
   IconCloudDownload,
   IconFileImport,
   IconFlag,
+  IconGitMerge,
   IconReplace,
   IconSend,
 } from "@tabler/icons-react";
@@ -31,6 +32,7 @@ const icons: Record<RevisionSummary["reason"], Icon> = {
   pause: IconClock,
   working: IconClock,
   before_pull: IconCloudDownload,
+  before_merge: IconGitMerge,
   before_import: IconFileImport,
   before_replace: IconReplace,
   before_restore: IconArrowBackUp,

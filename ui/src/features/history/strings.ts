@@ -18,6 +18,7 @@ export const strings = {
     pause: "Before a pause",
     working: "While working",
     before_pull: "Before pulling",
+    before_merge: "Before merging",
     before_import: "Before importing",
     before_replace: "Before replacing everywhere",
     before_restore: "Before restoring",

@@ -122,7 +122,9 @@ export const strings = {
   conflictText:
     "Nothing was written. Bring production’s version here first, or replace it: what is there now is kept as a revision.",
   conflictEdited:
-    "Nothing was written. You have edits of your own, so production’s version is not brought here over them: replace it (it is kept as a revision first), or undo your edits and come back.",
+    "Nothing was written. You have edits of your own: merge the two (you are asked where both changed the same), or replace what production has; it is kept as a revision first.",
+  merge: "Merge with production’s version",
+  mergeOne: (title: string) => `Merge “${title}”`,
   pull: "Pull production’s version",
   pulling: "Pulling…",
   pulled: (title: string) => `“${title}” is now what production has.`,

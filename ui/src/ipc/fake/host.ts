@@ -168,7 +168,7 @@ function makeLibrary({ walkthroughs, now = Date.now }: FakeOptions): FakeLibrary
   return new FakeLibrary(walkthroughs ?? sampleLibrary(now()), now);
 }
 
-/** The host for a plain browser: `?fake=empty`, `many`, `broken`, `slow`, `damaged`, `newer` or `gone` show those states; `theme` and `contrast` the looks. */
+/** The host for a plain browser: `?fake=empty`, `many`, `broken`, `slow`, `conflict`, `damaged`, `newer` or `gone` show those states; `theme` and `contrast` the looks. */
 export function browserHost(search: string): FakeHost {
   const asked = new URLSearchParams(search);
   const state = asked.get("fake");
@@ -180,6 +180,7 @@ export function browserHost(search: string): FakeHost {
     failing: new Set(state === "broken" ? ["listDrafts", "openDraft", "applyEdit"] : []),
     ...(state === "empty" ? { walkthroughs: [], connections: [] } : {}),
     ...troubleOf(state),
+    ...(state === "conflict" ? { publish: { conflict: true } } : {}),
     ...(state === "many" ? { walkthroughs: largeLibrary(Date.now()) } : {}),
   });
   Object.assign(globalThis, { waymarkFake: host });

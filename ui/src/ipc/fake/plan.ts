@@ -64,7 +64,7 @@ export const conflicting = (plan: WalkthroughPlan): WalkthroughPlan => ({
       severity: "error",
       code: "remote_changed",
       message: "Production changed since this draft was last in sync with it.",
-      hint: "Pull its version, or overwrite it: it is kept here as a revision first.",
+      hint: "Merge the two, or publish with `overwrite`: production’s version is kept as a revision.",
       step_id: null,
     },
   ],

@@ -2,10 +2,11 @@
 
 import type { Commands } from "../contract";
 import { WaymarkError } from "../errors";
-import type { Connection, Plan, PlanPublish, PublishOutcome, WalkthroughPlan } from "../types";
+import type { Connection, LookMerge, MergeView, Plan, PlanPublish, PublishOutcome, WalkthroughPlan } from "../types";
 import type { Plain } from "./commands";
 import { plainError } from "./import";
 import type { FakeLibrary } from "./library";
+import { mergeOf, taken } from "./merge";
 import { conflicting, planOf } from "./plan";
 import { type FakeTasks, passed } from "./tasks";
 
@@ -26,10 +27,15 @@ export type PublishOptions = {
   pace?: number;
 };
 
-type PublishCommands = Pick<Commands, "planPublish" | "peekPublish" | "runPublish" | "pull">;
+type PublishCommands = Pick<
+  Commands,
+  "planPublish" | "peekPublish" | "runPublish" | "pull" | "lookMerge" | "takeMerge"
+>;
 
 export class FakePublish {
   #isUnlocked = false;
+  /** In sync since they were merged. */
+  readonly #merged = new Set<string>();
 
   constructor(
     private readonly library: () => FakeLibrary,
@@ -53,7 +59,26 @@ export class FakePublish {
       },
       runPublish: ({ task, run }) => this.#run(task, run.plan),
       pull: () => [],
+      lookMerge: (input) => this.#look(input),
+      takeMerge: (input) => {
+        const view = this.#look(input.merge);
+        if (view.digest !== input.digest) throw new WaymarkError("conflict", "The draft changed meanwhile.");
+        this.#merged.add(input.merge.walkthrough);
+        return this.library().become(
+          input.merge.walkthrough,
+          taken(this.library().entry(input.merge.walkthrough).walkthrough, input),
+        );
+      },
     };
+  }
+
+  #look(input: LookMerge): MergeView {
+    const { planError, conflict } = this.options;
+    if (planError) throw planError;
+    const { walkthrough, version } = this.library().entry(input.walkthrough);
+    const hasNews = (conflict ?? false) && !this.#merged.has(walkthrough.id);
+    const view = mergeOf(walkthrough, input.connection, hasNews, this.now());
+    return { ...view, digest: `${version}`.padStart(64, "0") };
   }
 
   #plan({ ids, connection, intent }: PlanPublish): Plan {
@@ -61,7 +86,8 @@ export class FakePublish {
     if (planError) throw planError;
     const to = this.connections().find((known) => known.id === connection);
     const change = this.options.plan ?? ((plan) => plan);
-    const settle = (plan: WalkthroughPlan) => (conflict && !intent.overwrite ? conflicting(plan) : plan);
+    const settle = (plan: WalkthroughPlan) =>
+      conflict && !intent.overwrite && !this.#merged.has(plan.id) ? conflicting(plan) : plan;
     const isProduction = (to?.is_production && to.asks_before_publish) ?? false;
     const walkthroughs = ids.map((id) =>
       settle(change(planOf(this.library().entry(id).walkthrough, isProduction, this.now()))),

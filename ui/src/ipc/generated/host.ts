@@ -234,6 +234,8 @@ export const commands = {
 	cancelTask: (task: TaskId) => __TAURI_INVOKE<null>("cancel_task", { task }),
 	/**  Brings production's version into the library. */
 	pull: (input: Pull) => __TAURI_INVOKE<Pulled[]>("pull", { input }),
+	lookMerge: (input: LookMerge) => __TAURI_INVOKE<MergeView>("look_merge", { input }),
+	takeMerge: (input: TakeMerge) => __TAURI_INVOKE<Applied>("take_merge", { input }),
 	/**  Whether it is there and runs. Changes nothing. */
 	sandboxStatus: () => __TAURI_INVOKE<SandboxStatus>("sandbox_status"),
 	/**  Starts it, makes it where there is none, and adds the connection `Sandbox`. */
@@ -2044,7 +2046,7 @@ export type Outcome =
 /**  It is new here. */
 "created" | 
 /**  It replaced the draft. */
-"updated" | 
+"updated" | "merged" | 
 /**  It stands beside the draft. */
 "copied" | 
 /**  It was left out. */
@@ -2271,7 +2273,7 @@ export type PullAction =
 /**  The library did not have it. */
 "added" | 
 /**  The draft is what production has now. */
-"updated" | 
+"updated" | "merged" | 
 /**  Production has nothing new. Edits of the draft stay. */
 "unchanged" | 
 /**  Both changed: nothing was done. */
@@ -2287,7 +2289,16 @@ export type Pulled = {
 	action: PullAction,
 	/**  Why it is a conflict, and what to do. */
 	error: Error | null,
+	conflicts: MergeConflict[],
 };
+
+export type LookMerge = { walkthrough: WalkthroughId, connection: ConnectionId };
+export type TakeMerge = { merge: LookMerge, digest: string, answers: MergeAnswer[] };
+export type MergeAnswer = { place: MergePlace, take: MergeTake };
+export type MergeTake = "mine" | "theirs" | { text: string };
+export type MergeView = { walkthrough: WalkthroughId, title: string, connection: ConnectionId, digest: string, has_news: boolean, last_sync: LastSync | null, conflicts: MergeConflict[], incoming: Comparison };
+export type MergeConflict = { place: MergePlace, number: number | null, step_title: string | null, base: string | null, mine: string | null, theirs: string | null, mine_lines: DiffLine[], theirs_lines: DiffLine[], can_write: boolean };
+export type MergePlace = { place: "title" } | { place: "description"; hunk: number } | { place: "type" } | { place: "tags" } | { place: "duration" } | { place: "metadata"; path: string[] } | { place: "step"; step: StepId } | { place: "step_title"; step: StepId } | { place: "field"; step: StepId; field: Field; hunk: number } | { place: "content"; step: StepId } | { place: "content_key"; step: StepId; key: string } | { place: "step_metadata"; step: StepId; path: string[] } | { place: "quiz"; step: StepId } | { place: "link"; step: StepId } | { place: "move"; step: StepId } | { place: "assignment"; server: string };
 
 /**  A question. */
 export type Question = {
@@ -2588,7 +2599,7 @@ export type RevisionReason =
 /**  It stood here before production's version took its place. */
 "before_pull" | 
 /**  It stood here before a file's version took its place. */
-"before_import" | 
+"before_merge" | "before_import" | 
 /**  It stood here before a text was replaced everywhere. */
 "before_replace" | 
 /**  It stood here before an earlier version was restored. */
