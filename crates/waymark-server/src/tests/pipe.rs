@@ -9,6 +9,7 @@ use tokio::{
     io::{AsyncBufReadExt, AsyncWriteExt, BufReader, DuplexStream, ReadHalf, WriteHalf, split},
     task::JoinHandle,
 };
+use waymark_app::learn::Learners;
 use waymark_core::{
     error::{Code, Result},
     learner::call::Profile,
@@ -22,7 +23,7 @@ use super::{drafts, walkthrough};
 use crate::{Options, stdio::serve};
 
 /// One client that writes lines and reads lines.
-struct Pipe {
+pub struct Pipe {
     reader: BufReader<ReadHalf<DuplexStream>>,
     writer: WriteHalf<DuplexStream>,
     server: JoinHandle<Result<()>>,
@@ -34,17 +35,21 @@ struct Pipe {
 impl Pipe {
     async fn open(options: Options) -> (Self, tempfile::TempDir) {
         let (folder, _, learners) = drafts().await;
+        (Self::to(learners, options), folder)
+    }
+
+    pub fn to(learners: Learners, options: Options) -> Self {
         let (here, there) = tokio::io::duplex(1 << 20);
         let server = tokio::spawn(async move { serve(learners, options, split(there)).await });
         let (reader, writer) = split(here);
-        (Self { reader: BufReader::new(reader), writer, server, id: 0, meta: None }, folder)
+        Self { reader: BufReader::new(reader), writer, server, id: 0, meta: None }
     }
 
-    async fn send(&mut self, message: &Value) {
+    pub async fn send(&mut self, message: &Value) {
         self.writer.write_all(format!("{message}\n").as_bytes()).await.expect("sent");
     }
 
-    async fn ask(&mut self, method: &str, mut params: Value) -> Value {
+    pub async fn ask(&mut self, method: &str, mut params: Value) -> Value {
         self.id += 1;
         if let Some(meta) = &self.meta {
             params["_meta"] = meta.clone();
@@ -57,7 +62,7 @@ impl Pipe {
         answer
     }
 
-    async fn initialize(&mut self, version: &str) -> Value {
+    pub async fn initialize(&mut self, version: &str) -> Value {
         let client = json!({"name": "test", "version": "1"});
         let params = json!({"protocolVersion": version, "capabilities": {}, "clientInfo": client});
         let answer = self.ask("initialize", params).await;
@@ -65,11 +70,11 @@ impl Pipe {
         answer["result"].clone()
     }
 
-    async fn tool(&mut self, name: &str, arguments: Value) -> Value {
+    pub async fn tool(&mut self, name: &str, arguments: Value) -> Value {
         self.ask("tools/call", json!({"name": name, "arguments": arguments})).await["result"].clone()
     }
 
-    async fn close(self) {
+    pub async fn close(self) {
         drop((self.reader, self.writer));
         self.server.await.expect("no panic").expect("a closed pipe is no fault");
     }
