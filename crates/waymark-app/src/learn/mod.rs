@@ -5,6 +5,8 @@
 //! call off before it is written finds nothing changed; a write that has begun is brought to its end.
 
 #[cfg(test)]
+mod conformance;
+#[cfg(test)]
 mod stage;
 #[cfg(test)]
 mod tests;
