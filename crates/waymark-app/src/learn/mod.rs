@@ -7,6 +7,8 @@
 #[cfg(test)]
 mod conformance;
 #[cfg(test)]
+mod crowd;
+#[cfg(test)]
 mod stage;
 #[cfg(test)]
 mod tests;
