@@ -1,6 +1,6 @@
 """Every step, by every official client, over every transport, from drafts and from production: the bytes of `render`.
 
-    clients.py WAYMARK NODE INSPECTOR [FILE|FOLDER ...]
+    clients.py WAYMARK NODE INSPECTOR TYPESCRIPT_SDK [FILE|FOLDER ...]
 """
 
 import asyncio
@@ -104,6 +104,32 @@ def sdk_server(transport: str, waymark: Waymark, source: list[str], endpoint: di
     return streamable_http_client(endpoint["url"], http_client=httpx.AsyncClient(headers=headers))
 
 
+# The TypeScript SDK ---------------------------------------------------------------------------------------------------
+
+
+def read_with_typescript(node: str, sdk: str, mode: str, name: str, reach: dict, walkthroughs: dict) -> None:
+    """One process reads all of them."""
+    request = json.dumps({"mode": mode, "titles": list(walkthroughs), **reach})
+    command = [node, str(Path(__file__).with_name("typescript.mjs")), sdk, request]
+    done = subprocess.run(command, capture_output=True, check=False, timeout=120)
+    try:
+        read = json.loads(done.stdout)
+    except ValueError:
+        raise SystemExit(f"{name}: the TypeScript SDK answered {done.stdout!r} {done.stderr!r}") from None
+    for title, expected in walkthroughs.items():
+        *texts, outcome = read[title]
+        check(f"{name}, {title}, number of steps", str(len(texts)), str(len(expected)).encode())
+        for number, (text, bytes_of_step) in enumerate(zip(texts, expected), 1):
+            check(f"{name}, {title}, step {number}", text, bytes_of_step)
+        check(f"{name}, {title}, the end", outcome, b"completed")
+
+
+def typescript_reach(transport: str, waymark: Waymark, source: list[str], endpoint: dict, user: str) -> dict:
+    if transport == "stdio":
+        return {"command": waymark.stdio(source, user)}
+    return {"url": endpoint["url"], "headers": {"Authorization": f"Bearer {endpoint['token']}", "x-waymark-user": user}}
+
+
 # The Inspector --------------------------------------------------------------------------------------------------------
 
 
@@ -141,12 +167,18 @@ def inspector(node: str, script: str, transport: str, waymark: Waymark, source: 
 # The matrix -----------------------------------------------------------------------------------------------------------
 
 
-def read_all(waymark: Waymark, node: str, script: str, walkthroughs: dict, source_name: str, source: list[str]) -> None:
+def read_all(
+    waymark: Waymark, node: str, script: str, sdk: str, walkthroughs: dict, source_name: str, source: list[str]
+) -> None:
     path = f"/mcp/{SERVER}" if source_name == "production" else "/mcp"
     with waymark.http(source) as listening, ThreadPoolExecutor(4) as pool:
         endpoint = {"url": listening["url"] + path, "token": listening["token"]}
         reads = []
         for transport in ("stdio", "http"):
+            for mode in ("legacy", "2026-07-28"):
+                name = f"{source_name}, {transport}, TypeScript {mode}"
+                reach = typescript_reach(transport, waymark, source, endpoint, f"typescript-{transport}-{mode}")
+                reads.append(pool.submit(read_with_typescript, node, sdk, mode, name, reach, walkthroughs))
             for number, (title, expected) in enumerate(walkthroughs.items()):
                 for mode in ("legacy", "2026-07-28"):
                     name = f"{source_name}, {transport}, Python {mode}, {title}"
@@ -160,7 +192,7 @@ def read_all(waymark: Waymark, node: str, script: str, walkthroughs: dict, sourc
             read.result()
 
 
-def main(binary: str, node: str, script: str, *files: str) -> int:
+def main(binary: str, node: str, script: str, sdk: str, *files: str) -> int:
     with tempfile.TemporaryDirectory(prefix="waymark-clients-") as folder:
         waymark = Waymark(binary, f"{folder}/library")
         awkward = Path(folder, "awkward.json")
@@ -173,14 +205,14 @@ def main(binary: str, node: str, script: str, *files: str) -> int:
                 title, steps = imported["title"], range(1, imported["steps"] + 1)
                 walkthroughs[title] = [waymark.run("render", imported["id"], "--step", str(step)) for step in steps]
         print(f"{len(walkthroughs)} walkthroughs, {sum(map(len, walkthroughs.values()))} steps")
-        read_all(waymark, node, script, walkthroughs, "drafts", ["--drafts"])
+        read_all(waymark, node, script, sdk, walkthroughs, "drafts", ["--drafts"])
         waymark.run("sandbox", "up")
         try:
             for title in walkthroughs:
                 waymark.run("assign", title, "--server", SERVER)
             waymark.run("publish", *walkthroughs, "--connection", "Sandbox", "--yes")
             source = ["--connection", "Sandbox", "--server", SERVER]
-            read_all(waymark, node, script, walkthroughs, "production", source)
+            read_all(waymark, node, script, sdk, walkthroughs, "production", source)
         finally:
             waymark.run("sandbox", "down")
     print(f"{passed} passed, {len(failures)} failed")

@@ -16,7 +16,7 @@ use waymark_core::{
     secret::Secret,
 };
 
-use crate::{errors, pool::Pool};
+use crate::{errors, learners::contents::Contents, pool::Pool};
 
 /// How long somebody waits for a database that does not answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,11 +34,15 @@ impl Patience {
 
 /// Connections that one Waymark opens at most.
 pub const CONNECTIONS_MAX: u32 = 4;
+/// And one that serves learners, who call at once: writes that reach the disk together wait for it once.
+pub const SERVING_CONNECTIONS_MAX: u32 = 16;
 
-/// An organization's database. Cheap to clone; all clones share up to [`CONNECTIONS_MAX`] connections.
+/// An organization's database. Cheap to clone; all clones share up to [`CONNECTIONS_MAX`] connections, or
+/// [`SERVING_CONNECTIONS_MAX`].
 #[derive(Debug, Clone)]
 pub struct Platform {
     pub(crate) pool: Arc<Pool>,
+    pub(crate) contents: Arc<Contents>,
     connection: Arc<Connection>,
     patience: Patience,
 }
@@ -72,12 +76,19 @@ impl Platform {
             Err(sqlx::Error::PoolTimedOut) => return Err(stall::explain(connection).await),
             Err(error) => return Err(errors::of_login(connection, error)),
         }
-        Ok(Self { pool, connection: Arc::new(connection.clone()), patience })
+        Ok(Self { pool, contents: Arc::default(), connection: Arc::new(connection.clone()), patience })
     }
 
     /// How long it is waited for.
     pub(crate) fn patience(&self) -> Patience {
         self.patience
+    }
+
+    /// Has as many connections as serving takes.
+    #[must_use]
+    pub fn for_serving(self) -> Self {
+        self.pool.allow_more(SERVING_CONNECTIONS_MAX - CONNECTIONS_MAX);
+        self
     }
 
     /// How it is reached.

@@ -194,6 +194,13 @@ pub(crate) fn came_from_silence(error: &Error) -> bool {
     source.is_some_and(is_silence)
 }
 
+/// Whether an error that reached us as ours came from a connection that broke. Silence is none: who asks again at once
+/// would only wait as long again.
+pub(crate) fn is_broken_off(error: &Error) -> bool {
+    let source = error.source.as_deref().and_then(|source| source.downcast_ref::<sqlx::Error>());
+    source.is_some_and(|source| is_dropped(source) && !is_silence(source))
+}
+
 /// Whether an error that reached us as ours came from a statement that is worth trying again as it is: serialization,
 /// deadlock, a learner who moved onto a step that was about to go, or a connection that ended before COMMIT.
 pub(crate) fn is_worth_retrying(error: &Error) -> bool {

@@ -49,6 +49,8 @@ pub struct Lease {
     pub is_used: bool,
     /// Whether a transaction was dropped on it.
     pub is_open: bool,
+    /// Whether each statement on it is a transaction of its own: then none is open when it is dropped.
+    pub is_alone: bool,
     /// Set where an answer did not come: it may still come, so nobody may use the connection any more.
     pub is_lost: Arc<AtomicBool>,
     _permit: OwnedSemaphorePermit,
@@ -58,6 +60,11 @@ impl Pool {
     pub fn new(options: PgConnectOptions, patience: Patience) -> Arc<Self> {
         let permits = Arc::new(Semaphore::new(CONNECTIONS_MAX as usize));
         Arc::new(Self { options, patience, permits, idle: Mutex::default() })
+    }
+
+    /// Lets so many more be in use at once.
+    pub fn allow_more(&self, connections: u32) {
+        self.permits.add_permits(connections as usize);
     }
 
     /// An idle connection, or a new one. Waits while all are in use.
@@ -74,6 +81,7 @@ impl Pool {
             connection: Some(connection),
             is_used,
             is_open,
+            is_alone: false,
             is_lost: Arc::default(),
             _permit: permit,
         })
@@ -155,7 +163,7 @@ impl Drop for Lease {
     fn drop(&mut self) {
         let Some(connection) = self.connection.take() else { return };
         if !self.is_lost() {
-            self.pool.put(connection, true);
+            self.pool.put(connection, !self.is_alone);
         }
     }
 }

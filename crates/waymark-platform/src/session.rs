@@ -2,27 +2,16 @@
 //!
 //! Behind PgBouncer in transaction mode, named statements of one client meet those of another. A session then sends
 //! every statement unnamed; otherwise statements are prepared once per connection and reused.
+//!
+//! What is one statement needs no BEGIN and no COMMIT around it: a session that is alone ([`Platform::read_once`],
+//! [`Platform::write_once`]) costs one round trip. Behind PgBouncer, where a statement is prepared and run in two
+//! messages that may meet two servers, it is a transaction all the same.
 
-use std::{
-    future::Future,
-    io,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
-    time::Duration,
-};
+mod executor;
 
-use futures::{
-    FutureExt, StreamExt,
-    future::BoxFuture,
-    stream::{self, BoxStream},
-};
-use sqlx::{
-    Database, Describe, Either, Execute, Executor, Postgres, SqlStr,
-    postgres::{PgQueryResult, PgRow, PgStatement, PgTypeInfo},
-};
-use waymark_core::error::Result;
+use std::{future::Future, io, time::Duration};
+
+use waymark_core::error::{Error, Result};
 
 use crate::{connect::Platform, errors, pool::Lease};
 
@@ -50,7 +39,8 @@ struct Begin {
     after_another: &'static str,
 }
 
-/// An open transaction. Dropped without [`Session::commit`], nothing of it remains.
+/// An open transaction, or a connection on which each statement is its own. Dropped without [`Session::commit`],
+/// nothing of a transaction remains.
 ///
 /// `&mut session` is what the `query!` macros take as their executor.
 #[derive(Debug)]
@@ -76,6 +66,38 @@ impl Platform {
     /// `Unreachable` and the other codes of [`Platform::connect`].
     pub async fn write(&self) -> Result<Session> {
         self.begin(&BEGIN_WRITE).await
+    }
+
+    /// For a statement that reads and needs no other beside it.
+    ///
+    /// # Errors
+    /// As [`Platform::read`].
+    pub(crate) async fn read_once(&self) -> Result<Session> {
+        if self.connection().is_pgbouncer { self.read().await } else { self.alone().await }
+    }
+
+    /// For a statement that writes all or nothing. It is ended by [`Session::settle`].
+    ///
+    /// # Errors
+    /// As [`Platform::write`].
+    pub(crate) async fn write_once(&self) -> Result<Session> {
+        if self.connection().is_pgbouncer { self.write().await } else { self.alone().await }
+    }
+
+    /// A connection without a transaction. Nothing is sent, except where one was dropped on it.
+    async fn alone(&self) -> Result<Session> {
+        let patience = self.patience().answer;
+        loop {
+            let taken = self.pool.take().await;
+            let mut lease = taken.map_err(|error| errors::of_login(self.connection(), error))?;
+            if lease.is_open && answered(patience, sqlx::raw_sql("ROLLBACK").execute(lease.connection())).await.is_err()
+            {
+                lease.discard();
+                continue;
+            }
+            (lease.is_open, lease.is_alone) = (false, true);
+            return Ok(Session { lease, is_pgbouncer: false, patience });
+        }
     }
 
     /// A connection that died while it was idle fails here, before anything was sent that could matter: it is thrown
@@ -104,6 +126,44 @@ impl Session {
     /// Texts of this size go one way or the other: over a slow network they need their time.
     pub fn expect(&mut self, bytes: usize) {
         self.patience += Duration::from_millis(1_000 * bytes as u64 / SLOWEST);
+    }
+
+    /// Whether a statement failed because its connection had died while it was idle, so that the same one is worth
+    /// sending on another. Only for statements that read; the connection is not used again.
+    pub(crate) fn had_died(self, error: Option<&Error>) -> bool {
+        let is_broken_off = error.is_some_and(errors::is_broken_off);
+        let had_died = is_broken_off && self.lease.is_used && self.lease.is_alone;
+        if is_broken_off {
+            self.lease.discard();
+        }
+        had_died
+    }
+
+    /// Ends what [`Platform::write_once`] began, with what the database said of its one statement.
+    pub(crate) async fn settle<T>(
+        self,
+        written: std::result::Result<T, sqlx::Error>,
+    ) -> std::result::Result<T, Unsettled> {
+        match written {
+            Ok(value) if self.lease.is_alone => {
+                self.lease.give_back();
+                Ok(value)
+            }
+            Ok(value) => self.commit().await.map(|()| value).map_err(Unsettled::Commit),
+            // The statement was its own commit, so nobody knows.
+            Err(error) if self.lease.is_alone && errors::is_dropped(&error) => {
+                self.lease.discard();
+                Err(Unsettled::Commit(errors::of_commit(error)))
+            }
+            Err(error) => {
+                if self.lease.is_alone {
+                    self.lease.give_back()
+                } else {
+                    self.roll_back().await
+                }
+                Err(Unsettled::Statement(error))
+            }
+        }
     }
 
     /// Makes it all permanent.
@@ -139,6 +199,15 @@ impl Session {
     }
 }
 
+/// Why a write did not come to its end.
+#[derive(Debug)]
+pub(crate) enum Unsettled {
+    /// The database said no: nothing is written.
+    Statement(sqlx::Error),
+    /// It could not be made permanent, or nobody knows whether it was.
+    Commit(Error),
+}
+
 /// What the database answers, if it does so in time.
 async fn answered<T>(
     patience: Duration,
@@ -147,103 +216,6 @@ async fn answered<T>(
     tokio::time::timeout(patience, asked).await.unwrap_or_else(|_| Err(silence()))
 }
 
-/// The same rows, until the next one is waited for too long.
-fn attentive<'e, T: Send + 'e>(
-    rows: BoxStream<'e, std::result::Result<T, sqlx::Error>>,
-    patience: Duration,
-    is_lost: Arc<AtomicBool>,
-) -> BoxStream<'e, std::result::Result<T, sqlx::Error>> {
-    stream::unfold(Some((rows, is_lost)), move |left| async move {
-        let (mut rows, is_lost) = left?;
-        match tokio::time::timeout(patience, rows.next()).await {
-            Ok(row) => row.map(|row| (row, Some((rows, is_lost)))),
-            Err(_) => {
-                is_lost.store(true, Ordering::Relaxed);
-                Some((Err(silence()), None))
-            }
-        }
-    })
-    .boxed()
-}
-
 fn silence() -> sqlx::Error {
     sqlx::Error::Io(io::ErrorKind::TimedOut.into())
-}
-
-/// A statement that is sent unnamed where `is_named` is off, whatever the macro wanted.
-struct Statement<E> {
-    inner: E,
-    is_named: bool,
-}
-
-impl<'q, E: Execute<'q, Postgres>> Execute<'q, Postgres> for Statement<E> {
-    fn sql(self) -> SqlStr {
-        self.inner.sql()
-    }
-
-    fn statement(&self) -> Option<&PgStatement> {
-        self.inner.statement()
-    }
-
-    fn take_arguments(
-        &mut self,
-    ) -> std::result::Result<Option<<Postgres as Database>::Arguments>, sqlx::error::BoxDynError> {
-        self.inner.take_arguments()
-    }
-
-    fn persistent(&self) -> bool {
-        self.is_named && self.inner.persistent()
-    }
-}
-
-impl<'c> Executor<'c> for &'c mut Session {
-    type Database = Postgres;
-
-    fn fetch_many<'e, 'q: 'e, E>(
-        self,
-        query: E,
-    ) -> BoxStream<'e, std::result::Result<Either<PgQueryResult, PgRow>, sqlx::Error>>
-    where
-        'c: 'e,
-        E: 'q + Execute<'q, Postgres>,
-    {
-        let (is_lost, patience) = (Arc::clone(&self.lease.is_lost), self.patience);
-        let rows = self.lease.connection().fetch_many(Statement { inner: query, is_named: !self.is_pgbouncer });
-        attentive(rows, patience, is_lost)
-    }
-
-    fn fetch_optional<'e, 'q: 'e, E>(self, query: E) -> BoxFuture<'e, std::result::Result<Option<PgRow>, sqlx::Error>>
-    where
-        'c: 'e,
-        E: 'q + Execute<'q, Postgres>,
-    {
-        let (is_lost, patience) = (Arc::clone(&self.lease.is_lost), self.patience);
-        let row = self.lease.connection().fetch_optional(Statement { inner: query, is_named: !self.is_pgbouncer });
-        async move {
-            let row = answered(patience, row).await;
-            if row.as_ref().is_err_and(errors::is_silence) {
-                is_lost.store(true, Ordering::Relaxed);
-            }
-            row
-        }
-        .boxed()
-    }
-
-    fn prepare_with<'e>(
-        self,
-        sql: SqlStr,
-        parameters: &'e [PgTypeInfo],
-    ) -> BoxFuture<'e, std::result::Result<PgStatement, sqlx::Error>>
-    where
-        'c: 'e,
-    {
-        self.lease.connection().prepare_with(sql, parameters)
-    }
-
-    fn describe<'e>(self, sql: SqlStr) -> BoxFuture<'e, std::result::Result<Describe<Postgres>, sqlx::Error>>
-    where
-        'c: 'e,
-    {
-        self.lease.connection().describe(sql)
-    }
 }

@@ -24,6 +24,10 @@ pub fn of_misfit(sentence: String) -> CallToolResult {
 
 /// Something that failed here. The agent hears what to do, the log has the rest.
 pub fn of_error(tool: &str, error: &Error) -> CallToolResult {
+    if error.code == Code::Cancelled {
+        // The client asked for it, and reads no answer any more.
+        return refusal("cancelled", "The call was called off, and nothing was changed.".to_owned());
+    }
     tracing::error!(tool, ?error, "a tool call failed");
     let sentence = match error.code {
         Code::Conflict => "Other calls of the same user got in between, so nothing was changed. Call it again.",

@@ -106,7 +106,7 @@ impl ServerHandler for Door {
         };
         let Place { server, tracking, session, .. } = place;
         let scope = Scope { server, handle: visit, session, tracking };
-        let result = match self.learners.call(&scope, &call, self.profile).await {
+        let result = match self.learners.call(&scope, &call, self.profile, &context.ct).await {
             Ok(heard) => answer::of_heard(&heard),
             Err(error) => answer::of_error(&request.name, &error),
         };

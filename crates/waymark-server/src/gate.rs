@@ -1,7 +1,14 @@
 //! Who may come in, and as whom: the part of HTTP that is not the protocol.
 //!
 //! Drafts want the token of this launch. A server of an organization tells its learners apart by its `auth_type`; a
-//! tracking id is believed only with the token, and never where learners sign in.
+//! tracking id is believed only with the token, and never where learners sign in. What a server is like is looked up once
+//! a second, so that not every call pays for it.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use axum::{
     body::Body,
@@ -12,6 +19,7 @@ use axum::{
 };
 use serde_json::json;
 use subtle::ConstantTimeEq;
+use tokio::time::Instant;
 use waymark_app::learn::Learners;
 use waymark_core::{learner::standing::ServerSeen, secret::Secret};
 
@@ -21,6 +29,8 @@ use crate::door::Place;
 const USER_HEADER: &str = "x-waymark-user";
 /// The most characters of a tracking id.
 const USER_MAX: usize = 200;
+/// How long what was found of a server of an organization counts.
+const SEEN_FOR: Duration = Duration::from_secs(1);
 
 /// What the gate knows.
 #[derive(Clone)]
@@ -29,7 +39,8 @@ pub struct Gate {
     /// The only server that is open, if there is but one.
     pub server: Option<String>,
     /// `None`: everybody on this machine may come in.
-    pub token: Option<std::sync::Arc<Secret>>,
+    pub token: Option<Arc<Secret>>,
+    seen: Arc<Mutex<HashMap<String, (Instant, ServerSeen)>>>,
 }
 
 /// Lets a request through to the protocol with its [`Place`], or answers it.
@@ -77,6 +88,10 @@ enum Refusal {
 }
 
 impl Gate {
+    pub fn new(learners: Learners, server: Option<String>, token: Option<Secret>) -> Self {
+        Self { learners, server, token: token.map(Arc::new), seen: Arc::default() }
+    }
+
     async fn place(&self, slug: Option<&str>, headers: &HeaderMap) -> Result<Place, Refusal> {
         if self.learners.are_drafts() {
             return self.draft_place(slug, headers).await;
@@ -111,13 +126,33 @@ impl Gate {
             // No database has such a name, and Postgres does not take it for a question.
             return Err(Refusal::NotFound);
         }
+        if let Some(seen) = self.seen_lately(slug) {
+            return Ok(seen);
+        }
+        let asked_at = Instant::now();
         match self.learners.server(slug).await {
-            Ok(seen) => seen.ok_or(Refusal::NotFound),
+            Ok(Some(seen)) => Ok(self.keep(asked_at, seen)),
+            Ok(None) => Err(Refusal::NotFound),
             Err(error) => {
                 tracing::error!(?error, "a server could not be looked up");
                 Err(Refusal::Unavailable)
             }
         }
+    }
+
+    fn seen_lately(&self, slug: &str) -> Option<ServerSeen> {
+        let all = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let (asked_at, seen) = all.get(slug)?;
+        (asked_at.elapsed() < SEEN_FOR).then(|| seen.clone())
+    }
+
+    /// Drafts are of this machine: they are looked at each time.
+    fn keep(&self, asked_at: Instant, seen: ServerSeen) -> ServerSeen {
+        if !self.learners.are_drafts() {
+            let mut all = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+            all.insert(seen.slug.clone(), (asked_at, seen.clone()));
+        }
+        seen
     }
 
     /// Whether a request comes from somebody who has the token, or none is asked for. A wrong one is refused: whoever

@@ -112,7 +112,7 @@ pub(crate) fn router(
         .with_cancellation_token(stop);
     let service =
         StreamableHttpService::new(move || Ok(door.clone()), Arc::new(LocalSessionManager::default()), config);
-    let gate = Gate { learners, server: options.server.clone(), token: token.map(Arc::new) };
+    let gate = Gate::new(learners, options.server.clone(), token);
     let guarded = Router::new()
         .route_service("/mcp", service.clone())
         .route_service("/mcp/{slug}", service)

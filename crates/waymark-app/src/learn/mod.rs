@@ -1,13 +1,23 @@
 //! One tool call of an agent, from what is stored to what it hears.
 //!
 //! Read, decide, render, write: the rule is `waymark_core::learner`'s, the text is `waymark_core::render`'s, and the
-//! store is one of two. What is written was decided on the values seen, or it is read and decided again.
+//! store is one of two. What is written was decided on the values seen, or it is read and decided again. Whoever calls a
+//! call off before it is written finds nothing changed; a write that has begun is brought to its end.
 
+#[cfg(test)]
+mod conformance;
+#[cfg(test)]
+mod crowd;
 #[cfg(test)]
 mod stage;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod wire;
 
+use std::sync::Arc;
+
+use tokio_util::sync::CancellationToken;
 use waymark_core::{
     error::{Code, Error, Result},
     id::Random,
@@ -83,16 +93,16 @@ impl Learners {
         }
     }
 
-    /// Makes one call and answers it. All of its effects are written, or none.
+    /// Makes one call and answers it, unless it is called off before anything is written. All of its effects are
+    /// written, or none.
     ///
     /// # Errors
-    /// Those of the store and of the template; nothing is written then, except with `OutcomeUnknown`.
-    pub async fn call(&self, scope: &Scope, call: &Call, profile: Profile) -> Result<Heard> {
+    /// `Cancelled` when it was called off, and those of the store and of the template; nothing is written then, except
+    /// with `OutcomeUnknown`.
+    pub async fn call(&self, scope: &Scope, call: &Call, profile: Profile, stop: &CancellationToken) -> Result<Heard> {
         for _ in 0..ROUNDS_MAX {
-            let now = (self.world().now)();
-            let standing = self.read(scope, call, now).await?;
-            let turn = learner::decide(&standing, call, now, self.world().random);
-            let Some(text) = self.text(&turn, profile).await? else {
+            let decided = stop.run_until_cancelled(self.decide(scope, call, profile)).await;
+            let Some((standing, turn, text)) = decided.filter(|_| !stop.is_cancelled()).ok_or_else(cancelled)?? else {
                 continue;
             };
             if self.write(&standing, &turn, call.tool(profile)).await? == Written::Done {
@@ -101,6 +111,14 @@ impl Learners {
         }
         Err(Error::new(Code::Conflict, "Too many calls of the same learner arrived at once.")
             .with_hint("Make the call again in a moment."))
+    }
+
+    /// Everything up to the write. `None` when the step to be delivered is gone by now.
+    async fn decide(&self, scope: &Scope, call: &Call, profile: Profile) -> Result<Option<(Standing, Turn, String)>> {
+        let now = (self.world().now)();
+        let standing = self.read(scope, call, now).await?;
+        let turn = learner::decide(&standing, call, now, self.world().random);
+        Ok(self.text(&turn, profile).await?.map(|text| (standing, turn, text)))
     }
 
     async fn read(&self, scope: &Scope, call: &Call, now: Millis) -> Result<Standing> {
@@ -122,11 +140,17 @@ impl Learners {
         let Answer::Step(delivery) = &turn.answer else {
             return Ok(words::text(&turn.answer, profile));
         };
-        let (walkthrough, step) = (&delivery.walkthrough.id, delivery.step());
         let content = match self {
-            Learners::Preview(library, _) => waymark_library::learners::content(library, walkthrough, step).await?,
-            Learners::Live(platform, _) => waymark_platform::learners::content(platform, walkthrough, step).await?,
+            Learners::Preview(library, _) => {
+                let (walkthrough, step) = (&delivery.walkthrough.id, delivery.step());
+                waymark_library::learners::content(library, walkthrough, step).await?.map(Arc::new)
+            }
+            Learners::Live(platform, _) => waymark_platform::learners::content(platform, delivery).await?,
         };
         content.map(|content| delivery::text(Template::built_in(profile), delivery, &content)).transpose()
     }
+}
+
+fn cancelled() -> Error {
+    Error::new(Code::Cancelled, "The call was called off, and nothing was changed.")
 }

@@ -1,13 +1,15 @@
 //! Both stores behind one face, for tests that run on each: a real SQLite file, and a real Postgres.
 
-use std::cell::Cell;
+use std::{cell::Cell, time::Duration};
 
 use sqlx::{Connection as _, SqliteConnection, sqlite::SqliteConnectOptions};
 use tempfile::TempDir;
+use tokio_util::sync::CancellationToken;
 use waymark_core::{
     connection::{Connection, TlsMode},
     content::{ContentFields, FieldsV1},
     edit::Edit,
+    error::Result,
     json::FreeJson,
     learner::{
         call::{Call, Profile},
@@ -19,7 +21,7 @@ use waymark_library::{
     Env, Library, drafts,
     edits::{self, ApplyEdit},
 };
-use waymark_platform::connect::Platform;
+use waymark_platform::connect::{Patience, Platform};
 use waymark_testkit::postgres::{Database, ORGANIZATION, USER, shared};
 
 use super::{Heard, Learners, World};
@@ -27,6 +29,9 @@ use crate::clock;
 
 /// The server that everything is assigned to.
 pub const SERVER: &str = "docs";
+
+/// For many calls at once, which wait for each other.
+pub const PATIENT: Patience = Patience { connect: Duration::from_secs(300), answer: Duration::from_secs(60) };
 
 thread_local! {
     static NOW: Cell<i64> = const { Cell::new(1_790_000_000_000) };
@@ -113,8 +118,13 @@ impl Stage {
     }
 
     pub async fn live() -> Self {
+        Self::reached(Patience::DEFAULT, |_| {}).await
+    }
+
+    /// Production, reached in a way of its own.
+    pub async fn reached(patience: Patience, how: impl FnOnce(&mut Connection)) -> Self {
         let database = shared().database().with_example();
-        let connection = Connection {
+        let mut connection = Connection {
             id: "con_test".into(),
             name: "Test".to_owned(),
             host: database.cluster().socket_dir().display().to_string(),
@@ -129,7 +139,9 @@ impl Stage {
             asset_base_url: None,
             is_pgbouncer: false,
         };
-        let platform = Platform::connect(&connection, None).await.expect("the throwaway database answers");
+        how(&mut connection);
+        let connected = Platform::connect_within(&connection, None, patience).await;
+        let platform = connected.expect("the throwaway database answers");
         Stage::Live(database, platform)
     }
 
@@ -141,7 +153,20 @@ impl Stage {
     }
 
     pub async fn call(&self, scope: &Scope, call: &Call) -> Heard {
-        self.learners().call(scope, call, Profile::Current).await.expect("answered")
+        self.ask(scope, call, Profile::Current).await.expect("answered")
+    }
+
+    /// A call that nobody calls off.
+    pub async fn ask(&self, scope: &Scope, call: &Call, profile: Profile) -> Result<Heard> {
+        self.learners().call(scope, call, profile, &CancellationToken::new()).await
+    }
+
+    /// The database of production.
+    pub fn database(&self) -> &Database<'static> {
+        match self {
+            Stage::Live(database, _) => database,
+            Stage::Preview(..) => panic!("drafts are in no database"),
+        }
     }
 
     /// Makes the calls one after another and compares what comes: a step's id, else the action.
@@ -157,7 +182,7 @@ impl Stage {
     pub async fn put(&self, walkthrough: &Walkthrough) {
         match self {
             Stage::Preview(_, library) => match drafts::open(library, &walkthrough.id).await {
-                Err(_) => drop(drafts::insert(library, walkthrough.clone(), "test").await.expect("inserted")),
+                Err(_) => drop(drafts::receive(library, walkthrough.clone(), "test").await.expect("received")),
                 Ok(_) => {
                     let edit = Edit::Replace { walkthrough: Box::new(walkthrough.clone()) };
                     let (walkthrough, origin) = (walkthrough.id.clone(), "test".to_owned());
@@ -197,7 +222,9 @@ fn upsert(walkthrough: &Walkthrough) -> String {
     let mut sql = format!(
         "INSERT INTO walkthroughs (id, organization_id, title, description, type, status, estimated_duration_minutes,
            tags, metadata) VALUES ('{id}', '{ORGANIZATION}', {}, 'What it is about.', 'course', '{}', 5, '[\"tag\"]',
-           {metadata}) ON CONFLICT (id) DO UPDATE SET status = excluded.status, metadata = excluded.metadata;
+           {metadata}) ON CONFLICT (id) DO UPDATE
+           SET title = excluded.title, status = excluded.status, metadata = excluded.metadata;
+         UPDATE walkthrough_steps SET next_step_id = NULL WHERE walkthrough_id = '{id}';
          UPDATE walkthrough_progress SET current_step_id = NULL
            WHERE walkthrough_id = '{id}' AND current_step_id NOT IN ({kept});
          DELETE FROM walkthrough_steps WHERE walkthrough_id = '{id}' AND id NOT IN ({kept});",
@@ -205,16 +232,18 @@ fn upsert(walkthrough: &Walkthrough) -> String {
         walkthrough.status,
     );
     for step in &walkthrough.steps {
-        let link = step.next_step_id.as_ref().map_or("NULL".to_owned(), |id| text(id.as_str()));
         sql.push_str(&format!(
-            "INSERT INTO walkthrough_steps (id, walkthrough_id, title, content_fields, display_order, next_step_id)
-               VALUES ({}, '{id}', {}, {}, {}, {link}) ON CONFLICT (id) DO UPDATE
-               SET display_order = excluded.display_order, content_fields = excluded.content_fields;",
+            "INSERT INTO walkthrough_steps (id, walkthrough_id, title, content_fields, display_order)
+               VALUES ({}, '{id}', {}, {}, {}) ON CONFLICT (id) DO UPDATE SET title = excluded.title,
+               display_order = excluded.display_order, content_fields = excluded.content_fields;",
             text(step.id.as_str()),
             text(&step.title),
             text(step.content_fields.to_json().as_str()),
             step.display_order,
         ));
+    }
+    for (step, next) in walkthrough.steps.iter().filter_map(|step| Some((&step.id, step.next_step_id.as_ref()?))) {
+        sql.push_str(&format!("UPDATE walkthrough_steps SET next_step_id = '{next}' WHERE id = '{step}';"));
     }
     for assignment in &walkthrough.assignments {
         sql.push_str(&format!(

@@ -28,7 +28,7 @@ pub async fn run(context: &Context, args: Serve) -> Result<Answer> {
         None => Learners::Preview(app.library.clone(), world),
         Some(name) => {
             let connection = saved::find(&app.library, name).await?;
-            Learners::Live(connections::open(app, &connection).await?, world)
+            Learners::Live(connections::open(app, &connection).await?.for_serving(), world)
         }
     };
     let options =

@@ -125,11 +125,13 @@ fn assignment(AssignmentRow(id, server, display_order, is_enabled, created_at): 
     }
 }
 
-fn free_json(text: &str) -> Result<FreeJson> {
+/// JSON that a statement gave as text.
+pub fn free_json(text: &str) -> Result<FreeJson> {
     FreeJson::parse(text).map_err(|error| Error::bug("Postgres gave JSON that is none.").with_source(error))
 }
 
-fn list<T: for<'a> Deserialize<'a>>(json: Option<&str>) -> Result<Vec<T>> {
+/// The rows of a JSON list; NULL is none.
+pub fn list<T: for<'a> Deserialize<'a>>(json: Option<&str>) -> Result<Vec<T>> {
     let Some(json) = json else { return Ok(Vec::new()) };
     serde_json::from_str(json)
         .map_err(|error| Error::bug("A row of the database has another shape than its statement.").with_source(error))

@@ -1,23 +1,26 @@
 //! Rows as the statements take and give them.
 
+use serde::Deserialize;
 use waymark_core::{
-    id::{LearnerId, VisitId},
+    error::Result,
+    id::{LearnerId, StepId, VisitId, WalkthroughId},
     json::FreeJson,
     learner::{
         identity::{Identity, NamedVisit},
-        standing::{AuthType, ProgressRow, Standing},
+        standing::{AuthType, Offer, ProgressRow, Standing, StepSeen},
         turn::Turn,
         writes::{NewToolCall, ProgressWrite},
     },
     walkthrough::Millis,
 };
 
-/// Server, learner and visit of a call.
-pub struct IdentityRow {
+use crate::content::row::{free_json, list};
+
+/// What `standing.sql` gives: server, learner and visit of a call, and what the learner is shown.
+pub struct StandingRow {
     pub server_id: String,
     pub slug: String,
     pub auth_type: Option<String>,
-    pub is_enabled: bool,
     /// The learner with the tracking id.
     pub tracked_id: Option<String>,
     /// The visit named by the handle or the session.
@@ -28,9 +31,64 @@ pub struct IdentityRow {
     pub recent_id: Option<String>,
     pub last_call_at: Option<i64>,
     pub output: Option<String>,
+    /// Whose progress is in `shown`.
+    pub learner_id: Option<String>,
+    /// A list of [`ShownRow`], in the server's order.
+    pub shown: Option<String>,
+    /// The walkthrough whose steps were read.
+    pub guess_id: Option<String>,
+    /// A list of [`StepSeenRow`], in display order.
+    pub steps: Option<String>,
 }
 
-impl IdentityRow {
+/// `id, title, description, type, is_linked`, and of the progress `id, completed_steps, current_step_id, completed_at,
+/// started_at, last_activity_at, metadata` (stored JSON as text, so that a JSON null is not taken for an absent one).
+#[derive(Deserialize)]
+struct ShownRow(
+    String,
+    String,
+    Option<String>,
+    String,
+    bool,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+    Option<i64>,
+    Option<i64>,
+    Option<i64>,
+    Option<String>,
+);
+
+/// `id, title, next_step_id, version`.
+#[derive(Deserialize)]
+struct StepSeenRow(String, String, Option<String>, String);
+
+/// A walkthrough that is shown, and how far the learner is in it.
+pub type Shown = (Offer, Option<ProgressRow>);
+
+impl StandingRow {
+    /// # Errors
+    /// `InvalidInput` for a type of walkthrough that this Waymark does not know; `Bug` for another shape.
+    pub fn shown(&self) -> Result<Vec<Shown>> {
+        list::<ShownRow>(self.shown.as_deref())?.into_iter().map(ShownRow::into_shown).collect()
+    }
+
+    /// The steps that were read, and of which walkthrough they are.
+    ///
+    /// # Errors
+    /// `Bug` for another shape.
+    pub fn steps(&self) -> Result<Option<(WalkthroughId, Vec<StepSeen>)>> {
+        let Some(walkthrough) = &self.guess_id else { return Ok(None) };
+        let rows = list::<StepSeenRow>(self.steps.as_deref())?.into_iter();
+        let steps = rows.map(|StepSeenRow(id, title, next_step_id, version)| StepSeen {
+            id: StepId(id),
+            title,
+            next_step_id: next_step_id.map(StepId),
+            version,
+        });
+        Ok(Some((WalkthroughId(walkthrough.clone()), steps.collect())))
+    }
+
     pub fn into_identity(self) -> Identity {
         let named = self.named_id.zip(self.named_slug);
         Identity {
@@ -50,6 +108,41 @@ impl IdentityRow {
     }
 }
 
+impl ShownRow {
+    fn into_shown(self) -> Result<Shown> {
+        let Self(
+            id,
+            title,
+            description,
+            kind,
+            is_linked,
+            progress_id,
+            completed,
+            current,
+            done_at,
+            started_at,
+            at,
+            metadata,
+        ) = self;
+        let id = WalkthroughId(id);
+        let json = |text: Option<String>| text.map(|text| free_json(&text)).transpose();
+        let progress = match progress_id {
+            None => None,
+            Some(progress_id) => Some(ProgressRow {
+                id: progress_id.into(),
+                walkthrough: id.clone(),
+                completed_steps: json(completed)?,
+                current_step_id: current.map(StepId),
+                completed_at: done_at.map(Millis),
+                started_at: started_at.map(Millis),
+                last_activity_at: at.map(Millis),
+                metadata: json(metadata)?,
+            }),
+        };
+        Ok((Offer { id, title, description, kind: kind.parse()?, is_linked }, progress))
+    }
+}
+
 /// What one turn writes, flat.
 pub struct Rows<'a> {
     pub standing: &'a Standing,
@@ -62,8 +155,8 @@ pub struct Rows<'a> {
     pub row: Option<&'a ProgressRow>,
 }
 
-/// How many rows each part of the statement wrote: learner, visit, new progress, changed progress.
-pub type Counts = [i64; 4];
+/// How many rows each part of the statement writes: learner, visit, new progress, changed progress, log entry.
+pub type Counts = [i64; 5];
 
 impl<'a> Rows<'a> {
     /// `None` for a turn that leaves no trace.
@@ -102,6 +195,7 @@ impl<'a> Rows<'a> {
             writes.visit.is_some().into(),
             (self.row.is_some() && self.seen.is_none()).into(),
             self.seen.is_some().into(),
+            1,
         ]
     }
 }

@@ -3,16 +3,18 @@
 use waymark_core::{
     content::ContentFields,
     error::Result,
-    id::{LearnerId, OrganizationId, ServerId, StepId, WalkthroughId},
+    id::{OrganizationId, StepId, ToolCallId, WalkthroughId},
     json::FreeJson,
     learner::{
+        call::Call,
         identity::{Identity, VISIT_MILLIS},
-        standing::{AuthType, Offer, ProgressRow, Scope, ServerSeen, StepContent, StepSeen},
+        standing::{AuthType, Scope, ServerSeen, StepContent, StepSeen},
+        writes::Written,
     },
     walkthrough::{Millis, Step, Walkthrough},
 };
 
-use super::row::{Counts, IdentityRow, Rows};
+use super::row::{Rows, StandingRow};
 use crate::{content::row, errors, session::Session};
 
 /// The rights that the role lacks for what [`write`] does, as `INSERT on mcp_tool_calls`.
@@ -48,102 +50,50 @@ pub async fn server(session: &mut Session, organization: &OrganizationId, slug: 
     }))
 }
 
-pub async fn identity(
+/// `None` where the organization has no such server.
+pub async fn standing(
     session: &mut Session,
     organization: &OrganizationId,
     slug: &str,
     scope: &Scope,
+    call: &Call,
     now: Millis,
-) -> Result<Option<IdentityRow>> {
-    sqlx::query_as!(
-        IdentityRow,
-        r#"SELECT server.id AS server_id, server.slug, server.auth_type::text AS auth_type,
-             coalesce(server.walkthrough_tools_enabled, 'true') <> 'false' AS "is_enabled!",
-             tracked.id AS "tracked_id?", named.id AS "named_id?", named.slug AS "named_slug?",
-             named.learner_id AS "named_learner_id?", recent.id AS "recent_id?", latest.at AS "last_call_at?",
-             said.output AS "output?"
-           FROM mcp_servers server
-           LEFT JOIN mcp_server_user tracked ON tracked.distinct_id = $3
-           LEFT JOIN LATERAL (
-             SELECT s.mcp_server_session_id AS id, s.mcp_server_slug AS slug, s.mcp_server_user_id AS learner_id
-             FROM mcp_server_session s WHERE s.mcp_server_session_id = $4) named ON true
-           LEFT JOIN LATERAL (
-             SELECT s.mcp_server_session_id AS id FROM mcp_server_session s
-             CROSS JOIN LATERAL (
-               SELECT max(c.created_at) AS at FROM mcp_tool_calls c
-               WHERE c.mcp_server_session_id = s.mcp_server_session_id) calls
-             WHERE s.mcp_server_user_id = tracked.id AND s.mcp_server_slug = server.slug AND calls.at >= $5
-               AND ($4::text IS NULL OR named.learner_id IS DISTINCT FROM tracked.id)
-             ORDER BY calls.at DESC LIMIT 1) recent ON true
-           LEFT JOIN LATERAL (
-             SELECT max(c.created_at) AS at FROM mcp_tool_calls c
-             WHERE c.mcp_server_session_id = coalesce(recent.id, named.id)) latest ON true
-           LEFT JOIN LATERAL (
-             SELECT c.output::text AS output FROM mcp_tool_calls c
-             WHERE c.mcp_server_session_id = coalesce(recent.id, named.id) AND c.output ? 'waymark'
-             ORDER BY c.created_at DESC, c.id DESC LIMIT 1) said ON true
-           WHERE server.slug = $1 AND server.organization_id = $2"#,
+) -> Result<Option<StandingRow>> {
+    let (name, is_about_current) = match call {
+        Call::List => (None, false),
+        Call::Start { name, .. } => (name.as_deref(), false),
+        Call::Next { .. } => (None, true),
+        Call::Status { walkthrough } => (walkthrough.as_deref(), walkthrough.is_none()),
+        Call::Reset { walkthrough, .. } => (Some(walkthrough.as_str()), false),
+    };
+    sqlx::query_file_as!(
+        StandingRow,
+        "src/learners/standing.sql",
         slug,
         organization.as_str(),
         scope.tracking.as_deref(),
         Identity::visit_name(scope),
         now.0 - VISIT_MILLIS,
+        name,
+        is_about_current,
     )
     .fetch_optional(session)
     .await
     .map_err(|error| errors::of_statement("find the visit", error))
 }
 
-pub async fn visible(
+pub async fn steps(
     session: &mut Session,
     organization: &OrganizationId,
-    server: &ServerId,
-    learner: Option<&LearnerId>,
-) -> Result<Vec<(Offer, Option<ProgressRow>)>> {
+    walkthrough: &WalkthroughId,
+) -> Result<Vec<StepSeen>> {
     let rows = sqlx::query!(
-        r#"SELECT w.id, w.title, w.description, w.type::text AS "kind!",
-             coalesce(w.metadata -> 'waymark' ->> 'order' = 'linked', false) AS "is_linked!",
-             p.id AS "progress_id?", p.completed_steps::text AS completed_steps, p.current_step_id, p.completed_at,
-             p.started_at, p.last_activity_at, p.metadata::text AS metadata
-           FROM mcp_server_walkthroughs a
-           JOIN walkthroughs w ON w.id = a.walkthrough_id
-           LEFT JOIN LATERAL (
-             SELECT * FROM walkthrough_progress p
-             WHERE p.mcp_server_user_id = $3 AND p.walkthrough_id = w.id
-             ORDER BY p.last_activity_at DESC NULLS LAST, p.id LIMIT 1) p ON true
-           WHERE a.mcp_server_id = $1 AND w.organization_id = $2 AND a.is_enabled = 'true' AND w.status = 'published'
-           ORDER BY a.display_order, a.created_at, a.id"#,
-        server.as_str(),
-        organization.as_str(),
-        learner.map(LearnerId::as_str),
-    )
-    .fetch_all(session)
-    .await
-    .map_err(|error| errors::of_statement("list the server's walkthroughs", error))?;
-    rows.into_iter()
-        .map(|row| {
-            let id = WalkthroughId(row.id);
-            let progress = row.progress_id.map(|progress_id| ProgressRow {
-                id: progress_id.into(),
-                walkthrough: id.clone(),
-                completed_steps: json(row.completed_steps),
-                current_step_id: row.current_step_id.map(StepId),
-                completed_at: row.completed_at.map(Millis),
-                started_at: row.started_at.map(Millis),
-                last_activity_at: row.last_activity_at.map(Millis),
-                metadata: json(row.metadata),
-            });
-            let (kind, is_linked) = (row.kind.parse()?, row.is_linked);
-            Ok((Offer { id, title: row.title, description: row.description, kind, is_linked }, progress))
-        })
-        .collect()
-}
-
-pub async fn steps(session: &mut Session, walkthrough: &WalkthroughId) -> Result<Vec<StepSeen>> {
-    let rows = sqlx::query!(
-        r#"SELECT id, title, next_step_id, xmin::text AS "version!" FROM walkthrough_steps
-           WHERE walkthrough_id = $1 ORDER BY display_order, created_at, id COLLATE "C""#,
+        r#"SELECT s.id, s.title, s.next_step_id, s.xmin::text || '.' || w.xmin::text AS "version!"
+           FROM walkthrough_steps s JOIN walkthroughs w ON w.id = s.walkthrough_id
+           WHERE s.walkthrough_id = $1 AND w.organization_id = $2
+           ORDER BY s.display_order, s.created_at, s.id COLLATE "C""#,
         walkthrough.as_str(),
+        organization.as_str(),
     )
     .fetch_all(session)
     .await
@@ -162,13 +112,13 @@ pub async fn content(
     organization: &OrganizationId,
     walkthrough: &WalkthroughId,
     step: &StepId,
-) -> Result<Option<StepContent>> {
+) -> Result<Option<(String, StepContent)>> {
     let found = sqlx::query!(
         r#"SELECT w.id, w.title, w.description, w.type::text AS "kind!", w.status::text AS status, w.created_at,
              w.updated_at, w.estimated_duration_minutes, w.tags::text AS tags, w.metadata::text AS metadata,
              s.id AS step_id, s.title AS step_title, s.content_fields::text AS "content_fields!", s.display_order,
              s.next_step_id, s.created_at AS step_created_at, s.updated_at AS step_updated_at,
-             s.metadata::text AS step_metadata
+             s.metadata::text AS step_metadata, s.xmin::text || '.' || w.xmin::text AS "version!"
            FROM walkthrough_steps s JOIN walkthroughs w ON w.id = s.walkthrough_id
            WHERE s.id = $1 AND w.id = $2 AND w.organization_id = $3"#,
         step.as_str(),
@@ -205,7 +155,7 @@ pub async fn content(
         updated_at: row.step_updated_at.map(Millis),
         metadata: json(row.step_metadata),
     };
-    Ok(Some(StepContent { walkthrough, step }))
+    Ok(Some((row.version, StepContent { walkthrough, step })))
 }
 
 /// Waits for whoever else makes this learner's first row; released at the end of the transaction.
@@ -217,50 +167,17 @@ pub async fn lock(session: &mut Session, key: &str) -> Result<()> {
         .map_err(|error| errors::of_statement("begin the walkthrough", error))
 }
 
-/// Everything that a turn writes, in one statement. Writes less than [`Rows::expected`] if it was overtaken.
-pub async fn write(session: &mut Session, rows: &Rows<'_>) -> Result<Counts> {
+/// Everything that a turn writes, in one statement.
+pub async fn write(
+    session: &mut Session,
+    organization: &OrganizationId,
+    rows: &Rows<'_>,
+) -> std::result::Result<(), sqlx::Error> {
     let writes = &rows.turn.writes;
     let (learner, visit, event) = (writes.learner.as_ref(), writes.visit.as_ref(), writes.completion.as_ref());
-    let (row, seen) = (rows.row, rows.seen);
-    let counts = sqlx::query!(
-        r#"WITH learner AS (
-             INSERT INTO mcp_server_user (id, distinct_id, email, first_seen_at)
-             SELECT $1, $2, $3, $4::bigint WHERE $4::bigint IS NOT NULL
-             ON CONFLICT DO NOTHING RETURNING 1),
-           visit AS (
-             INSERT INTO mcp_server_session
-               (mcp_server_session_id, mcp_server_slug, connection_date, connection_timestamp, mcp_server_user_id)
-             SELECT $5, $6, (to_timestamp($7::bigint / 1000) AT TIME ZONE 'UTC')::date, $7, $1
-             WHERE $7::bigint IS NOT NULL
-             ON CONFLICT DO NOTHING RETURNING 1),
-           begun AS (
-             INSERT INTO walkthrough_progress (id, mcp_server_user_id, walkthrough_id, completed_steps,
-               current_step_id, completed_at, started_at, last_activity_at, metadata)
-             SELECT $8, $1, $9, $10::text::jsonb, $11, $12::bigint, $13::bigint, $14::bigint, $15::text::jsonb
-             WHERE $8::text IS NOT NULL AND NOT $16::boolean AND NOT EXISTS (
-               SELECT 1 FROM walkthrough_progress p WHERE p.mcp_server_user_id = $1 AND p.walkthrough_id = $9)
-             RETURNING 1),
-           moved AS (
-             UPDATE walkthrough_progress p SET completed_steps = $10::text::jsonb, current_step_id = $11,
-               completed_at = $12, started_at = $13, last_activity_at = $14, metadata = $15::text::jsonb
-             WHERE $16 AND p.id = $8 AND p.mcp_server_user_id = $1
-               AND p.completed_steps IS NOT DISTINCT FROM $17::text::jsonb
-               AND p.current_step_id IS NOT DISTINCT FROM $18
-               AND p.completed_at IS NOT DISTINCT FROM $19::bigint
-               AND p.started_at IS NOT DISTINCT FROM $20::bigint
-               AND p.metadata IS NOT DISTINCT FROM $21::text::jsonb
-             RETURNING 1),
-           done AS (
-             INSERT INTO walkthrough_step_completions (id, mcp_server_user_id, walkthrough_id, step_id, mcp_server_id,
-               mcp_server_session_id, completed_at, metadata)
-             SELECT $22, $1, $23, $24, $25, $5, $26::bigint, $27::text::jsonb WHERE $22::text IS NOT NULL
-             ON CONFLICT DO NOTHING RETURNING 1),
-           logged AS (
-             INSERT INTO mcp_tool_calls (id, created_at, mcp_server_id, tool_name, mcp_server_user_id,
-               mcp_server_session_id, input, output)
-             VALUES ($28, $29, $25, $30, $1, $5, $31::text::jsonb, $32::text::jsonb) RETURNING 1)
-           SELECT (SELECT count(*) FROM learner) AS "learners!", (SELECT count(*) FROM visit) AS "visits!",
-             (SELECT count(*) FROM begun) AS "begun!", (SELECT count(*) FROM moved) AS "moved!""#,
+    let (row, seen, expected) = (rows.row, rows.seen, rows.expected());
+    sqlx::query_file!(
+        "src/learners/turn.sql",
         rows.learner.as_str(),
         learner.and_then(|new| new.distinct_id.as_deref()),
         learner.and_then(|new| new.email.as_deref()),
@@ -293,18 +210,36 @@ pub async fn write(session: &mut Session, rows: &Rows<'_>) -> Result<Counts> {
         rows.tool,
         rows.call.input.as_str(),
         rows.call.output.as_str(),
+        &expected[..],
+        organization.as_str(),
     )
     .fetch_one(session)
     .await
-    .map_err(|error| errors::of_statement("record the learner's progress", error))?;
-    Ok([counts.learners, counts.visits, counts.begun, counts.moved])
+    .map(drop)
 }
 
-/// Whether a write met rows that changed after they were read, or somebody who writes the same ones.
-pub fn is_overtaken(error: &waymark_core::error::Error) -> bool {
-    let source = error.source.as_deref().and_then(|source| source.downcast_ref::<sqlx::Error>());
-    let code = source.and_then(|source| source.as_database_error()).and_then(|cause| cause.code());
-    code.is_some_and(|code| matches!(code.as_ref(), "23503" | "23505" | "40001" | "40P01"))
+/// Whether a turn with this log entry has been written.
+pub async fn is_logged(session: &mut Session, organization: &OrganizationId, call: &ToolCallId) -> Result<bool> {
+    sqlx::query_scalar!(
+        r#"SELECT EXISTS (
+             SELECT 1 FROM mcp_tool_calls c JOIN mcp_servers m ON m.id = c.mcp_server_id
+             WHERE c.id = $1 AND m.organization_id = $2) AS "is_logged!""#,
+        call.as_str(),
+        organization.as_str(),
+    )
+    .fetch_one(session)
+    .await
+    .map_err(|error| errors::of_statement("look for the call", error))
+}
+
+/// What became of a write that failed: overtaken by somebody who changed or writes the same rows, or a failure.
+pub fn overtaken(error: sqlx::Error) -> Result<Written> {
+    let code = error.as_database_error().and_then(|cause| cause.code());
+    // A part that wrote less than it had to (22012), a row that is gone, or there, by now; two who waited for each other.
+    if code.is_some_and(|code| matches!(code.as_ref(), "22012" | "23503" | "23505" | "40001" | "40P01")) {
+        return Ok(Written::Stale);
+    }
+    Err(errors::of_statement("record the learner's progress", error))
 }
 
 fn json(text: Option<String>) -> Option<FreeJson> {

@@ -1,5 +1,7 @@
 //! Streamable HTTP: who comes in, in both generations of the protocol.
 
+use std::time::Instant;
+
 use axum::{
     Router,
     body::{Body, to_bytes},
@@ -10,8 +12,9 @@ use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 use waymark_app::learn::Learners;
 use waymark_core::secret::Secret;
+use waymark_testkit::postgres::{USER, proxy::Proxy};
 
-use super::{drafts, production};
+use super::{connect_at, drafts, production};
 use crate::{
     Options,
     http::{router, serve_http},
@@ -273,6 +276,24 @@ async fn a_server_with_its_tools_switched_off_has_none() {
     assert_eq!(listed["result"]["tools"], json!([]));
     let called = tool(&door, "/mcp/docs", &[], "start_walkthrough", json!({})).await.message();
     assert_eq!(called["error"]["code"], -32602);
+}
+
+#[tokio::test]
+async fn a_call_costs_two_round_trips_and_the_server_is_looked_up_once_a_second() {
+    const CALLS: u32 = 10;
+    let (database, _) = production().await;
+    let wire = Proxy::start(database.cluster()).expect("a wire");
+    let door = door(connect_at(&database, USER, wire.socket_dir()).await, &Options::default());
+    let ann = [BEARER, ("x-waymark-user", "ann")];
+    tool(&door, "/mcp/docs", &ann, "start_walkthrough", json!({})).await;
+    tool(&door, "/mcp/docs", &ann, "start_walkthrough", json!({})).await;
+    wire.take_trips();
+    let began = Instant::now();
+    for _ in 0..CALLS {
+        assert_eq!(tool(&door, "/mcp/docs", &ann, "start_walkthrough", json!({})).await.step(), "a");
+    }
+    let (trips, seconds) = (wire.take_trips(), began.elapsed().as_secs() as u32);
+    assert!((2 * CALLS..=2 * CALLS + 1 + seconds).contains(&trips), "{trips} in {seconds} s");
 }
 
 #[tokio::test]

@@ -1,11 +1,15 @@
 //! The doors in process: the router called directly, and MCP over an in-memory pipe.
 
+mod cancel;
 mod conversation;
 mod http;
 mod pipe;
 mod schemas;
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::{
+    path::Path,
+    time::{SystemTime, UNIX_EPOCH},
+};
 
 use tempfile::TempDir;
 use waymark_app::learn::{Learners, World};
@@ -52,10 +56,15 @@ async fn production() -> (Database<'static>, Learners) {
 
 /// The learners of a database, as `role` may see and change them.
 async fn connect(database: &Database<'_>, role: &str) -> Learners {
+    connect_at(database, role, database.cluster().socket_dir()).await
+}
+
+/// The same over the socket in another folder.
+async fn connect_at(database: &Database<'_>, role: &str, folder: &Path) -> Learners {
     let connection = Connection {
         id: "con_test".into(),
         name: "Test".to_owned(),
-        host: database.cluster().socket_dir().display().to_string(),
+        host: folder.display().to_string(),
         port: database.cluster().port(),
         database: database.name().to_owned(),
         user: role.to_owned(),

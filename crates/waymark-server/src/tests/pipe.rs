@@ -23,7 +23,7 @@ use super::{drafts, walkthrough};
 use crate::{Options, stdio::serve};
 
 /// One client that writes lines and reads lines.
-pub(super) struct Pipe {
+pub struct Pipe {
     reader: BufReader<ReadHalf<DuplexStream>>,
     writer: WriteHalf<DuplexStream>,
     server: JoinHandle<Result<()>>,
@@ -39,18 +39,18 @@ impl Pipe {
     }
 
     /// A client of a process that has just started.
-    pub(super) fn over(learners: Learners, options: Options) -> Self {
+    pub fn over(learners: Learners, options: Options) -> Self {
         let (here, there) = tokio::io::duplex(1 << 20);
         let server = tokio::spawn(async move { serve(learners, options, split(there)).await });
         let (reader, writer) = split(here);
         Self { reader: BufReader::new(reader), writer, server, id: 0, meta: None }
     }
 
-    async fn send(&mut self, message: &Value) {
+    pub async fn send(&mut self, message: &Value) {
         self.writer.write_all(format!("{message}\n").as_bytes()).await.expect("sent");
     }
 
-    pub(super) async fn ask(&mut self, method: &str, mut params: Value) -> Value {
+    pub async fn ask(&mut self, method: &str, mut params: Value) -> Value {
         self.id += 1;
         if let Some(meta) = &self.meta {
             params["_meta"] = meta.clone();
@@ -63,7 +63,7 @@ impl Pipe {
         answer
     }
 
-    pub(super) async fn initialize(&mut self, version: &str) -> Value {
+    pub async fn initialize(&mut self, version: &str) -> Value {
         let client = json!({"name": "test", "version": "1"});
         let params = json!({"protocolVersion": version, "capabilities": {}, "clientInfo": client});
         let answer = self.ask("initialize", params).await;
@@ -71,11 +71,11 @@ impl Pipe {
         answer["result"].clone()
     }
 
-    async fn tool(&mut self, name: &str, arguments: Value) -> Value {
+    pub async fn tool(&mut self, name: &str, arguments: Value) -> Value {
         self.ask("tools/call", json!({"name": name, "arguments": arguments})).await["result"].clone()
     }
 
-    pub(super) async fn close(self) {
+    pub async fn close(self) {
         drop((self.reader, self.writer));
         self.server.await.expect("no panic").expect("a closed pipe is no fault");
     }

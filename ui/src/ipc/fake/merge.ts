@@ -101,6 +101,7 @@ const reworded = ({ id, title }: Step): MergeView["incoming"]["steps"][number] =
   fields: [{ field: "operations_for_agent", added: 1, removed: 1, lines: [] }],
   metadata: null,
   agent: null,
+  is_agent_left_out: false,
   events_lost: 0,
   learners_on_it: 0,
   moves_on_to: null,
