@@ -341,8 +341,8 @@ mod tests {
             prop_assert_eq!(found.iter().map(|hunk| hunk.mine).collect::<String>(), a.clone());
             prop_assert_eq!(found.iter().map(|hunk| hunk.theirs).collect::<String>(), b.clone());
             let two = hunks(None, &a, &b);
-            prop_assert_eq!(two.iter().map(|hunk| hunk.mine).collect::<String>(), a);
-            prop_assert_eq!(two.iter().map(|hunk| hunk.theirs).collect::<String>(), b);
+            prop_assert_eq!(two.iter().map(|hunk| hunk.mine).collect::<String>(), a.clone());
+            prop_assert_eq!(two.iter().map(|hunk| hunk.theirs).collect::<String>(), b.clone());
         }
 
         #[test]

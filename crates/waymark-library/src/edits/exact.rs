@@ -7,7 +7,7 @@ use waymark_core::{
 };
 
 use super::{
-    Applied, finish, journal, refuse_in_trash,
+    Applied, Done, finish, journal, refuse_in_trash,
     several::{self, TakenBack},
 };
 use crate::{Library, drafts::store, history::noting, write::Write};
@@ -52,5 +52,5 @@ pub async fn take_back(library: &Library, input: &TakeBack, origin: &str) -> Res
     if let (Some(reason), Some(_)) = (worth_keeping, &next) {
         noting::note(&mut write, &current.draft, reason, origin).await?;
     }
-    finish(write, current, next, known.inverse, None).await
+    finish(write, Done { current, next, edit: known.inverse, rebased: None }).await
 }
