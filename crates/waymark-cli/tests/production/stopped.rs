@@ -8,8 +8,8 @@ use crate::{command::Waymark, writer};
 
 /// Whether somebody is writing to the library: the file that says so is there.
 fn is_written(waymark: &Waymark) -> bool {
-    let entries = std::fs::read_dir(waymark.path("library")).expect("a folder").flatten();
-    entries.into_iter().any(|entry| entry.file_name().to_string_lossy().starts_with("library.writer-"))
+    let mut entries = std::fs::read_dir(waymark.path("library")).expect("a folder").flatten();
+    entries.any(|entry| entry.file_name().to_string_lossy().starts_with("library.writer-"))
 }
 
 #[test]

@@ -13,7 +13,7 @@ const FEW: i64 = 100;
 
 /// Puts in everything that waits.
 pub(crate) async fn catch_up(library: &Library) -> Result<()> {
-    while waiting(&mut *library.snapshot().await?).await? > 0 {
+    while waiting(library).await? > 0 {
         let mut write = Write::begin(library).await?;
         put_in(write.connection()).await?;
         write.commit().await?;
@@ -23,7 +23,7 @@ pub(crate) async fn catch_up(library: &Library) -> Result<()> {
 
 /// Puts in what waits where it is much. A search goes on where that cannot be done: it is only slower.
 pub(super) async fn catch_up_with_much(library: &Library) -> Result<()> {
-    if library.trouble().is_some() || waiting(&mut *library.snapshot().await?).await? <= FEW {
+    if library.trouble().is_some() || waiting(library).await? <= FEW {
         return Ok(());
     }
     if let Err(error) = catch_up(library).await {
@@ -32,9 +32,9 @@ pub(super) async fn catch_up_with_much(library: &Library) -> Result<()> {
     Ok(())
 }
 
-async fn waiting(connection: &mut SqliteConnection) -> Result<i64> {
+async fn waiting(library: &Library) -> Result<i64> {
     sqlx::query_scalar!(r#"SELECT count(*) AS "count!: i64" FROM history_documents WHERE is_indexed = 0"#)
-        .fetch_one(connection)
+        .fetch_one(library.readers())
         .await
         .attempted(INDEXING)
 }
