@@ -3,10 +3,14 @@
 //! Read, decide, render, write: the rule is `waymark_core::learner`'s, the text is `waymark_core::render`'s, and the
 //! store is one of two. What is written was decided on the values seen, or it is read and decided again.
 
+pub mod reading;
 #[cfg(test)]
 mod stage;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_of_reading;
+pub mod watching;
 
 use waymark_core::{
     error::{Code, Error, Result},
@@ -106,7 +110,7 @@ impl Learners {
             let Some(text) = self.text(&turn, profile).await? else {
                 continue;
             };
-            if self.write(&standing, &turn, call.tool(profile)).await? == Written::Done {
+            if self.write(&standing, &turn, call.tool(profile), &text).await? == Written::Done {
                 let is_error = matches!(turn.answer, Answer::Trouble(_));
                 return Ok(Heard { output: output::output(&turn, text.clone()), text, is_error });
             }
@@ -122,9 +126,11 @@ impl Learners {
         }
     }
 
-    async fn write(&self, standing: &Standing, turn: &Turn, tool: &str) -> Result<Written> {
+    async fn write(&self, standing: &Standing, turn: &Turn, tool: &str, text: &str) -> Result<Written> {
         match self {
-            Learners::Preview(library, _) => waymark_library::learners::write(library, standing, turn, tool).await,
+            Learners::Preview(library, _) => {
+                waymark_library::learners::write(library, standing, turn, tool, text).await
+            }
             Learners::Live(platform, _) => waymark_platform::learners::write(platform, standing, turn, tool).await,
         }
     }
