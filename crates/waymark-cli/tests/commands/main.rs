@@ -10,5 +10,6 @@ mod history;
 mod journeys;
 mod lint;
 mod replace;
+mod serve;
 mod snippets;
 mod steps;

@@ -1,7 +1,10 @@
 //! The doors in process: the router called directly, and MCP over an in-memory pipe.
 
+mod clients;
 mod http;
+mod notices;
 mod pipe;
+mod reading;
 mod schemas;
 
 use std::time::{SystemTime, UNIX_EPOCH};
