@@ -45,6 +45,7 @@ const layout: [string, string[]][] = [
       "library",
       "snippets",
       "connections",
+      "agents",
       "trash",
       "settings",
       line,

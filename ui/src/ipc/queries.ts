@@ -195,6 +195,6 @@ export function staleKeys(what: What, id: string): readonly (readonly string[])[
     case "revision":
       return [keys.history(id)];
     case "learner":
-      return [];
+      return [["calls"]];
   }
 }

@@ -2,6 +2,7 @@
 
 import type { Commands } from "../contract";
 import type { Edit, Walkthrough } from "../types";
+import type { FakeAgents } from "./agents";
 import type { FakeBackups } from "./backups";
 import type { FakeBeside } from "./beside";
 import { bulkCommands } from "./bulk";
@@ -27,6 +28,7 @@ export type Plain = {
 };
 
 export type State = {
+  agents: FakeAgents;
   tasks: FakeTasks;
   importing: ImportCommands;
   library: FakeLibrary;
@@ -38,6 +40,7 @@ export type State = {
 };
 
 export function plainCommands({
+  agents,
   tasks,
   importing,
   library,
@@ -55,6 +58,7 @@ export function plainCommands({
     ...beside.commands(),
     ...backups.commands(),
     ...lintChoices.commands(),
+    ...agents.commands(),
     listDrafts: ({ in_trash = false }) => library.list(in_trash),
     searchLibrary: (input) => fakeSearch(library, input),
     openDraft: (id) => library.open(id),
