@@ -7,8 +7,8 @@ use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events}
 use crate::commands::bulk;
 use crate::{
     commands::{
-        app, attachments, backups, connections, conversation, editing, flow, history, import, library, lint, preview,
-        publish, quiz, sandbox, snippets, templates, window, words,
+        agents, app, attachments, backups, connections, conversation, editing, flow, history, import, library, lint,
+        preview, publish, quiz, sandbox, snippets, templates, window, words,
     },
     events::{Changed, CloseRequested, FilesDragged, FilesDropped, MenuChosen, Stale},
     tasks::TaskProgress,
@@ -134,6 +134,15 @@ pub fn contract() -> Builder<tauri::Wry> {
             sandbox::sandbox_status,
             sandbox::sandbox_up,
             sandbox::sandbox_down,
+            agents::endpoint_status,
+            agents::start_endpoint,
+            agents::stop_endpoint,
+            agents::list_client_setups,
+            agents::copy_configuration,
+            agents::copy_endpoint_token,
+            agents::list_calls,
+            agents::read_answer,
+            agents::clear_calls,
             window::save_settings,
             window::show_menu,
             window::toggle_full_screen,

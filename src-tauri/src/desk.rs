@@ -15,8 +15,8 @@ use waymark_library::{
 };
 
 use crate::{
-    closing::Closing, commands::connections::Password, files::ChosenFiles, menu, opened::Opened, opening,
-    previews::Previews, settings, tasks::Tasks, window,
+    closing::Closing, commands::connections::Password, endpoint::Endpoint, files::ChosenFiles, menu, opened::Opened,
+    opening, previews::Previews, settings, tasks::Tasks, window,
 };
 
 /// The state of the window. Built whole before the window exists; where the library does not open, the window shows why
@@ -29,6 +29,8 @@ pub struct Desk {
     sandbox: Mutex<Hold>,
     /// The walkthrough that is being previewed.
     pub previews: Previews,
+    /// Where agents reach the drafts, if somebody started it.
+    pub endpoint: Endpoint,
     /// Files that the person chose.
     pub files: ChosenFiles,
     /// The database that the plan beside the button looks at.
@@ -58,6 +60,7 @@ impl Desk {
             pasted: Mutex::default(),
             sandbox: Mutex::default(),
             previews: Previews::default(),
+            endpoint: Endpoint::default(),
             files: ChosenFiles::default(),
             looked_at: Kept::default(),
             tasks: Tasks::default(),
@@ -77,8 +80,10 @@ impl Desk {
         self.opened.open(|| opening::open(&self.folder, &self.origin)).await
     }
 
-    /// Closes the library, so that another file can take its place; [`Desk::open`] opens what is there then.
+    /// Closes the library, so that another file can take its place; [`Desk::open`] opens what is there then. Agents leave it
+    /// first.
     pub async fn close_library(&self) {
+        self.stop_endpoint().await;
         self.opened.close().await;
         self.previews.forget_all();
     }
@@ -169,6 +174,12 @@ impl Desk {
         }
     }
 
+    async fn stop_endpoint(&self) {
+        if let Err(error) = self.endpoint.stop().await {
+            tracing::warn!(?error, "The MCP endpoint had failed");
+        }
+    }
+
     fn sandbox(&self) -> MutexGuard<'_, Hold> {
         self.sandbox.lock().expect("BUG: nothing panics while it holds the sandbox")
     }
@@ -179,6 +190,7 @@ impl Desk {
 
     /// The window is gone: what was started for it ends too.
     pub async fn close(&self) {
+        self.stop_endpoint().await;
         if self.opened.app().is_some() {
             self.opened.close().await;
             drop(std::mem::take(&mut *self.sandbox()));

@@ -6,7 +6,7 @@ use tauri::{AppHandle, Manager};
 use tauri_specta::Event;
 use tokio::sync::broadcast::error::RecvError;
 use waymark_app::drift;
-use waymark_library::changes;
+use waymark_library::changes::{self, What};
 
 use crate::{
     desk::Desk,
@@ -34,7 +34,7 @@ pub fn changes(app: &AppHandle) {
             let told = match changes.recv().await {
                 Ok(change) => {
                     let desk = app.state::<Desk>();
-                    if change.origin != desk.origin() {
+                    if change.what != What::Learner && change.origin != desk.origin() {
                         desk.previews.forget(&change.id);
                     }
                     Changed(change).emit(&app)

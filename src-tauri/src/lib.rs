@@ -21,9 +21,11 @@ use crate::{
 };
 
 pub mod bindings;
+mod clipboard;
 mod closing;
 mod commands;
 mod desk;
+mod endpoint;
 mod events;
 mod failure;
 mod files;

@@ -1,4 +1,4 @@
-// Opens the built interface over the fake host, goes to each screen, and takes its picture in both themes: pictures.mjs FOLDER
+// Opens the built interface over the fake host, goes to each screen, and takes its picture in both themes: pictures.mjs FOLDER [NAME…]
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join } from "node:path";
@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { chromium } from "playwright";
 
 const dist = fileURLToPath(new URL("../dist-fake/", import.meta.url));
-const [folder = "."] = process.argv.slice(2);
+const [folder = ".", ...only] = process.argv.slice(2);
 const small = { width: 1280, height: 800 };
 const large = { width: 1920, height: 1080 };
 const types = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2" };
@@ -68,6 +68,13 @@ const branched = async (page) => {
   await page.keyboard.type("Comes back after a mistake");
   await page.keyboard.press("Enter");
 };
+const answer = async (page) => {
+  await page.getByRole("tab", { name: "VS Code" }).click();
+  await page
+    .getByRole("button", { name: /get_next_step/ })
+    .first()
+    .click();
+};
 /** Name, address, state of the fake, what is done first. */
 const screens = [
   ["library", "#/", ""],
@@ -91,6 +98,9 @@ const screens = [
   ["import", "#/import", ""],
   ["connections", "#/connections", ""],
   ["connection", "#/connections", "", press("Control+n")],
+  ["agents", "#/agents", "", click("Start the endpoint")],
+  ["agents-answer", "#/agents", "", answer],
+  ["agents-empty", "#/agents", "empty"],
   ["trash", "#/trash", ""],
   ["replace", "#/replace", "", (page) => page.getByRole("textbox", { name: "Find" }).first().fill("acme")],
   ["snippets", "#/snippets", ""],
@@ -123,6 +133,7 @@ const problems = [];
 for (const [theme, contrast] of looks) {
   for (const [name, hash, fake, prepare] of screens) {
     if (contrast === "more" && !sharp.has(name)) continue;
+    if (only.length > 0 && !only.includes(name)) continue;
     const page = await browser.newPage({ viewport: small, colorScheme: theme, reducedMotion: "reduce" });
     page.on("pageerror", (error) => problems.push(`${name} ${theme}: ${error.message}`));
     await page.goto(`http://127.0.0.1:${port}/?fake=${fake}&theme=${theme}&contrast=${contrast}${hash}`);

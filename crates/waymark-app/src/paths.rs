@@ -22,6 +22,14 @@ pub fn data_dir(asked_for: Option<PathBuf>) -> Result<PathBuf> {
     Ok(own.data_dir().to_owned())
 }
 
+/// How another start of Waymark is told of this folder: not at all where it is the app's own.
+pub fn library_arguments(folder: &Path) -> Vec<String> {
+    match own() {
+        Some(own) if own.data_dir() == folder => Vec::new(),
+        _ => vec!["--library".to_owned(), folder.display().to_string()],
+    }
+}
+
 /// The folder below which backups are: the one that was asked for, else the system's place for what programs keep beside
 /// their data. Never within a library's folder by itself.
 ///

@@ -32,6 +32,7 @@ use crate::{
 
 pub mod attachments;
 pub mod bulk;
+pub mod calls;
 pub mod changes;
 pub mod connections;
 pub mod conversations;

@@ -4,10 +4,13 @@ use axum::http::request::Parts;
 use rmcp::{
     ErrorData, RoleServer, ServerHandler,
     model::{
-        CallToolRequestParams, CallToolResponse, Implementation, ListToolsResult, PaginatedRequestParams,
-        ProtocolVersion, ServerCapabilities, ServerConfig,
+        CallToolRequestParams, CallToolResponse, CompleteRequestParams, CompleteResult, GetPromptRequestParams,
+        GetPromptResponse, Implementation, InitializeRequestParams, InitializeResult, ListPromptsResult,
+        ListResourceTemplatesResult, ListResourcesResult, ListToolsResult, PaginatedRequestParams, ProtocolVersion,
+        ReadResourceRequestParams, ReadResourceResponse, ServerCapabilities, ServerConfig, SubscribeRequestMethod,
+        SubscribeRequestParams, SubscriptionFilter, UnsubscribeRequestMethod, UnsubscribeRequestParams,
     },
-    service::RequestContext,
+    service::{NotificationContext, RequestContext, SubscriptionContext},
 };
 use waymark_app::learn::Learners;
 use waymark_core::{
@@ -22,7 +25,9 @@ use waymark_core::{
 use crate::{
     answer,
     arguments::{self, Asked, Unasked},
-    tools,
+    completion,
+    notices::{self, Notices},
+    prompts, resources, tools,
 };
 
 /// Where a request arrived, and whom it is from: what a transport has found out before the protocol begins.
@@ -47,20 +52,33 @@ pub struct Door {
     pub profile: Profile,
     /// Where requests arrive on a transport that does not say so with each.
     pub place: Option<Place>,
+    /// What the session is told of; each session has its own.
+    pub notices: Notices,
 }
 
 impl Door {
     fn place(&self, context: &RequestContext<RoleServer>) -> Place {
         let parts = context.extensions.get::<Parts>();
-        let mut place = parts
-            .and_then(|parts| parts.extensions.get::<Place>())
-            .or(self.place.as_ref())
-            .cloned()
-            .unwrap_or_default();
+        let mut place = self.place_of(parts);
         if let Some(session) = parts.and_then(|parts| session(parts, context.protocol_version())) {
             place.session = Some(session);
         }
         place
+    }
+
+    fn place_of(&self, parts: Option<&Parts>) -> Place {
+        let place = parts.and_then(|parts| parts.extensions.get::<Place>());
+        place.or(self.place.as_ref()).cloned().unwrap_or_default()
+    }
+
+    /// Drafts announce changes; production does not.
+    fn capabilities(&self) -> ServerCapabilities {
+        let all = ServerCapabilities::builder().enable_tools().enable_prompts().enable_resources().enable_completions();
+        if self.learners.are_drafts() {
+            all.enable_prompts_list_changed().enable_resources_list_changed().enable_resources_subscribe().build()
+        } else {
+            all.build()
+        }
     }
 }
 
@@ -73,7 +91,7 @@ fn session(parts: &Parts, version: Option<ProtocolVersion>) -> Option<VisitId> {
 
 impl ServerHandler for Door {
     fn get_info(&self) -> ServerConfig {
-        let mut info = ServerConfig::new(ServerCapabilities::builder().enable_tools().build());
+        let mut info = ServerConfig::new(self.capabilities());
         info.server_info = Implementation::new("waymark", env!("CARGO_PKG_VERSION"));
         info.instructions = Some(learner::tools::INSTRUCTIONS.to_owned());
         info
@@ -111,6 +129,121 @@ impl ServerHandler for Door {
             Err(error) => answer::of_error(&request.name, &error),
         };
         Ok(result.into())
+    }
+
+    async fn initialize(
+        &self,
+        request: InitializeRequestParams,
+        context: RequestContext<RoleServer>,
+    ) -> Result<InitializeResult, ErrorData> {
+        context.peer.set_peer_info(request.clone());
+        self.notices.keep(self.learners.listen());
+        self.negotiate_initialize(&request)
+    }
+
+    async fn on_initialized(&self, context: NotificationContext<RoleServer>) {
+        let place = self.place_of(context.extensions.get::<Parts>());
+        let Some(listening) = self.notices.take().filter(|_| place.is_enabled) else {
+            return;
+        };
+        match listening.watch(place.server.as_deref()).await {
+            Ok(watching) => self.notices.begin(watching, context.peer),
+            Err(error) => tracing::warn!(?error, "changes are not announced to this session"),
+        }
+    }
+
+    async fn list_resources(
+        &self,
+        request: Option<PaginatedRequestParams>,
+        context: RequestContext<RoleServer>,
+    ) -> Result<ListResourcesResult, ErrorData> {
+        let cursor = request.and_then(|request| request.cursor);
+        resources::list(&self.learners, &self.place(&context), cursor.as_deref()).await
+    }
+
+    async fn list_resource_templates(
+        &self,
+        _request: Option<PaginatedRequestParams>,
+        _context: RequestContext<RoleServer>,
+    ) -> Result<ListResourceTemplatesResult, ErrorData> {
+        Ok(ListResourceTemplatesResult::with_all_items(vec![resources::template()]))
+    }
+
+    async fn read_resource(
+        &self,
+        request: ReadResourceRequestParams,
+        context: RequestContext<RoleServer>,
+    ) -> Result<ReadResourceResponse, ErrorData> {
+        let place = self.place(&context);
+        Ok(resources::read(&self.learners, &place, self.profile, &request.uri).await?.into())
+    }
+
+    async fn list_prompts(
+        &self,
+        request: Option<PaginatedRequestParams>,
+        context: RequestContext<RoleServer>,
+    ) -> Result<ListPromptsResult, ErrorData> {
+        let cursor = request.and_then(|request| request.cursor);
+        prompts::list(&self.learners, &self.place(&context), cursor.as_deref()).await
+    }
+
+    async fn get_prompt(
+        &self,
+        request: GetPromptRequestParams,
+        context: RequestContext<RoleServer>,
+    ) -> Result<GetPromptResponse, ErrorData> {
+        let (place, arguments) = (self.place(&context), request.arguments.as_ref());
+        Ok(prompts::get(&self.learners, &place, self.profile, &request.name, arguments).await?.into())
+    }
+
+    async fn complete(
+        &self,
+        request: CompleteRequestParams,
+        context: RequestContext<RoleServer>,
+    ) -> Result<CompleteResult, ErrorData> {
+        completion::complete(&self.learners, &self.place(&context), &request).await
+    }
+
+    async fn subscribe(
+        &self,
+        request: SubscribeRequestParams,
+        context: RequestContext<RoleServer>,
+    ) -> Result<(), ErrorData> {
+        if !self.learners.are_drafts() {
+            return Err(ErrorData::method_not_found::<SubscribeRequestMethod>());
+        }
+        resources::check(&self.learners, &self.place(&context), &request.uri).await?;
+        self.notices.subscribe(request.uri)
+    }
+
+    async fn unsubscribe(
+        &self,
+        request: UnsubscribeRequestParams,
+        _context: RequestContext<RoleServer>,
+    ) -> Result<(), ErrorData> {
+        if !self.learners.are_drafts() {
+            return Err(ErrorData::method_not_found::<UnsubscribeRequestMethod>());
+        }
+        self.notices.unsubscribe(&request.uri);
+        Ok(())
+    }
+
+    fn accepted_subscription_filter(&self, requested: &SubscriptionFilter) -> Option<SubscriptionFilter> {
+        let listening = self.learners.listen()?;
+        self.notices.keep(Some(listening));
+        Some(notices::accepted(requested))
+    }
+
+    async fn listen(&self, context: SubscriptionContext) -> Result<(), ErrorData> {
+        let place = self.place(context.request_context());
+        match self.notices.take().or_else(|| self.learners.listen()).filter(|_| place.is_enabled) {
+            Some(listening) => {
+                let watching = listening.watch(place.server.as_deref()).await.map_err(resources::fault)?;
+                notices::listen(watching, &context).await;
+            }
+            None => context.cancelled().await,
+        }
+        Ok(())
     }
 }
 

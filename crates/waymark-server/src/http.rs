@@ -1,6 +1,6 @@
 //! MCP over Streamable HTTP: `/mcp` for the drafts, `/mcp/{slug}` for a server.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::{io::ErrorKind, net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::{Router, middleware, routing::get};
 use rmcp::transport::streamable_http_server::{
@@ -20,10 +20,13 @@ use crate::{
     door::Door,
     gate::{self, Gate},
     no_server,
+    notices::Notices,
 };
 
 /// The most bytes of one request: far above any tool call.
 const BODY_MAX_BYTES: usize = 1024 * 1024;
+/// How long stopping waits for calls under way: far longer than any takes.
+const STOP_WITHIN: Duration = Duration::from_secs(3);
 /// Characters of a token: more than 256 bits.
 const TOKEN_LENGTH: usize = 44;
 
@@ -38,13 +41,19 @@ pub struct Running {
 }
 
 impl Running {
-    /// Stops listening, lets calls under way finish, and waits for that.
+    /// Stops listening, and waits until the calls under way are finished: not for long, because a client may keep a request
+    /// open for ever.
     ///
     /// # Errors
     /// `Bug` if the server had failed.
     pub async fn stop(self) -> Result<()> {
         self.stop.cancel();
-        self.wait().await
+        tokio::time::timeout(STOP_WITHIN, self.wait()).await.unwrap_or(Ok(()))
+    }
+
+    /// Whether it still listens.
+    pub fn is_listening(&self) -> bool {
+        !self.task.is_finished()
     }
 
     /// Something that stops it from elsewhere.
@@ -81,10 +90,7 @@ pub async fn serve_http(learners: Learners, address: SocketAddr, options: Option
     if let Some(slug) = &options.server {
         learners.server(slug).await?.ok_or_else(|| no_server(slug))?;
     }
-    let listener = TcpListener::bind(address).await.map_err(|error| {
-        Error::new(Code::EnvironmentMissing, format!("Cannot listen on `{address}`: {error}."))
-            .with_hint("Choose another address, or port 0 for a free one.")
-    })?;
+    let listener = TcpListener::bind(address).await.map_err(|error| cannot_listen(address, error))?;
     let bound = listener.local_addr().map_err(|error| Error::bug("A listener has no address.").with_source(error))?;
     let token = (!options.is_open).then(|| Secret::new(mint_text(learners.world().random, "", TOKEN_LENGTH)));
     let stop = CancellationToken::new();
@@ -103,15 +109,15 @@ pub(crate) fn router(
     hosts: Vec<String>,
     stop: CancellationToken,
 ) -> Router {
-    let door = Door { learners: learners.clone(), profile: options.profile, place: None };
+    let (opened, profile) = (learners.clone(), options.profile);
+    let door = move || Door { learners: opened.clone(), profile, place: None, notices: Notices::default() };
     let config = StreamableHttpServerConfig::default()
         .with_allowed_hosts(hosts)
         .enforce_origin_validation()
         .with_json_response(true)
         .with_max_request_body_bytes(BODY_MAX_BYTES)
         .with_cancellation_token(stop);
-    let service =
-        StreamableHttpService::new(move || Ok(door.clone()), Arc::new(LocalSessionManager::default()), config);
+    let service = StreamableHttpService::new(move || Ok(door()), Arc::new(LocalSessionManager::default()), config);
     let gate = Gate::new(learners, options.server.clone(), token);
     let guarded = Router::new()
         .route_service("/mcp", service.clone())
@@ -121,6 +127,25 @@ pub(crate) fn router(
         .route("/.well-known/oauth-protected-resource/mcp/{slug}", get(gate::protected_resource))
         .with_state(gate)
         .merge(guarded)
+}
+
+fn cannot_listen(address: SocketAddr, error: std::io::Error) -> Error {
+    let (port, host) = (address.port(), address.ip());
+    let (message, hint) = match error.kind() {
+        ErrorKind::AddrInUse => (
+            format!("Port {port} of {host} is taken by another program."),
+            "Choose another port, or 0 for a free one; or stop what listens there.".to_owned(),
+        ),
+        ErrorKind::PermissionDenied => (
+            format!("You have no permission to listen on port {port} of {host}."),
+            "Choose a port from 1024 upwards, or 0 for a free one.".to_owned(),
+        ),
+        ErrorKind::AddrNotAvailable => {
+            (format!("This machine has no address {host}."), "Listen on 127.0.0.1.".to_owned())
+        }
+        _ => (format!("Cannot listen on `{address}`: {error}."), "Choose another address, or port 0.".to_owned()),
+    };
+    Error::new(Code::EnvironmentMissing, message).with_hint(hint).with_field("port").with_source(error)
 }
 
 /// The `Host` headers that are answered: a page on the web that resolves its own name to this machine is not.

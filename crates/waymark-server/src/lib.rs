@@ -8,9 +8,14 @@ use waymark_core::{error::Error, learner::call::Profile};
 
 mod answer;
 mod arguments;
+pub mod clients;
+mod completion;
 mod door;
 mod gate;
 pub mod http;
+mod notices;
+mod prompts;
+mod resources;
 pub mod stdio;
 mod tools;
 

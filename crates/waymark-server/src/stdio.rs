@@ -11,6 +11,7 @@ use crate::{
     Options,
     door::{Door, Place},
     no_server,
+    notices::Notices,
 };
 
 /// Serves until the client closes its end.
@@ -33,7 +34,7 @@ where
 {
     learners.check().await?;
     let place = place(&learners, &options).await?;
-    let door = Door { learners, profile: options.profile, place: Some(place) };
+    let door = Door { learners, profile: options.profile, place: Some(place), notices: Notices::default() };
     let running = match door.serve(transport).await {
         Ok(running) => running,
         // A client that leaves before saying anything has not failed.

@@ -3,6 +3,7 @@ import {
   IconBooks,
   IconDatabase,
   IconReplace,
+  IconRobot,
   IconSettings,
   IconTemplate,
   IconTrash,
@@ -31,6 +32,7 @@ const work: Place[] = [
 ];
 const house: Place[] = [
   { route: { screen: "connections" }, label: strings.connections, icon: IconDatabase },
+  { route: { screen: "agents" }, label: strings.agents, icon: IconRobot },
   { route: { screen: "trash" }, label: strings.trash, icon: IconTrash },
   { route: { screen: "settings" }, label: strings.settings, icon: IconSettings },
 ];

@@ -31,6 +31,7 @@ const screens: [string, string, string][] = [
   ["the shortcuts", "#/settings/shortcuts", "Command palette"],
   ["what this Waymark is", "#/settings/about", "Log folder"],
   ["the connections", "#/connections", "Production"],
+  ["the agents", "#/agents", "get_next_step"],
   ["publishing", "#/publish/wt_start001", "What it does to learners"],
   ["the import", "#/import", "Bring walkthroughs in"],
   ["an unknown address", "#/nowhere", "There is nothing at this address"],

@@ -22,6 +22,7 @@ export const windowSpecs = describe("window", {
   "previous-pane": { label: strings.previousPane, shortcut: "Shift+F6" },
   library: { label: strings.walkthroughs },
   connections: { label: strings.connections },
+  agents: { label: strings.agents },
   snippets: { label: strings.snippets },
   trash: { label: strings.trash },
   settings: { label: strings.settings, shortcut: "Mod+," },

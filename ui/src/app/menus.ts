@@ -80,6 +80,7 @@ const layout: readonly [string, readonly MenuId[]][] = [
       "library",
       "snippets",
       "connections",
+      "agents",
       "trash",
       "settings",
       line,

@@ -15,6 +15,7 @@ const TrashScreen = lazy(() => import("../features/trash/TrashScreen").then((m) 
 const ConnectionsScreen = lazy(() =>
   import("../features/connections/ConnectionsScreen").then((m) => ({ default: m.ConnectionsScreen })),
 );
+const AgentsScreen = lazy(() => import("../features/agents/AgentsScreen").then((m) => ({ default: m.AgentsScreen })));
 const PublishScreen = lazy(() =>
   import("../features/publish/PublishScreen").then((m) => ({ default: m.PublishScreen })),
 );
@@ -98,6 +99,8 @@ export function screenOf(route: Route): ReactNode {
       return <ImportScreen />;
     case "connections":
       return <ConnectionsScreen />;
+    case "agents":
+      return <AgentsScreen />;
     case "snippets":
       return <SnippetsScreen />;
     case "replace":

@@ -3,6 +3,7 @@ export const strings = {
   walkthroughs: "Walkthroughs",
   recent: "Recent",
   connections: "Connections",
+  agents: "Agents",
   snippets: "Snippets",
   trash: "Trash",
   settings: "Settings",

@@ -12,8 +12,9 @@ import { sideBarShown } from "./SideBar";
 export type Open = "palette" | "quick-open" | "shortcuts" | "new" | null;
 
 export function windowActions(setOpen: (open: Open) => void): Action[] {
-  const go = (screen: "library" | "import" | "replace" | "connections" | "snippets" | "trash" | "settings") => () =>
-    navigate({ screen });
+  const go =
+    (screen: "library" | "import" | "replace" | "connections" | "agents" | "snippets" | "trash" | "settings") => () =>
+      navigate({ screen });
   const section = (name: SettingsSection) => () => navigate({ screen: "settings", section: name });
   const anywhere = (action: Action): Action => ({ ...action, isEverywhere: true });
   return [
@@ -30,6 +31,7 @@ export function windowActions(setOpen: (open: Open) => void): Action[] {
     doing(windowSpecs["previous-pane"], () => goToPane(-1)),
     doing(windowSpecs.library, go("library")),
     doing(windowSpecs.connections, go("connections")),
+    doing(windowSpecs.agents, go("agents")),
     doing(windowSpecs.snippets, go("snippets")),
     doing(windowSpecs.trash, go("trash")),
     doing(windowSpecs.settings, go("settings")),

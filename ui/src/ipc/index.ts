@@ -1,5 +1,6 @@
 // The doorway to the host: features import from here and from nowhere else in this folder.
 
+export * from "./agent-queries";
 export { close, commands, dialogs, events, origin, problem, readOnly, settings } from "./connect";
 export type * from "./contract";
 export { asWaymarkError, WaymarkError } from "./errors";

@@ -195,6 +195,6 @@ export function staleKeys(what: What, id: string): readonly (readonly string[])[
     case "conversation":
       return [keys.conversations(id)];
     case "learner":
-      return [];
+      return [["calls"]];
   }
 }

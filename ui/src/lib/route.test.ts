@@ -17,6 +17,7 @@ const routes: Route[] = [
   { screen: "trash" },
   { screen: "trash", id: "wt_1/2" },
   { screen: "connections" },
+  { screen: "agents" },
   { screen: "settings" },
   { screen: "settings", section: "shortcuts" },
 ];

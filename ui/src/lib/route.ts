@@ -30,6 +30,8 @@ export type Route =
   /** With one that is looked for. */
   | { screen: "trash"; id?: string }
   | { screen: "connections" }
+  /** Agents at the drafts. */
+  | { screen: "agents" }
   | { screen: "snippets" }
   /** `rule`: the lint rule that is looked up. */
   | { screen: "settings"; section?: SettingsSection; rule?: string }
@@ -44,7 +46,7 @@ const aims = ["draft", "archived", "published", "deleted"] as const;
 export const settingsSections = ["appearance", "writing", "lint", "backups", "shortcuts", "about"] as const;
 export type SettingsSection = (typeof settingsSections)[number];
 
-const plain = ["import", "replace", "trash", "connections", "snippets"] as const;
+const plain = ["import", "replace", "trash", "connections", "agents", "snippets"] as const;
 
 export function parseRoute(hash: string): Route {
   const [first = "", id = "", mark, step, ...place] = hash

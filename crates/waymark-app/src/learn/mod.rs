@@ -8,10 +8,14 @@
 mod conformance;
 #[cfg(test)]
 mod crowd;
+pub mod reading;
 #[cfg(test)]
 mod stage;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_of_reading;
+pub mod watching;
 #[cfg(test)]
 mod wire;
 
@@ -105,7 +109,7 @@ impl Learners {
             let Some((standing, turn, text)) = decided.filter(|_| !stop.is_cancelled()).ok_or_else(cancelled)?? else {
                 continue;
             };
-            if self.write(&standing, &turn, call.tool(profile)).await? == Written::Done {
+            if self.write(&standing, &turn, call.tool(profile), &text).await? == Written::Done {
                 return Ok(Heard::of(&turn, text));
             }
         }
@@ -128,9 +132,11 @@ impl Learners {
         }
     }
 
-    async fn write(&self, standing: &Standing, turn: &Turn, tool: &str) -> Result<Written> {
+    async fn write(&self, standing: &Standing, turn: &Turn, tool: &str, text: &str) -> Result<Written> {
         match self {
-            Learners::Preview(library, _) => waymark_library::learners::write(library, standing, turn, tool).await,
+            Learners::Preview(library, _) => {
+                waymark_library::learners::write(library, standing, turn, tool, text).await
+            }
             Learners::Live(platform, _) => waymark_platform::learners::write(platform, standing, turn, tool).await,
         }
     }

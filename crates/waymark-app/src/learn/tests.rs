@@ -211,7 +211,7 @@ on_both! {
         assert!(matches!(&turn.answer, Answer::Step(delivery) if delivery.step().as_str() == "b"));
         stage.put(&walkthrough("wt_1", &["a", "c"])).await;
         assert_eq!(learners.text(&turn, Profile::Current).await.expect("read"), None);
-        assert_eq!(learners.write(&standing, &turn, "get_next_step").await.expect("answered"), Written::Stale);
+        assert_eq!(learners.write(&standing, &turn, "get_next_step", "").await.expect("answered"), Written::Stale);
         assert_eq!(stage.value("SELECT count(*) FROM walkthrough_step_completions").await, "0");
         stage.play(&learner, &[(next(Some("a")), "c")]).await;
     }

@@ -198,7 +198,7 @@ pub enum Command {
     Revert(Revert),
     /// Serve walkthroughs to agents over MCP
     #[command(
-        after_help = "Examples:\n  waymark serve --stdio --drafts\n  waymark serve --http 127.0.0.1:0 --connection sandbox --server docs"
+        after_help = "Examples:\n  waymark serve --stdio --drafts\n  waymark serve --stdio --drafts --print-config claude-code\n  waymark serve --http 127.0.0.1:0 --connection sandbox --server docs"
     )]
     Serve(Serve),
     /// A private Postgres to try everything on

@@ -228,6 +228,32 @@ pub struct Serve {
     /// No token; loopback addresses only
     #[arg(long, requires = "http")]
     pub insecure_local: bool,
+    /// Print what an MCP client is configured with for this, and serve nothing
+    #[arg(long, value_enum, value_name = "CLIENT")]
+    pub print_config: Option<Client>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Client {
+    /// Claude Code
+    ClaudeCode,
+    /// Claude Desktop
+    ClaudeDesktop,
+    /// Cursor
+    Cursor,
+    /// Visual Studio Code
+    VsCode,
+}
+
+impl From<Client> for waymark_server::clients::Client {
+    fn from(client: Client) -> Self {
+        match client {
+            Client::ClaudeCode => Self::ClaudeCode,
+            Client::ClaudeDesktop => Self::ClaudeDesktop,
+            Client::Cursor => Self::Cursor,
+            Client::VsCode => Self::VsCode,
+        }
+    }
 }
 
 #[derive(Debug, Subcommand)]

@@ -1,4 +1,5 @@
-//! `waymark serve`: MCP over standard input and output, or over HTTP until it is stopped.
+//! `waymark serve`: MCP over standard input and output, or over HTTP until it is stopped; and what a client is configured with
+//! for it.
 
 use std::net::SocketAddr;
 
@@ -6,10 +7,18 @@ use serde::Serialize;
 use waymark_app::{
     connections,
     learn::{Learners, World},
+    paths,
 };
-use waymark_core::error::{Error, Result};
+use waymark_core::{
+    error::{Error, Result},
+    learner::call::Profile,
+};
 use waymark_library::connections as saved;
-use waymark_server::{Options, http, stdio};
+use waymark_server::{
+    Options,
+    clients::{Client, TOKEN_PLACE, Way, configuration},
+    http, stdio,
+};
 
 use crate::{Answer, args::production::Serve, context::Context};
 
@@ -22,6 +31,10 @@ struct Listening<'a> {
 /// Serves drafts or a connection until the client leaves or the person stops it.
 pub async fn run(context: &Context, args: Serve) -> Result<Answer> {
     let address = args.http.as_deref().map(address).transpose()?;
+    if let Some(client) = args.print_config {
+        print_config(context, &args, address, client.into())?;
+        return Ok(Answer::Yes);
+    }
     let app = context.app().await?;
     let world = World { now: app.env.now, random: app.env.random };
     let learners = match &args.connection {
@@ -60,6 +73,58 @@ async fn serve_http(context: &Context, learners: Learners, address: SocketAddr, 
             waiting.await
         }
     }
+}
+
+/// Prints what goes into the client's configuration. Nothing is opened: the client will do that.
+fn print_config(context: &Context, args: &Serve, address: Option<SocketAddr>, client: Client) -> Result<()> {
+    let configuration = match address {
+        None => {
+            let program = std::env::current_exe()
+                .map_err(|error| Error::bug("This program does not know where it is.").with_source(error))?;
+            let mut arguments = paths::library_arguments(&context.env()?.data_dir);
+            arguments.extend(stdio_arguments(args));
+            let command = program.display().to_string();
+            configuration(client, Way::Stdio { command: &command, arguments: &arguments })
+        }
+        Some(address) if address.port() == 0 => {
+            return Err(Error::invalid("Which port will be free is not known before the server listens.")
+                .with_field("http")
+                .with_hint("Name a port, such as `--http 127.0.0.1:8080`, and serve with the same."));
+        }
+        Some(address) => {
+            let server = args.server.as_deref().map(|slug| format!("/{slug}")).unwrap_or_default();
+            let token = (!args.insecure_local).then_some(TOKEN_PLACE);
+            configuration(client, Way::Http { url: &format!("http://{address}/mcp{server}"), token })
+        }
+    };
+    context.output.answer(&configuration, || configuration.text.clone())?;
+    context.output.note(&configuration.place);
+    if address.is_some() && !args.insecure_local {
+        context.output.note(&format!(
+            "Put the token that `waymark serve --http` prints in place of `{TOKEN_PLACE}`: it is new at each launch."
+        ));
+    }
+    Ok(())
+}
+
+/// The same as was asked for, for the client to start.
+fn stdio_arguments(args: &Serve) -> Vec<String> {
+    let mut arguments = vec!["serve".to_owned(), "--stdio".to_owned()];
+    match &args.connection {
+        None => arguments.push("--drafts".to_owned()),
+        Some(connection) => arguments.extend(["--connection".to_owned(), connection.clone()]),
+    }
+    let profile = Profile::from(args.profile);
+    let is_other = profile != Profile::default();
+    let options = [
+        ("--server", args.server.as_deref()),
+        ("--profile", is_other.then_some(profile.name())),
+        ("--user", args.user.as_deref()),
+    ];
+    for (option, value) in options {
+        arguments.extend(value.into_iter().flat_map(|value| [option.to_owned(), value.to_owned()]));
+    }
+    arguments
 }
 
 /// `HOST:PORT`, where a host is an address or `localhost`, or a port alone.

@@ -12,5 +12,6 @@ mod journeys;
 mod lint;
 mod preview;
 mod replace;
+mod serve;
 mod snippets;
 mod steps;

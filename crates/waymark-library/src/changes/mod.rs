@@ -26,7 +26,7 @@ pub enum What {
     Connection,
     /// Remembered servers: `id` is the connection's.
     Servers,
-    /// Preview learners: `id` is the walkthrough's.
+    /// Preview learners and the log of their calls: `id` is the walkthrough's, and empty where it is about none.
     Learner,
     /// A snippet: `id` is its name.
     Snippet,

@@ -2,6 +2,7 @@
 //!
 //! The same tables, the same rule and the same answers as in production; only the store differs.
 
+pub mod outline;
 mod store;
 
 use waymark_core::{
@@ -17,7 +18,7 @@ use waymark_core::{
     walkthrough::Millis,
 };
 
-use crate::{Library, drafts::store::load, write::Write};
+use crate::{Library, calls, drafts::store::load, write::Write};
 
 /// The slug of the drafts' own endpoint: a row for visits to point to, and no server that a draft is assigned to.
 pub(crate) const DRAFTS: &str = "waymark:drafts";
@@ -66,15 +67,18 @@ pub async fn content(library: &Library, walkthrough: &WalkthroughId, step: &Step
     Ok(StepContent::of(&loaded.draft.walkthrough, step))
 }
 
-/// Writes a turn, all of it or nothing. `tool` is the name that the call was made by.
+/// Writes a turn, all of it or nothing. `tool` is the name that the call was made by, `text` what it is answered by.
 ///
 /// # Errors
 /// `LibraryReadOnly` and the others of the library.
-pub async fn write(library: &Library, standing: &Standing, turn: &Turn, tool: &str) -> Result<Written> {
+pub async fn write(library: &Library, standing: &Standing, turn: &Turn, tool: &str, text: &str) -> Result<Written> {
     let mut write = Write::begin(library).await?;
     match store::write(write.connection(), standing, turn, tool).await {
         Ok(Written::Stale) => Ok(Written::Stale),
-        Ok(Written::Done) => write.commit().await.map(|()| Written::Done),
+        Ok(Written::Done) => {
+            calls::note(&mut write, &turn.writes, text).await?;
+            write.commit().await.map(|()| Written::Done)
+        }
         // A step that was delivered has been removed in between.
         Err(error) if store::is_overtaken(&error) => Ok(Written::Stale),
         Err(error) => Err(error),

@@ -21,17 +21,17 @@ use crate::{
 };
 
 const TOKEN: &str = "the token of this launch";
-const BEARER: (&str, &str) = ("authorization", "Bearer the token of this launch");
+pub const BEARER: (&str, &str) = ("authorization", "Bearer the token of this launch");
 
-struct Answer {
-    status: StatusCode,
+pub struct Answer {
+    pub status: StatusCode,
     headers: HeaderMap,
     body: String,
 }
 
 impl Answer {
     /// The JSON-RPC message, whether it came bare or as an event.
-    fn message(&self) -> Value {
+    pub fn message(&self) -> Value {
         let events = self.body.lines().filter_map(|line| line.strip_prefix("data:"));
         let mut messages = events.chain([self.body.as_str()]).filter_map(|text| serde_json::from_str(text).ok());
         messages.next_back().unwrap_or_else(|| panic!("no message in {} {}", self.status, self.body))
@@ -42,12 +42,12 @@ impl Answer {
     }
 }
 
-fn door(learners: Learners, options: &Options) -> Router {
+pub fn door(learners: Learners, options: &Options) -> Router {
     let token = (!options.is_open).then(|| Secret::new(TOKEN));
     router(learners, options, token, vec!["localhost".to_owned()], CancellationToken::new())
 }
 
-async fn send(door: &Router, path: &str, headers: &[(&str, &str)], body: String) -> Answer {
+pub async fn send(door: &Router, path: &str, headers: &[(&str, &str)], body: String) -> Answer {
     let mut request = Request::post(path)
         .header("host", "localhost")
         .header("content-type", "application/json")
@@ -66,13 +66,13 @@ async fn send(door: &Router, path: &str, headers: &[(&str, &str)], body: String)
 }
 
 /// A request of the generation without sessions.
-async fn ask(door: &Router, path: &str, headers: &[(&str, &str)], method: &str, mut params: Value) -> Answer {
+pub async fn ask(door: &Router, path: &str, headers: &[(&str, &str)], method: &str, mut params: Value) -> Answer {
     params["_meta"] = json!({
         "io.modelcontextprotocol/protocolVersion": "2026-07-28",
         "io.modelcontextprotocol/clientInfo": {"name": "test", "version": "1"},
         "io.modelcontextprotocol/clientCapabilities": {},
     });
-    let name = params["name"].as_str().unwrap_or_default().to_owned();
+    let name = params["name"].as_str().or(params["uri"].as_str()).unwrap_or_default().to_owned();
     let body = json!({"jsonrpc": "2.0", "id": 1, "method": method, "params": params}).to_string();
     let mut all = vec![("mcp-protocol-version", "2026-07-28"), ("mcp-method", method)];
     if !name.is_empty() {
@@ -82,11 +82,11 @@ async fn ask(door: &Router, path: &str, headers: &[(&str, &str)], method: &str, 
     send(door, path, &all, body).await
 }
 
-async fn tool(door: &Router, path: &str, headers: &[(&str, &str)], name: &str, arguments: Value) -> Answer {
+pub async fn tool(door: &Router, path: &str, headers: &[(&str, &str)], name: &str, arguments: Value) -> Answer {
     ask(door, path, headers, "tools/call", json!({"name": name, "arguments": arguments})).await
 }
 
-async fn initialize(door: &Router, path: &str, headers: &[(&str, &str)]) -> String {
+pub async fn initialize(door: &Router, path: &str, headers: &[(&str, &str)]) -> String {
     let params = json!({
         "protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "test", "version": "1"}
     });

@@ -1,9 +1,12 @@
 //! The doors in process: the router called directly, and MCP over an in-memory pipe.
 
 mod cancel;
+mod clients;
 mod conversation;
 mod http;
+mod notices;
 mod pipe;
+mod reading;
 mod schemas;
 
 use std::{

@@ -1,5 +1,7 @@
 //! MCP over a pipe, in both generations of the protocol, and with the SDK's own client.
 
+use std::collections::VecDeque;
+
 use rmcp::{
     ServiceExt,
     model::{CallToolRequestParams, JsonObject},
@@ -30,6 +32,8 @@ pub struct Pipe {
     id: i64,
     /// What every request carries in `_meta`.
     meta: Option<Value>,
+    /// Notifications that came before an answer.
+    heard: VecDeque<Value>,
 }
 
 impl Pipe {
@@ -43,24 +47,55 @@ impl Pipe {
         let (here, there) = tokio::io::duplex(1 << 20);
         let server = tokio::spawn(async move { serve(learners, options, split(there)).await });
         let (reader, writer) = split(here);
-        Self { reader: BufReader::new(reader), writer, server, id: 0, meta: None }
+        Self { reader: BufReader::new(reader), writer, server, id: 0, meta: None, heard: VecDeque::new() }
+    }
+
+    /// From now on a client of 2026-07-28.
+    pub fn without_initialize(&mut self) {
+        self.meta = Some(json!({
+            "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+            "io.modelcontextprotocol/clientInfo": {"name": "test", "version": "1"},
+            "io.modelcontextprotocol/clientCapabilities": {},
+        }));
+    }
+
+    /// The next notification.
+    pub async fn hear(&mut self) -> Value {
+        match self.heard.pop_front() {
+            Some(heard) => heard,
+            None => self.line().await,
+        }
+    }
+
+    async fn line(&mut self) -> Value {
+        let mut line = String::new();
+        self.reader.read_line(&mut line).await.expect("a line");
+        serde_json::from_str(&line).expect("JSON")
+    }
+
+    /// Sends a request and waits for nothing.
+    pub async fn begin(&mut self, method: &str, mut params: Value) {
+        self.id += 1;
+        if let Some(meta) = &self.meta {
+            params["_meta"] = meta.clone();
+        }
+        self.send(&json!({"jsonrpc": "2.0", "id": self.id, "method": method, "params": params})).await;
     }
 
     pub async fn send(&mut self, message: &Value) {
         self.writer.write_all(format!("{message}\n").as_bytes()).await.expect("sent");
     }
 
-    pub async fn ask(&mut self, method: &str, mut params: Value) -> Value {
-        self.id += 1;
-        if let Some(meta) = &self.meta {
-            params["_meta"] = meta.clone();
+    pub async fn ask(&mut self, method: &str, params: Value) -> Value {
+        self.begin(method, params).await;
+        loop {
+            let line = self.line().await;
+            if line.get("id").is_some() {
+                assert_eq!(line["id"], self.id);
+                return line;
+            }
+            self.heard.push_back(line);
         }
-        self.send(&json!({"jsonrpc": "2.0", "id": self.id, "method": method, "params": params})).await;
-        let mut line = String::new();
-        self.reader.read_line(&mut line).await.expect("an answer");
-        let answer: Value = serde_json::from_str(&line).expect("JSON");
-        assert_eq!(answer["id"], self.id);
-        answer
     }
 
     pub async fn initialize(&mut self, version: &str) -> Value {
@@ -118,11 +153,7 @@ async fn a_client_of_2025_06_18_is_led_to_the_end() {
 #[tokio::test]
 async fn a_client_of_2026_07_28_is_led_to_the_end_without_initialize() {
     let (mut pipe, _folder) = Pipe::open(Options::default()).await;
-    pipe.meta = Some(json!({
-        "io.modelcontextprotocol/protocolVersion": "2026-07-28",
-        "io.modelcontextprotocol/clientInfo": {"name": "test", "version": "1"},
-        "io.modelcontextprotocol/clientCapabilities": {},
-    }));
+    pipe.without_initialize();
     let discovered = pipe.ask("server/discover", json!({})).await;
     let versions = discovered["result"]["supportedVersions"].as_array().expect("versions");
     assert!(versions.contains(&json!("2026-07-28")) && versions.contains(&json!("2025-06-18")), "{discovered}");

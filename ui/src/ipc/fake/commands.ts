@@ -3,6 +3,7 @@
 import type { Commands } from "../contract";
 import { WaymarkError } from "../errors";
 import type { Applied, Edit, Walkthrough } from "../types";
+import type { FakeAgents } from "./agents";
 import type { FakeBackups } from "./backups";
 import type { FakeBeside } from "./beside";
 import { bulkCommands } from "./bulk";
@@ -30,6 +31,7 @@ export type Plain = {
 };
 
 export type State = {
+  agents: FakeAgents;
   tasks: FakeTasks;
   importing: ImportCommands;
   library: FakeLibrary;
@@ -41,6 +43,7 @@ export type State = {
 };
 
 export function plainCommands({
+  agents,
   tasks,
   importing,
   library,
@@ -58,6 +61,7 @@ export function plainCommands({
     ...beside.commands(),
     ...backups.commands(),
     ...lintChoices.commands(),
+    ...agents.commands(),
     listDrafts: ({ in_trash = false }) => library.list(in_trash),
     searchLibrary: (input) => fakeSearch(library, input),
     openDraft: (id) => library.open(id),

@@ -5,6 +5,7 @@ import { contrasts, initialSettings, type Settings, themes } from "../../lib/set
 import type { Commands, Host } from "../contract";
 import { WaymarkError } from "../errors";
 import type { Change, CloseRequested, Connection, Point, TaskProgress, Walkthrough } from "../types";
+import { type AgentOptions, FakeAgents } from "./agents";
 import { type BackupOptions, FakeBackups, troubleOf } from "./backups";
 import { FakeBeside } from "./beside";
 import { plainCommands, type State } from "./commands";
@@ -17,7 +18,8 @@ import { largeLibrary, sampleLibrary } from "./seeds";
 import { FakeTasks } from "./tasks";
 
 export type FakeOptions = OutsideOptions &
-  BackupOptions & {
+  BackupOptions &
+  Pick<AgentOptions, "calls"> & {
     walkthroughs?: Walkthrough[];
     publish?: PublishOptions;
     now?: () => number;
@@ -41,6 +43,7 @@ export type FakeHost = Host & {
   /** Begins again, as if the window had just been opened over this. */
   reset(options?: FakeOptions): void;
   readonly library: FakeLibrary;
+  readonly agents: FakeAgents;
 };
 
 export const production: Connection = {
@@ -79,6 +82,7 @@ export function fakeHost(initial: FakeOptions = {}): FakeHost {
       tasks,
     );
     return {
+      agents: new FakeAgents(made, now),
       tasks,
       importing: importCommands(made, () => state.library, tasks),
       library: makeLibrary(made),
@@ -113,6 +117,9 @@ export function fakeHost(initial: FakeOptions = {}): FakeHost {
     calls,
     get library() {
       return state.library;
+    },
+    get agents() {
+      return state.agents;
     },
     origin: "window",
     emit: (event) => {

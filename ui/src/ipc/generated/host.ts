@@ -242,6 +242,24 @@ export const commands = {
 	sandboxUp: () => __TAURI_INVOKE<Sandbox>("sandbox_up"),
 	/**  Stops it. What is in it stays. */
 	sandboxDown: () => __TAURI_INVOKE<null>("sandbox_down"),
+	/**  Whether the endpoint is on, and where. */
+	endpointStatus: () => __TAURI_INVOKE<EndpointStatus>("endpoint_status"),
+	/**  Starts the endpoint on a port of this machine; 0 takes a free one. */
+	startEndpoint: (port: number) => __TAURI_INVOKE<EndpointStatus>("start_endpoint", { port }),
+	/**  Stops the endpoint. */
+	stopEndpoint: () => __TAURI_INVOKE<null>("stop_endpoint"),
+	/**  What each client is configured with, without the token. */
+	listClientSetups: () => __TAURI_INVOKE<ClientSetup[]>("list_client_setups"),
+	/**  Puts a configuration into the clipboard; that of the endpoint with its token, which the page never has. */
+	copyConfiguration: (copy: CopyConfiguration) => __TAURI_INVOKE<null>("copy_configuration", { copy }),
+	/**  Puts the token of this launch into the clipboard. */
+	copyEndpointToken: () => __TAURI_INVOKE<null>("copy_endpoint_token"),
+	/**  The latest calls, newest first, by whatever way they came. */
+	listCalls: () => __TAURI_INVOKE<LoggedCall[]>("list_calls"),
+	/**  The text that a call was answered by. */
+	readAnswer: (seq: number) => __TAURI_INVOKE<string>("read_answer", { seq }),
+	/**  Forgets the log of calls. Agents at work notice nothing. */
+	clearCalls: () => __TAURI_INVOKE<null>("clear_calls"),
 	/**  Keeps what a person chose, and makes the window follow. */
 	saveSettings: (settings: Settings) => __TAURI_INVOKE<null>("save_settings", { settings }),
 	/**  What stands in the native menu, and what of it can be done now. */
@@ -675,6 +693,25 @@ export type Clash = {
 	changes: number,
 };
 
+/**  A client whose configuration is known. */
+export type Client = 
+/**  Claude Code. */
+"claude-code" | 
+/**  Claude Desktop. */
+"claude-desktop" | 
+/**  Cursor. */
+"cursor" | 
+/**  Visual Studio Code. */
+"vs-code";
+
+/**  What one client can be configured with. */
+export type ClientSetup = {
+	/**  It starts Waymark's command itself. */
+	stdio: Configuration,
+	/**  It connects to the endpoint; a word stands where the token goes. `None` while the endpoint is off. */
+	http: Configuration | null,
+};
+
 /**  The window's answer to being asked to close. */
 export type CloseAnswer = 
 /**  Everything is saved. */
@@ -775,6 +812,16 @@ export type CompletedStep = {
 	title: string,
 	/**  Whether it is no longer there: kept, and counting for nothing. */
 	is_gone: boolean,
+};
+
+/**  What goes where. */
+export type Configuration = {
+	/**  For which client. */
+	client: Client,
+	/**  Where it goes: a sentence. */
+	place: string,
+	/**  The text. */
+	text: string,
 };
 
 /**  A named way to reach one organization's database. The password lives in the keyring and is never part of it. */
@@ -917,6 +964,14 @@ export type ConversationSummary = {
 	at: Millis,
 	/**  Whether the draft still has the content that it was played with. */
 	is_current: boolean,
+};
+
+/**  A configuration to copy. */
+export type CopyConfiguration = {
+	/**  For which client. */
+	client: Client,
+	/**  By which way. */
+	reach: Reach,
 };
 
 /**  What a database has and lacks. */
@@ -1188,6 +1243,12 @@ export type Editing =
 "paste" | 
 /**  Selects everything. */
 "select_all";
+
+/**  How the endpoint is. */
+export type EndpointStatus = {
+	/**  Where it answers, path and all; `None` while it is off. */
+	url: string | null,
+};
 
 /**  Metadata as a person changed it. */
 export type EnterMetadata = {
@@ -1805,6 +1866,36 @@ export type ListHistory = {
 	step: StepId | null,
 };
 
+/**  One call, as it was answered. */
+export type LoggedCall = {
+	/**  Counts up; below 2^53. */
+	seq: number,
+	/**  When it was made. */
+	at: Millis,
+	/**  The slug of the server; `None` for the drafts' own endpoint. */
+	server: string | null,
+	/**  The learner's tracking id or address; `None` where nobody said who it is. */
+	learner: string | null,
+	/**  The sitting. */
+	visit: VisitId,
+	/**  The tool, by the name that it was called by. */
+	tool: string,
+	/**  Its arguments: a JSON object, as text. */
+	arguments: string,
+	/**  What was done, in one word. */
+	action: string,
+	/**  Whether the agent has to do something else first. */
+	is_error: boolean,
+	/**  The walkthrough that the call was about. */
+	walkthrough: WalkthroughId | null,
+	/**  Its title now; `None` where it is gone. */
+	walkthrough_title: string | null,
+	/**  The step that was delivered. */
+	step: StepId | null,
+	/**  Its title now; `None` where it is gone. */
+	step_title: string | null,
+};
+
 /**  A stretch of a text, in UTF-16 code units. */
 export type Mark = {
 	/**  Where it begins. */
@@ -2410,6 +2501,13 @@ export type QuizSummary = {
 	/**  Whether a certificate takes it to be passed. */
 	required: boolean,
 };
+
+/**  How a client reaches the drafts. */
+export type Reach = 
+/**  It starts Waymark's command itself. */
+"stdio" | 
+/**  It connects to the endpoint. */
+"http";
 
 /**  Why nothing can be written to a database. */
 export type ReadOnly = 
@@ -3534,7 +3632,7 @@ export type What =
 "connection" | 
 /**  Remembered servers: `id` is the connection's. */
 "servers" | 
-/**  Preview learners: `id` is the walkthrough's. */
+/**  Preview learners and the log of their calls: `id` is the walkthrough's, and empty where it is about none. */
 "learner" | 
 /**  A snippet: `id` is its name. */
 "snippet" | 
