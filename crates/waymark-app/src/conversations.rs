@@ -111,7 +111,12 @@ mod tests {
         let missing = compare_with_production(&app, &to_compare()).await.expect_err("it is not there yet");
         assert_eq!(missing.code, Code::NotFound);
 
-        let plan = PlanPublish { ids: vec!["wt_1".into()], connection: con_test(), intent: Default::default() };
+        let plan = PlanPublish {
+            ids: vec!["wt_1".into()],
+            connection: con_test(),
+            version: Default::default(),
+            intent: Default::default(),
+        };
         let run = RunPublish { plan, digest: None, is_confirmed: true };
         publish::run(&app, &run, &CancellationToken::new(), &|_| {}).await.expect("published");
         let same = compare_with_production(&app, &to_compare()).await.expect("compared");

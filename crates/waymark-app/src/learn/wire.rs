@@ -167,7 +167,7 @@ async fn a_write_that_was_overtaken_leaves_nothing_of_itself() {
         turns.push((standing, turn));
     }
     for ((standing, turn), expected) in turns.iter().zip([Written::Done, Written::Stale]) {
-        assert_eq!(learners.write(standing, turn, "get_next_step").await.expect("answered"), expected);
+        assert_eq!(learners.write(standing, turn, "get_next_step", "text").await.expect("answered"), expected);
     }
     assert_eq!(stored(&stage), r#"["a"] 1 2 0"#);
     assert_eq!(stage.value("SELECT count(*) FROM mcp_server_session").await, "1");
@@ -184,7 +184,7 @@ async fn what_went_to_another_organization_meanwhile_is_not_written_to() {
         let turn = learner::decide(&standing, &call, now, crate::clock::random);
         stage.database().run(&format!("UPDATE {table} SET organization_id = 'org_other'"));
         assert_eq!(
-            learners.write(&standing, &turn, "get_next_step").await.expect("answered"),
+            learners.write(&standing, &turn, "get_next_step", "text").await.expect("answered"),
             Written::Stale,
             "{table}"
         );

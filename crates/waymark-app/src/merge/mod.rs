@@ -14,7 +14,7 @@ use waymark_core::{
     merge::{self as rules, Answer, Conflict, Merge},
     publish::{
         LastSync,
-        plan::{self, Intent},
+        plan::{self, Intent, Version, Versions},
     },
     walkthrough::Walkthrough,
 };
@@ -85,7 +85,7 @@ pub async fn look(app: &App, input: &LookMerge) -> Result<MergeView> {
     let has_news = merge.base.as_ref().is_none_or(|base| plan::is_changed_there(base, Some(&merge.theirs)));
     let title = merge.mine.title.clone();
     let work = tokio::task::spawn_blocking(move || {
-        history::compare(&merge.mine, &merge.merged).map(|incoming| (incoming, merge.conflicts))
+        history::compare(&merge.mine, &merge.merged, None).map(|incoming| (incoming, merge.conflicts))
     });
     let (incoming, conflicts) =
         work.await.map_err(|panic| Error::bug("Comparing two versions ended early.").with_source(panic))??;
@@ -154,7 +154,11 @@ pub(crate) async fn join(app: &App, platform: &Platform, theirs: Walkthrough) ->
         drift::note(app, platform, &[drift::seen(base, Some(&theirs))]).await;
     }
     let last = base.as_ref().map(|base| &base.walkthrough);
-    let digest = plan::digest(&platform.connection().id, Intent::default(), [(mine, last, Some(&theirs))]);
+    let digest = plan::digest(
+        &platform.connection().id,
+        (&Version::Draft, Intent::default()),
+        &[&Versions::of(mine, last, Some(&theirs))],
+    );
     let merge = rules::walkthroughs(last, mine, &theirs);
     Ok(Joined { merge, base, digest, version: open.version, is_trashed: open.draft.trashed_at.is_some() })
 }

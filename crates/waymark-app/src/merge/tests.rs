@@ -22,7 +22,7 @@ fn wt() -> WalkthroughId {
 }
 
 fn to_publish() -> PlanPublish {
-    PlanPublish { ids: vec![wt()], connection: con_test(), intent: Intent::default() }
+    PlanPublish { ids: vec![wt()], connection: con_test(), version: Version::Draft, intent: Intent::default() }
 }
 
 fn input() -> LookMerge {
@@ -35,7 +35,8 @@ fn write(field: Field, text: &str) -> Edit {
 
 /// Publishes what is planned, which is a plain update: no conflict and no question.
 async fn publish(app: &App) {
-    let plan = publish::plan(app, &to_publish()).await.expect("a plan").walkthroughs.remove(0);
+    let plan =
+        publish::plan(app, &to_publish(), &CancellationToken::new()).await.expect("a plan").walkthroughs.remove(0);
     assert!(matches!(plan.action, Action::Create | Action::Update), "{:?}: {:?}", plan.action, plan.problems);
     let run = RunPublish { plan: to_publish(), digest: None, is_confirmed: false };
     let outcomes = publish::run(app, &run, &CancellationToken::new(), &|_| {}).await.expect("it runs");
@@ -43,7 +44,10 @@ async fn publish(app: &App) {
 }
 
 async fn pull(app: &App) -> PullAction {
-    let pulled = pull::run(app, &Pull { ids: None, connection: con_test() }).await.expect("pulled");
+    let pulled = pull::run(app, &Pull { ids: None, connection: con_test() }, &CancellationToken::new())
+        .await
+        .expect("pulled")
+        .walkthroughs;
     assert_eq!(pulled[0].error.is_some(), !pulled[0].conflicts.is_empty());
     pulled[0].action
 }

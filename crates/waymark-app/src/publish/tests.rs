@@ -48,8 +48,8 @@ async fn a_draft_is_published_edited_and_published_again() {
     let database = database();
     let (app, _folder) = app(&database).await;
     drafts::insert(&app.library, walkthrough("wt_1", &["wts_a", "wts_b"]), "test").await.expect("inserted");
-    let planned = planned(&app, &input(&["wt_1"], Intent::default())).await;
-    assert_eq!(actions(&planned), [Action::Create]);
+    let first = planned(&app, &input(&["wt_1"], Intent::default())).await;
+    assert_eq!(actions(&first), [Action::Create]);
     assert_eq!(revisions_of(&publish(&app, &["wt_1"], Intent::default()).await), [Some(1)]);
 
     assert_eq!(draft(&app, "wt_1").await.status, WalkthroughStatus::Published);
@@ -130,7 +130,7 @@ async fn an_outcome_that_nobody_heard_is_settled_at_the_next_look() {
     waymark_platform::publish::apply(&platform, change).await.expect("it arrived");
 
     edit(&app, &"wt_1".into(), rename("Edited later")).await;
-    let planned = planned(&app, &input(&["wt_1"], Intent::default())).await;
+    let first = planned(&app, &input(&["wt_1"], Intent::default())).await;
     assert_eq!(actions(&planned), [Action::Update], "no conflict with our own publish");
     let base = sync::base(&app.library, &"wt_1".into(), "con_test").await.expect("read").expect("set");
     assert_eq!((base.walkthrough.title.as_str(), base.revision), ("Sent", 2));
