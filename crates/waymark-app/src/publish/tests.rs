@@ -131,7 +131,7 @@ async fn an_outcome_that_nobody_heard_is_settled_at_the_next_look() {
 
     edit(&app, &"wt_1".into(), rename("Edited later")).await;
     let first = planned(&app, &input(&["wt_1"], Intent::default())).await;
-    assert_eq!(actions(&planned), [Action::Update], "no conflict with our own publish");
+    assert_eq!(actions(&first), [Action::Update], "no conflict with our own publish");
     let base = sync::base(&app.library, &"wt_1".into(), "con_test").await.expect("read").expect("set");
     assert_eq!((base.walkthrough.title.as_str(), base.revision), ("Sent", 2));
 }
