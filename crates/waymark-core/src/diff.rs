@@ -135,11 +135,8 @@ fn places(steps: &[Step]) -> HashMap<&StepId, usize> {
 
 /// For each step of `after`: whether it belongs to a longest run of steps that kept their order.
 pub(crate) fn stays(after: &[&StepId], place_before: &HashMap<&StepId, usize>) -> Vec<bool> {
-    let kept: Vec<(usize, usize)> = after
-        .iter()
-        .enumerate()
-        .filter_map(|(index, id)| place_before.get(id).map(|place| (index, *place)))
-        .collect();
+    let kept: Vec<(usize, usize)> =
+        after.iter().enumerate().filter_map(|(index, id)| place_before.get(id).map(|place| (index, *place))).collect();
     // Patience sorting: `tails[k]` ends the best run of length k + 1; `previous` leads back through it.
     let mut tails: Vec<usize> = Vec::new();
     let mut previous = vec![None; kept.len()];

@@ -101,8 +101,11 @@ pub async fn take(app: &App, input: &TakeMerge) -> Result<Applied> {
     let (platform, joined) = read(app, &input.merge).await?;
     platform.close().await;
     if joined.digest != input.digest {
-        return Err(Error::new(Code::Conflict, "The draft or production changed since you looked at the merge. Nothing was written.")
-            .with_hint("Look at it again: what you have answered stays, where it is still the same."));
+        return Err(Error::new(
+            Code::Conflict,
+            "The draft or production changed since you looked at the merge. Nothing was written.",
+        )
+        .with_hint("Look at it again: what you have answered stays, where it is still the same."));
     }
     let resolved = rules::resolve(&joined.merge, &input.answers)?;
     keep(app, &input.merge.connection, &joined, resolved).await

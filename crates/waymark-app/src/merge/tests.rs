@@ -186,7 +186,10 @@ async fn a_draft_that_was_never_in_sync_is_asked_about_everything_that_differs()
     let view = look(&mine, &input()).await.expect("looked at");
     assert_eq!((view.last_sync, view.has_news), (None, true));
     let places: Vec<&str> = view.conflicts.iter().filter_map(|one| one.step_title.as_deref()).collect();
-    assert_eq!((view.conflicts.len(), places.as_slice()), (4, &["Title of wts_a", "Title of wts_b", "Title of wts_c"][..]));
+    assert_eq!(
+        (view.conflicts.len(), places.as_slice()),
+        (4, &["Title of wts_a", "Title of wts_b", "Title of wts_c"][..])
+    );
     let answers = view.conflicts.iter().map(|one| Answer { place: one.place.clone(), take: Take::Mine }).collect();
     let taken = TakeMerge { merge: input(), digest: view.digest, answers };
     take(&mine, &taken).await.expect("merged");

@@ -12,14 +12,7 @@ use waymark_core::{
 };
 use waymark_library::connections;
 
-use crate::{
-    Answer,
-    args::production,
-    commands::history,
-    context::Context,
-    input,
-    output::counted,
-};
+use crate::{Answer, args::production, commands::history, context::Context, input, output::counted};
 
 #[derive(Serialize)]
 struct Outcome<'a> {
@@ -84,7 +77,9 @@ fn describe(outcome: &Outcome<'_>) -> String {
     let (incoming, count) = (counted(*incoming as usize, "change"), counted(conflicts.len(), "conflict"));
     let what = match *action {
         "none" => return format!("{title} ({id}): nothing to merge"),
-        "merged" => return format!("{title} ({id}): merged, with {incoming} from production that nothing stood against"),
+        "merged" => {
+            return format!("{title} ({id}): merged, with {incoming} from production that nothing stood against");
+        }
         "clean" => return format!("{title} ({id}): can be merged, with {incoming} from production"),
         _ => format!("{title} ({id}): {count}; {incoming} from production would come in"),
     };

@@ -55,7 +55,9 @@ fn a_conflict_is_listed_with_exit_status_1_and_answered_by_a_side_or_a_file() {
         let merge = ["merge", &id, "--connection", "live"];
         let shown = first.run(&merge);
         assert_eq!(shown.status, 1, "{shown:?}");
-        for part in ["1 conflict", "step 1 `Look`: user content", "+ Mine.", &format!("+ {text}"), "Nothing was written"] {
+        for part in
+            ["1 conflict", "step 1 `Look`: user content", "+ Mine.", &format!("+ {text}"), "Nothing was written"]
+        {
             assert!(shown.stdout.contains(part), "{part} is not in {}", shown.stdout);
         }
         let listed = first.run(&[&merge[..], &["--json"]].concat());
@@ -87,7 +89,12 @@ fn answers_that_do_not_fit_are_bad_input_and_write_nothing() {
     say(&second, &id, "content_for_user", "Theirs.");
     second.json(&["publish", &id, "--connection", "live"]);
     say(&first, &id, "content_for_user", "Mine.");
-    for answers in ["{", "{}", r#"[{"place":{"place":"title"},"take":"mine"}]"#, r#"[{"place":{"place":"nowhere"},"take":"mine"}]"#] {
+    for answers in [
+        "{",
+        "{}",
+        r#"[{"place":{"place":"title"},"take":"mine"}]"#,
+        r#"[{"place":{"place":"nowhere"},"take":"mine"}]"#,
+    ] {
         let file = first.file("answers.json", answers);
         let refused = first.run(&["merge", &id, "--connection", "live", "--answers", &file, "--json"]);
         assert_eq!((refused.status, &refused.json()["error"]["code"]), (2, &json!("invalid_input")), "{refused:?}");

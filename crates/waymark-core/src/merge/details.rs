@@ -21,8 +21,7 @@ pub(super) fn merge(settling: &mut Settling<'_>, all: Three<&Walkthrough>) -> Wa
     Walkthrough {
         id: all.mine.id.clone(),
         title: settling.line(all.map(|side| side.title.as_str()), Place::Title),
-        description: settling
-            .text(all.map(|side| side.description.as_deref()), |hunk| Place::Description { hunk }),
+        description: settling.text(all.map(|side| side.description.as_deref()), |hunk| Place::Description { hunk }),
         kind: settling.value(all.map(|side| side.kind), Place::Type, |kind| Some(kind.name().to_owned())),
         status: all.take(status).status,
         created_at: all.theirs.created_at.or(all.mine.created_at),
@@ -62,7 +61,8 @@ fn metadata(settling: &mut Settling<'_>, three: Three<Option<&FreeJson>>) -> Opt
         return three.take(side).cloned();
     }
     let bare = three.map(|json| Some(bare_metadata(json)).filter(|json| !json.is_null()));
-    let bare = Three { base: bare.base.as_ref().map(Option::as_ref), mine: bare.mine.as_ref(), theirs: bare.theirs.as_ref() };
+    let bare =
+        Three { base: bare.base.as_ref().map(Option::as_ref), mine: bare.mine.as_ref(), theirs: bare.theirs.as_ref() };
     let mut merged = settling.json(bare, |path| Place::Metadata { path });
     for key in [REVISION_KEY, CONTENT_HASH_KEY] {
         merged = with_own(merged.as_ref(), key, own(three.theirs, key));

@@ -93,12 +93,7 @@ pub(super) fn merge(settling: &mut Settling<'_>, all: Three<&Walkthrough>, merge
     }
 }
 
-fn decide(
-    settling: &mut Settling<'_>,
-    all: Three<&Walkthrough>,
-    step: &StepId,
-    three: Three<&Link<'_>>,
-) -> Side {
+fn decide(settling: &mut Settling<'_>, all: Three<&Walkthrough>, step: &StepId, three: Three<&Link<'_>>) -> Side {
     // What is meant comes before what is stored: where steps come in between, the same is meant by another id.
     let decided = three.decided(|a, b| a.way == b.way).or_else(|| three.decided(|a, b| a.stored == b.stored));
     if let Some(side) = decided {

@@ -23,7 +23,8 @@ pub(super) fn merge<'a>(
     all: Three<&'a Walkthrough>,
     kept: &HashMap<&'a StepId, Kept<'a>>,
 ) -> Ids<'a> {
-    let ids = all.map(|side| side.steps.iter().map(|step| &step.id).filter(|id| kept.contains_key(id)).collect::<Ids>());
+    let ids =
+        all.map(|side| side.steps.iter().map(|step| &step.id).filter(|id| kept.contains_key(id)).collect::<Ids>());
     let is_in = |side: &[&'a StepId]| side.iter().copied().collect::<Set>();
     let (in_mine, in_theirs) = (is_in(&ids.mine), is_in(&ids.theirs));
     let reference = ids.base.as_ref().unwrap_or(&ids.theirs);
@@ -46,7 +47,8 @@ pub(super) fn merge<'a>(
             by_mine.insert(id);
         }
     }
-    let mut placed = Placed::new(reference.iter().copied().filter(|id| !moved_mine.contains(id) && !moved_theirs.contains(id)));
+    let mut placed =
+        Placed::new(reference.iter().copied().filter(|id| !moved_mine.contains(id) && !moved_theirs.contains(id)));
     by_mine.extend(ids.mine.iter().copied().filter(|id| !in_theirs.contains(id)));
     placed.put(&ids.mine, &by_mine, |id| !moved_theirs.contains(id) || moved_mine.contains(id));
     let by_theirs: Set = ids.theirs.iter().copied().filter(|id| !placed.known.contains(id)).collect();
@@ -62,12 +64,7 @@ fn moved<'a>(before: &[&'a StepId], after: &[&'a StepId]) -> Set<'a> {
 }
 
 /// Steps that both moved, each behind another one.
-fn disputed<'a>(
-    mine: &[&'a StepId],
-    theirs: &[&'a StepId],
-    moved_mine: &Set<'a>,
-    moved_theirs: &Set<'a>,
-) -> Set<'a> {
+fn disputed<'a>(mine: &[&'a StepId], theirs: &[&'a StepId], moved_mine: &Set<'a>, moved_theirs: &Set<'a>) -> Set<'a> {
     let before = |side: &[&'a StepId]| -> HashMap<&'a StepId, Option<&'a StepId>> {
         let mut last = None;
         let mut found = HashMap::new();

@@ -71,9 +71,7 @@ fn of_one<'a>(
 }
 
 fn is_same(old: &Step, step: &Step) -> bool {
-    old.title == step.title
-        && is_same_content(old, step)
-        && is_same_json(old.metadata.as_ref(), step.metadata.as_ref())
+    old.title == step.title && is_same_content(old, step) && is_same_json(old.metadata.as_ref(), step.metadata.as_ref())
 }
 
 /// What is in a step of the merged walkthrough, if it has it.
@@ -118,9 +116,7 @@ fn content(settling: &mut Settling<'_>, three: Three<&Step>) -> ContentFields {
         ContentFields::V1(fields) => Some(fields.clone()),
         ContentFields::Unknown { .. } => None,
     };
-    let (base, Some(mine), Some(theirs)) =
-        (three.base.map(known), known(three.mine), known(three.theirs))
-    else {
+    let (base, Some(mine), Some(theirs)) = (three.base.map(known), known(three.mine), known(three.theirs)) else {
         return whole(settling, three);
     };
     let base = match base {
@@ -134,9 +130,8 @@ fn content(settling: &mut Settling<'_>, three: Three<&Step>) -> ContentFields {
         let place = |hunk| Place::Field { step: step.clone(), field, hunk };
         *merged.text_mut(field) = settling.text(sides.map(|side| side.text(field)), place);
     }
-    let extra = sides.map(|side| -> Members {
-        side.extra.iter().map(|(key, value)| (vec![key.clone()], value.clone())).collect()
-    });
+    let extra = sides
+        .map(|side| -> Members { side.extra.iter().map(|(key, value)| (vec![key.clone()], value.clone())).collect() });
     let extra = Three { base: extra.base.as_ref(), mine: &extra.mine, theirs: &extra.theirs };
     let extra = settling.members(extra, |path| Place::ContentKey { step: step.clone(), key: path.concat() });
     // A text that was null and has words now is no longer null.

@@ -14,11 +14,8 @@ type Change = fn(&mut Draft);
 /// A walkthrough of linked steps with these ids.
 pub(super) fn base(ids: &[&str]) -> Walkthrough {
     let mut draft = Draft { walkthrough: Walkthrough::new("wt_1", "Title", WalkthroughType::Course), trashed_at: None };
-    draft.walkthrough.steps = ids
-        .iter()
-        .zip(1..)
-        .map(|(id, number)| Step { display_order: number, ..new_step(id) })
-        .collect();
+    draft.walkthrough.steps =
+        ids.iter().zip(1..).map(|(id, number)| Step { display_order: number, ..new_step(id) }).collect();
     for (index, id) in ids.iter().enumerate().skip(1) {
         draft.walkthrough.steps[index - 1].next_step_id = Some((*id).into());
     }
@@ -26,7 +23,8 @@ pub(super) fn base(ids: &[&str]) -> Walkthrough {
 }
 
 fn new_step(id: &str) -> Step {
-    let fields = FieldsV1 { content_for_user: Some(format!("First of {id}.\n\nLast of {id}.\n")), ..FieldsV1::default() };
+    let fields =
+        FieldsV1 { content_for_user: Some(format!("First of {id}.\n\nLast of {id}.\n")), ..FieldsV1::default() };
     Step { content_fields: ContentFields::V1(fields), ..Step::new(id, id) }
 }
 
@@ -161,9 +159,14 @@ fn one_edits_a_step_that_the_other_removes() {
 fn both_remove_steps() {
     clean("the same", |draft| remove(draft, "b"), |draft| remove(draft, "b"), "a c d");
     clean("others", |draft| remove(draft, "b"), |draft| remove(draft, "c"), "a d");
-    clean("all together", |draft| ["a", "b"].iter().for_each(|id| remove(draft, id)), |draft| {
-        ["c", "d"].iter().for_each(|id| remove(draft, id));
-    }, "");
+    clean(
+        "all together",
+        |draft| ["a", "b"].iter().for_each(|id| remove(draft, id)),
+        |draft| {
+            ["c", "d"].iter().for_each(|id| remove(draft, id));
+        },
+        "",
+    );
 }
 
 #[test]
@@ -172,13 +175,18 @@ fn both_move_steps() {
     clean("the same", first, first, "d a b c");
     check("elsewhere", first, |draft| shift(draft, "d", 1), &["move of d"], "d a b c", "a d b c");
     clean("others", |draft| shift(draft, "a", 3), first, "d b c a");
-    clean("two of them alike", |draft| {
-        shift(draft, "c", 0);
-        shift(draft, "d", 0);
-    }, |draft| {
-        shift(draft, "d", 0);
-        shift(draft, "c", 1);
-    }, "d c a b");
+    clean(
+        "two of them alike",
+        |draft| {
+            shift(draft, "c", 0);
+            shift(draft, "d", 0);
+        },
+        |draft| {
+            shift(draft, "d", 0);
+            shift(draft, "c", 1);
+        },
+        "d c a b",
+    );
 }
 
 #[test]
@@ -195,28 +203,45 @@ fn both_add_steps() {
     clean("at one place, production's first", |draft| add(draft, "x", 2), |draft| add(draft, "y", 2), "a b y x c d");
     clean("at two places", |draft| add(draft, "x", 1), |draft| add(draft, "y", 3), "a x b c y d");
     clean("at the end", |draft| add(draft, "x", 4), |draft| add(draft, "y", 4), "a b c d y x");
-    clean("at the beginning", |draft| add(draft, "x", 0), |draft| add(draft, "y", 0), "y x a b c d");
-    clean("two in a row", |draft| {
-        add(draft, "x", 2);
-        add(draft, "z", 3);
-    }, |draft| add(draft, "y", 2), "a b y x z c d");
+    clean("at the beginning", |draft| add(draft, "x", 0), |draft| add(draft, "y", 0), "y>- x>- a b c d");
+    clean(
+        "two in a row",
+        |draft| {
+            add(draft, "x", 2);
+            add(draft, "z", 3);
+        },
+        |draft| add(draft, "y", 2),
+        "a b y x z c d",
+    );
     clean("behind one that is removed", |draft| remove(draft, "b"), |draft| add(draft, "y", 2), "a y c d");
 }
 
 #[test]
 fn a_step_with_the_same_id_is_added_twice() {
     clean("the same", |draft| add(draft, "x", 2), |draft| add(draft, "x", 2), "a b x c d");
-    check("another", |draft| add(draft, "x", 2), |draft| {
-        add(draft, "x", 2);
-        rename(draft, "x", "Y");
-        say(draft, "x", "First of x.\n\nOther.\n");
-    }, &["title of x", "content_for_user 0 of x"], "a b x c d", "a b x(Y)* c d");
+    check(
+        "another",
+        |draft| add(draft, "x", 2),
+        |draft| {
+            add(draft, "x", 2);
+            rename(draft, "x", "Y");
+            say(draft, "x", "First of x.\n\nOther.\n");
+        },
+        &["title of x", "content_for_user 0 of x"],
+        "a b x c d",
+        "a b x(Y)* c d",
+    );
 }
 
 #[test]
 fn one_duplicates_a_step_that_the_other_edits() {
     clean("duplicate/edit", |draft| duplicate(draft, "b", "x", 2), |draft| rename(draft, "b", "B"), "a b(B) x(b)* c d");
-    clean("both duplicate", |draft| duplicate(draft, "b", "x", 2), |draft| duplicate(draft, "b", "y", 2), "a b y(b)* x(b)* c d");
+    clean(
+        "both duplicate",
+        |draft| duplicate(draft, "b", "x", 2),
+        |draft| duplicate(draft, "b", "y", 2),
+        "a b y(b)* x(b)* c d",
+    );
     clean("duplicate/remove", |draft| duplicate(draft, "b", "x", 2), |draft| remove(draft, "b"), "a x(b)* c d");
 }
 
@@ -248,16 +273,33 @@ fn links_that_somebody_set_are_kept_and_those_to_the_step_that_follows_stay_so()
 
 #[test]
 fn both_edit_one_step() {
-    clean("other fields", |draft| say(draft, "b", "New."), |draft| {
-        write(draft, "b", Field::OperationsForAgent, "Run it.");
-        rename(draft, "b", "B");
-    }, "a b(B)* c d");
-    clean("other paragraphs", |draft| say(draft, "b", "New.\n\nLast of b.\n"), |draft| {
-        say(draft, "b", "First of b.\n\nNew.\n");
-    }, "a b* c d");
-    check("the same words", |draft| say(draft, "b", "Mine.\n\nLast of b.\n"), |draft| {
-        say(draft, "b", "Theirs.\n\nLast of b.\n");
-    }, &["content_for_user 0 of b"], "a b* c d", "a b* c d");
+    clean(
+        "other fields",
+        |draft| say(draft, "b", "New."),
+        |draft| {
+            write(draft, "b", Field::OperationsForAgent, "Run it.");
+            rename(draft, "b", "B");
+        },
+        "a b(B)* c d",
+    );
+    clean(
+        "other paragraphs",
+        |draft| say(draft, "b", "New.\n\nLast of b.\n"),
+        |draft| {
+            say(draft, "b", "First of b.\n\nNew.\n");
+        },
+        "a b* c d",
+    );
+    check(
+        "the same words",
+        |draft| say(draft, "b", "Mine.\n\nLast of b.\n"),
+        |draft| {
+            say(draft, "b", "Theirs.\n\nLast of b.\n");
+        },
+        &["content_for_user 0 of b"],
+        "a b* c d",
+        "a b* c d",
+    );
 }
 
 #[test]

@@ -22,7 +22,8 @@ fn with(base: &Walkthrough, change: impl Fn(&mut Walkthrough)) -> Walkthrough {
 
 /// The metadata of both joined, and where they are in conflict.
 fn metadata(base: &str, mine: &str, theirs: &str) -> (String, Vec<String>) {
-    let [base, mine, theirs] = [base, mine, theirs].map(|text| with(&self::base(&[]), |side| side.metadata = json(text)));
+    let [base, mine, theirs] =
+        [base, mine, theirs].map(|text| with(&self::base(&[]), |side| side.metadata = json(text)));
     let merge = walkthroughs(Some(&base), &mine, &theirs);
     (merge.merged.metadata.as_ref().map_or("none", FreeJson::as_str).to_owned(), places(&merge))
 }
@@ -50,10 +51,20 @@ fn metadata_is_merged_key_by_key_and_our_revision_is_productions() {
         ),
         ("[1]", "[2]", "[3]", "[2]", &["metadata "]),
         ("null", r#"{"a":1}"#, r#"{"b":12345678901234567890}"#, r#"{"b":12345678901234567890,"a":1}"#, &[]),
-        (r#"{"waymark":{"revision":1}}"#, r#"{"waymark":{"revision":7}}"#, r#"{"waymark":{"revision":2}}"#, r#"{"waymark":{"revision":7}}"#, &[]),
+        (
+            r#"{"waymark":{"revision":1}}"#,
+            r#"{"waymark":{"revision":7}}"#,
+            r#"{"waymark":{"revision":2}}"#,
+            r#"{"waymark":{"revision":7}}"#,
+            &[],
+        ),
     ] {
         let (merged, found) = metadata(base, mine, theirs);
-        assert_eq!((merged.as_str(), found), (expected, conflicts.iter().map(|place| (*place).to_owned()).collect()), "{base}");
+        assert_eq!(
+            (merged.as_str(), found),
+            (expected, conflicts.iter().map(|place| (*place).to_owned()).collect()),
+            "{base}"
+        );
     }
 }
 
@@ -100,9 +111,13 @@ fn servers_are_merged_one_by_one_and_keep_productions_ids() {
     assert_eq!(places(&merge), ["server api", "server docs"]);
     let words = |text: Option<&str>| text.map(str::to_owned);
     let api = &merge.conflicts[0];
-    assert_eq!((&api.base, &api.mine, &api.theirs), (&words(Some("order 1, enabled")), &words(Some("order 2, enabled")), &None));
+    assert_eq!(
+        (&api.base, &api.mine, &api.theirs),
+        (&words(Some("order 1, enabled")), &words(Some("order 2, enabled")), &None)
+    );
     let story = |side: &Walkthrough| {
-        let words = side.assignments.iter().map(|known| format!("{} {} {}", known.id, known.server, known.display_order));
+        let words =
+            side.assignments.iter().map(|known| format!("{} {} {}", known.id, known.server, known.display_order));
         words.collect::<Vec<_>>().join(", ")
     };
     assert_eq!(story(&all(&merge, &Take::Mine)), "1 api 2, 2 docs 3, t new 1, o other 1");
