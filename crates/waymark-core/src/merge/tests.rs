@@ -203,7 +203,7 @@ fn both_add_steps() {
     clean("at one place, production's first", |draft| add(draft, "x", 2), |draft| add(draft, "y", 2), "a b y x c d");
     clean("at two places", |draft| add(draft, "x", 1), |draft| add(draft, "y", 3), "a x b c y d");
     clean("at the end", |draft| add(draft, "x", 4), |draft| add(draft, "y", 4), "a b c d y x");
-    clean("at the beginning", |draft| add(draft, "x", 0), |draft| add(draft, "y", 0), "y x a b c d");
+    clean("at the beginning", |draft| add(draft, "x", 0), |draft| add(draft, "y", 0), "y>- x>- a b c d");
     clean(
         "two in a row",
         |draft| {
