@@ -9,9 +9,9 @@ use waymark_app::{
     pull::{self, Pull, Pulled},
 };
 use waymark_core::publish::Plan;
-use waymark_library::edits::Applied;
 
 use crate::{
+    commands::editing::Applied,
     desk::Desk,
     failure::{Answer, Failure},
     tasks::{TaskId, TaskProgress},
@@ -95,5 +95,6 @@ pub async fn look_merge(desk: State<'_, Desk>, input: LookMerge) -> Answer<Merge
 #[tauri::command]
 #[specta::specta]
 pub async fn take_merge(desk: State<'_, Desk>, input: TakeMerge) -> Answer<Applied> {
-    merge::take(desk.app()?, &input).await.map_err(Failure::from)
+    let applied = merge::take(desk.app()?, &input).await?;
+    Ok(desk.note(applied).into())
 }

@@ -34,14 +34,17 @@ export function Metadata({ step, name, about }: MetadataProps) {
   };
   return (
     <div>
-      <label className={styles.label} htmlFor={label}>
-        {name}
-      </label>
+      {step === null && (
+        <label className={styles.label} htmlFor={label}>
+          {name}
+        </label>
+      )}
       <p className={styles.about}>
         {about} {metadata?.includes('"waymark"') && strings.metadataOwn}
       </p>
       <textarea
         id={label}
+        aria-label={name}
         className={styles.json}
         rows={Math.min(Math.max(value.split("\n").length, 3), 24)}
         spellCheck={false}
