@@ -232,9 +232,11 @@ export const commands = {
 	runPublish: (input: RunTask) => __TAURI_INVOKE<PublishOutcome[]>("run_publish", { input }),
 	/**  Asks a task to stop. What is done stays; what is being written is finished. */
 	cancelTask: (task: TaskId) => __TAURI_INVOKE<null>("cancel_task", { task }),
-	/**  Brings production's version into the library. */
+	/**  Brings production's version into the library, joined with what was written here. */
 	pull: (input: Pull) => __TAURI_INVOKE<Pulled[]>("pull", { input }),
+	/**  The draft joined with what production has, and what is in conflict. Changes no draft. */
 	lookMerge: (input: LookMerge) => __TAURI_INVOKE<MergeView>("look_merge", { input }),
+	/**  Carries a merge out whose conflicts are answered. */
 	takeMerge: (input: TakeMerge) => __TAURI_INVOKE<Applied>("take_merge", { input }),
 	/**  Whether it is there and runs. Changes nothing. */
 	sandboxStatus: () => __TAURI_INVOKE<SandboxStatus>("sandbox_status"),
@@ -304,7 +306,9 @@ export type Action =
 /**  Production is what the draft is. */
 "none" | 
 /**  Production changed since the last sync. */
-"conflict" | "delete";
+"conflict" | 
+/**  It is there and goes, for good. */
+"delete";
 
 /**  A new, empty step. */
 export type AddStep = {
@@ -539,10 +543,6 @@ export type BulkChange =
 
 /**  A change to several walkthroughs at once (local). */
 export type BulkChangeId = string;
-
-export type OwnChoices = { language: string | null, words: string[], token_budget: number | null };
-export type OwnChoice = ({ language: string | null }) & { add_word?: never; remove_word?: never; token_budget?: never } | ({ add_word: string }) & { language?: never; remove_word?: never; token_budget?: never } | ({ remove_word: string }) & { language?: never; add_word?: never; token_budget?: never } | ({ token_budget: number | null }) & { language?: never; add_word?: never; remove_word?: never };
-export type MakeOwnChoice = { walkthrough: WalkthroughId, choice: OwnChoice };
 
 /**  A change that was made to several drafts. */
 export type BulkSummary = {
@@ -1500,7 +1500,7 @@ export type FlowStep = {
 	linked_position: number,
 	/**  Whether the links lead to it from the first step. The others come after those in the order of the links. */
 	is_reached: boolean,
-	/**  Whether no step leads to it (rule L014). */
+	/**  Whether no way from the first step leads to it, by link or by the order of display (rule L014). */
 	is_passed_over: boolean,
 	/**  How many steps are in the circle that it is part of; 0 where it is in none. */
 	circle: number,
@@ -1660,7 +1660,7 @@ export type ImportedOne = {
 
 /**  What the writer wants. */
 export type Intent = {
-	/**  Upload without exposing: the status becomes `draft` and not `published`. */
+	/**  The status that production is to have: learners see what is `published`. */
 	status: WalkthroughStatus,
 	/**  Replace what production has, even where this draft was never in sync with it. */
 	overwrite: boolean,
@@ -1896,6 +1896,22 @@ export type LoggedCall = {
 	step_title: string | null,
 };
 
+/**  Which draft to join with what. */
+export type LookMerge = {
+	/**  The draft. */
+	walkthrough: WalkthroughId,
+	/**  Where the other version is. */
+	connection: ConnectionId,
+};
+
+/**  A choice of a draft about how it is judged. */
+export type MakeOwnChoice = {
+	/**  Of which draft. */
+	walkthrough: WalkthroughId,
+	/**  The choice. */
+	choice: OwnChoice,
+};
+
 /**  A stretch of a text, in UTF-16 code units. */
 export type Mark = {
 	/**  Where it begins. */
@@ -1982,6 +1998,132 @@ label: string } |
 label: string } | 
 /**  A line between others. */
 { kind: "separator" };
+
+/**  The answer to one conflict. */
+export type MergeAnswer = {
+	/**  Which conflict. */
+	place: MergePlace,
+	/**  What it becomes. */
+	take: MergeTake,
+};
+
+/**  A place that both sides changed, each in another way. A side is `None` where it has nothing there. */
+export type MergeConflict = {
+	/**  Where. */
+	place: MergePlace,
+	/**  The step's number in the merged walkthrough (from 1), if it is about a step. */
+	number: number | null,
+	/**  The step's title. */
+	step_title: string | null,
+	/**  What both started from. */
+	base: string | null,
+	/**  What the draft has. */
+	mine: string | null,
+	/**  What production has. */
+	theirs: string | null,
+	/**  What the draft changed, line by line; without a base, how it differs from production. */
+	mine_lines: DiffLine[],
+	/**  What production changed, line by line; without a base, how it differs from the draft. */
+	theirs_lines: DiffLine[],
+	/**  Whether it can be answered with a text of one's own. */
+	can_write: boolean,
+};
+
+/**  Something that both sides can change, each in its own way. */
+export type MergePlace = 
+/**  The walkthrough's title. */
+{ place: "title" } | 
+/**  A part of its description. */
+{ place: "description"; 
+/**  Which conflict of the text, from 0. */
+hunk: number } | 
+/**  What the walkthrough is for. */
+{ place: "type" } | 
+/**  Its tags, where there is nothing to compare both with. */
+{ place: "tags" } | 
+/**  The minutes that it takes. */
+{ place: "duration" } | 
+/**  A member of the walkthrough's metadata. */
+{ place: "metadata"; 
+/**  Its name, behind `waymark` where it is ours; empty for the whole, where that is no object. */
+path: string[] } | 
+/**  Whether a step is there. */
+{ place: "step"; 
+/**  Which step. */
+step: StepId } | 
+/**  A step's title. */
+{ place: "step_title"; 
+/**  Which step. */
+step: StepId } | 
+/**  A part of a text. */
+{ place: "field"; 
+/**  Which step. */
+step: StepId; 
+/**  Which text. */
+field: Field; 
+/**  Which conflict of the text, from 0. */
+hunk: number } | 
+/**  All content of a step, where one version of it cannot be read. */
+{ place: "content"; 
+/**  Which step. */
+step: StepId } | 
+/**  A key of a step's content that is none of the four texts. */
+{ place: "content_key"; 
+/**  Which step. */
+step: StepId; 
+/**  Which key. */
+key: string } | 
+/**  A member of a step's metadata. */
+{ place: "step_metadata"; 
+/**  Which step. */
+step: StepId; 
+/**  As of the walkthrough's metadata. */
+path: string[] } | 
+/**  A step's quiz. */
+{ place: "quiz"; 
+/**  Which step. */
+step: StepId } | 
+/**  Where a step leads. */
+{ place: "link"; 
+/**  Which step. */
+step: StepId } | 
+/**  Where a step stands. */
+{ place: "move"; 
+/**  Which step. */
+step: StepId } | 
+/**  Whether and how a server offers the walkthrough. */
+{ place: "assignment"; 
+/**  The server's slug. */
+server: string };
+
+/**  What a place is to have. */
+export type MergeTake = 
+/**  What the draft has. */
+"mine" | 
+/**  What production has. */
+"theirs" | 
+/**  This. Of metadata, JSON; empty removes it. */
+{ text: string };
+
+/**  A merge to look at. `digest` names exactly these versions. */
+export type MergeView = {
+	/**  The draft. */
+	walkthrough: WalkthroughId,
+	/**  Its title. */
+	title: string,
+	/**  Where the other version is. */
+	connection: ConnectionId,
+	/**  SHA-256 (hex) over the draft, production and what both last were. */
+	digest: string,
+	/**  Whether production has anything that the draft was not in sync with. */
+	has_news: boolean,
+	/**  When both were last in sync, if ever. */
+	last_sync: LastSync | null,
+	/**  What has to be answered. */
+	conflicts: MergeConflict[],
+	/**  What comes into the draft from production without a question. */
+	incoming: Comparison,
+};
 
 /**  Metadata of a walkthrough, or of one of its steps. */
 export type MetadataOf = {
@@ -2137,11 +2279,32 @@ export type Outcome =
 /**  It is new here. */
 "created" | 
 /**  It replaced the draft. */
-"updated" | "merged" | 
+"updated" | 
 /**  It stands beside the draft. */
 "copied" | 
 /**  It was left out. */
 "skipped";
+
+/**  One of these choices made anew. */
+export type OwnChoice = 
+/**  The language; `None` for the library's. */
+({ language: string | null }) & { add_word?: never; remove_word?: never; token_budget?: never } | 
+/**  One more word that is right. */
+({ add_word: string }) & { language?: never; remove_word?: never; token_budget?: never } | 
+/**  A word that is not right any longer. */
+({ remove_word: string }) & { add_word?: never; language?: never; token_budget?: never } | 
+/**  Tokens that a step may have; `None` for [`TOKEN_BUDGET`]. */
+({ token_budget: number | null }) & { add_word?: never; language?: never; remove_word?: never };
+
+/**  What a walkthrough says about how it is judged. */
+export type OwnChoices = {
+	/**  The language that it is written in; `None` where it is the library's. */
+	language: string | null,
+	/**  Words that are right in it, beside the library's. */
+	words: string[],
+	/**  Tokens that a step may have; `None` for [`TOKEN_BUDGET`]. */
+	token_budget: number | null,
+};
 
 /**  What a pasted URL says. Its password stays in the host. */
 export type ParsedConnection = {
@@ -2231,11 +2394,13 @@ export type Plan = {
 
 /**  What to publish, and where to. */
 export type PlanPublish = {
-	/**  The drafts. */
+	/**  The walkthroughs; the library has a draft of each. */
 	ids: WalkthroughId[],
 	/**  The connection. */
 	connection: ConnectionId,
+	/**  Which version of them. */
 	version: PublishVersion,
+	/**  Under which status, and whether over what changed there. */
 	intent: Intent,
 };
 
@@ -2336,10 +2501,22 @@ export type PublishOutcome = {
 	title: string,
 	/**  What production has now, if it has what was planned. The revision is 0 where nothing had to be written. */
 	published: Published | null,
+	/**  Whether production had it and has it no longer. */
 	is_deleted: boolean,
 	/**  Why it was not published. */
 	error: Error | null,
 };
+
+/**  Which version goes. */
+export type PublishVersion = 
+/**  The draft as it is. */
+{ kind: "draft" } | 
+/**  An earlier version of it: publishing that is rolling back. */
+{ kind: "revision"; id: RevisionId } | 
+/**  What production has now: only its status changes. */
+{ kind: "production" } | 
+/**  None: production has it no longer. */
+{ kind: "nothing" };
 
 /**  The outcome for one walkthrough. */
 export type Published = {
@@ -2364,10 +2541,12 @@ export type PullAction =
 /**  The library did not have it. */
 "added" | 
 /**  The draft is what production has now. */
-"updated" | "merged" | 
+"updated" | 
+/**  Both changed, and the draft has both now. */
+"merged" | 
 /**  Production has nothing new. Edits of the draft stay. */
 "unchanged" | 
-/**  Both changed: nothing was done. */
+/**  Both changed the same places: nothing was done. */
 "conflict";
 
 /**  One walkthrough after a pull. */
@@ -2380,16 +2559,9 @@ export type Pulled = {
 	action: PullAction,
 	/**  Why it is a conflict, and what to do. */
 	error: Error | null,
+	/**  What both changed, each in another way. */
 	conflicts: MergeConflict[],
 };
-
-export type LookMerge = { walkthrough: WalkthroughId, connection: ConnectionId };
-export type TakeMerge = { merge: LookMerge, digest: string, answers: MergeAnswer[] };
-export type MergeAnswer = { place: MergePlace, take: MergeTake };
-export type MergeTake = "mine" | "theirs" | { text: string };
-export type MergeView = { walkthrough: WalkthroughId, title: string, connection: ConnectionId, digest: string, has_news: boolean, last_sync: LastSync | null, conflicts: MergeConflict[], incoming: Comparison };
-export type MergeConflict = { place: MergePlace, number: number | null, step_title: string | null, base: string | null, mine: string | null, theirs: string | null, mine_lines: DiffLine[], theirs_lines: DiffLine[], can_write: boolean };
-export type MergePlace = { place: "title" } | { place: "description"; hunk: number } | { place: "type" } | { place: "tags" } | { place: "duration" } | { place: "metadata"; path: string[] } | { place: "step"; step: StepId } | { place: "step_title"; step: StepId } | { place: "field"; step: StepId; field: Field; hunk: number } | { place: "content"; step: StepId } | { place: "content_key"; step: StepId; key: string } | { place: "step_metadata"; step: StepId; path: string[] } | { place: "quiz"; step: StepId } | { place: "link"; step: StepId } | { place: "move"; step: StepId } | { place: "assignment"; server: string };
 
 /**  A question. */
 export type Question = {
@@ -2696,8 +2868,10 @@ export type RevisionReason =
 "working" | 
 /**  It stood here before production's version took its place. */
 "before_pull" | 
+/**  It stood here before it was joined with production's version. */
+"before_merge" | 
 /**  It stood here before a file's version took its place. */
-"before_merge" | "before_import" | 
+"before_import" | 
 /**  It stood here before a text was replaced everywhere. */
 "before_replace" | 
 /**  It stood here before an earlier version was restored. */
@@ -3296,6 +3470,16 @@ export type TakeBack = {
 	version: number,
 };
 
+/**  A merge to carry out. */
+export type TakeMerge = {
+	/**  What was looked at. */
+	merge: LookMerge,
+	/**  The digest of the merge that the person saw. */
+	digest: string,
+	/**  An answer to each conflict. */
+	answers: MergeAnswer[],
+};
+
 /**  Where steps go. */
 export type Target = 
 /**  To a place, and into the section that is there. */
@@ -3669,5 +3853,3 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
     return Object.assign(fn, base);
 }
 
-
-export type PublishVersion = { kind: "draft" } | { kind: "revision"; id: RevisionId } | { kind: "production" } | { kind: "nothing" };
