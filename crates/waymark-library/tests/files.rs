@@ -150,9 +150,7 @@ fn a_kill_is_remembered_until_the_file_was_checked_whoever_only_reads_in_between
     some_library(dir.path());
     assert_eq!(marks(dir.path()), 0, "a clean end leaves none");
     write_and_be_killed(dir.path());
-    with_library(dir.path(), async |library| {
-        assert_eq!(drafts::list(&library, &ListDrafts::default()).await.expect("the list").len(), 41);
-    });
+    with_library(dir.path(), async |_reader| ());
     assert!(!dir.path().join("library.sqlite-wal").exists(), "the reader took the log in");
     let sound = fs::read(dir.path().join("library.sqlite")).expect("its bytes");
     damage(&dir.path().join("library.sqlite"));
@@ -182,7 +180,8 @@ fn a_kill_is_noticed_while_somebody_else_has_the_library_open() {
         assert_eq!(marks(dir.path()), 1, "the other has not closed it");
 
         write_and_be_killed(dir.path());
-        damage(&dir.path().join("library.sqlite"));
+        // Finding the page blocks, which an async thread must not.
+        std::thread::scope(|scope| drop(scope.spawn(|| damage(&dir.path().join("library.sqlite"))).join()));
         let again = Library::open(dir.path(), ENV).await.expect("the beginning of the file is sound");
         let error = create(&again, "Refused").await.expect_err("checked first");
         assert_eq!(error.code, Code::LibraryDamaged);
@@ -196,10 +195,13 @@ fn a_kill_is_settled_by_the_check_in_the_background_where_nobody_writes() {
     let dir = tempfile::tempdir().expect("a temporary folder");
     some_library(dir.path());
     write_and_be_killed(dir.path());
+    let left = fs::read_dir(dir.path()).expect("a folder").map(|entry| entry.expect("an entry").path());
+    let left = left.filter(|path| path.to_string_lossy().contains("library.writer-")).collect::<Vec<_>>();
+    assert_eq!(left.len(), 1);
     with_library(dir.path(), async |_library| {
         let mut looks = tokio::time::interval(Duration::from_millis(50));
         let settled = async {
-            while marks(dir.path()) > 0 {
+            while left[0].exists() {
                 looks.tick().await;
             }
         };
@@ -403,7 +405,9 @@ fn another_process_adds_drafts() {
         for (number, line) in std::io::stdin().lock().lines().enumerate() {
             let count: usize = line.expect("a line").trim().parse().expect("a number");
             for added in 0..count {
-                create(&library, &format!("Other {number} {added}")).await.expect("it waits for its turn");
+                create(&library, &format!("Other {number} {added} of {}", std::process::id()))
+                    .await
+                    .expect("it waits for its turn");
             }
             let mut out = std::io::stdout().lock();
             writeln!(out, "added {count}").and_then(|()| out.flush()).expect("somebody reads");
