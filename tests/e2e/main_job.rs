@@ -150,6 +150,7 @@ fn steps(scene: &Scene, id: &str) -> Result<usize, Box<dyn std::error::Error>> {
 }
 
 /// A real file where there is one, else the shipped example.
+#[expect(clippy::print_stdout, reason = "a journey says what it went without")]
 fn source() -> PathBuf {
     let real = fixtures().join("bun-quickstart-walkthrough.json");
     if real.exists() {

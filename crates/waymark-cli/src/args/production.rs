@@ -305,9 +305,6 @@ pub enum Db {
         /// The role [default: the connection's user]
         #[arg(long)]
         role: Option<String>,
-        /// Print instead what keeps the role to the connection's organization, whatever it asks for
-        #[arg(long, conflicts_with = "check")]
-        row_level_security: bool,
         /// Look at what the connection's role has, and name what is missing
         #[arg(long, conflicts_with = "role")]
         check: bool,

@@ -32,15 +32,10 @@ pub async fn run(context: &Context, command: Db) -> Result<Answer> {
     match command {
         Db::Status { connection } => status(context, &connection).await,
         Db::Grants { connection, persona, check: true, .. } => check(context, &connection, of(persona)).await,
-        Db::Grants { connection, persona, role, row_level_security, check: false } => {
+        Db::Grants { connection, persona, role, check: false } => {
             let connection = saved::find(&context.app().await?.library, &connection).await?;
             let role = role.as_deref().unwrap_or(&connection.user);
-            let sql = if row_level_security {
-                grants::row_level_security(&connection.organization, role)
-            } else {
-                grants::statements(of(persona), role, &connection.database)
-            };
-            let planned = Planned { sql };
+            let planned = Planned { sql: grants::statements(of(persona), role, &connection.database) };
             context.output.answer(&planned, || planned.sql.clone())?;
             Ok(Answer::Yes)
         }

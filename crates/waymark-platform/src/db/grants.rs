@@ -3,7 +3,7 @@
 //! **Invariant.** Statements are printed for the owner of the tables; nothing here grants anything.
 
 use serde::{Deserialize, Serialize};
-use waymark_core::{error::Result, id::OrganizationId};
+use waymark_core::error::Result;
 
 use super::expected::TABLES;
 use crate::{connect::Platform, errors};
@@ -72,36 +72,6 @@ pub fn statements(persona: Persona, role: &str, database: &str) -> String {
     lines.join("\n")
 }
 
-/// A script that keeps a role to the rows of one organization, whatever it asks for. It changes what *every* role but
-/// the owner of the tables sees, so it says so at its top.
-pub fn row_level_security(organization: &OrganizationId, role: &str) -> String {
-    let (id, name) = (literal(organization.as_str()), quoted(role));
-    let policy = quoted(&format!("waymark_{role}"));
-    let of_walkthrough = "EXISTS (SELECT 1 FROM walkthroughs w WHERE w.id = walkthrough_id)".to_owned();
-    let tables = [
-        ("walkthroughs", format!("organization_id = {id}")),
-        ("mcp_servers", format!("organization_id = {id}")),
-        ("walkthrough_steps", of_walkthrough.clone()),
-        ("mcp_server_walkthroughs", of_walkthrough.clone()),
-        ("walkthrough_progress", of_walkthrough.clone()),
-        ("walkthrough_step_completions", of_walkthrough),
-    ];
-    let mut lines = vec![
-        "-- Keeps one role to the rows of one organization.".to_owned(),
-        "-- From then on, every role that does not own these tables sees only what a policy shows it: give the"
-            .to_owned(),
-        "-- platform's own role BYPASSRLS, or a policy, before you run this.".to_owned(),
-        "BEGIN;".to_owned(),
-    ];
-    for (table, condition) in tables {
-        lines.push(format!("ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;"));
-        lines
-            .push(format!("CREATE POLICY {policy} ON {table} TO {name} USING ({condition}) WITH CHECK ({condition});"));
-    }
-    lines.push("COMMIT;".to_owned());
-    lines.join("\n")
-}
-
 /// What the connection's role lacks for a persona, as `INSERT on walkthroughs`.
 ///
 /// # Errors
@@ -126,9 +96,4 @@ pub async fn missing(platform: &Platform, persona: Persona) -> Result<Vec<String
 /// An identifier as SQL has it, whatever is in it.
 fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
-}
-
-/// A text as SQL has it, whatever is in it.
-fn literal(text: &str) -> String {
-    format!("'{}'", text.replace('\'', "''"))
 }

@@ -88,15 +88,16 @@ async fn a_step_is_read_as_an_agent_gets_it_in_both_generations() {
 #[tokio::test]
 async fn over_http_resources_and_prompts_follow_the_rule_of_the_server() {
     let (database, learners) = production().await;
-    let door = door(learners, &Options::default());
+    // A door remembers for a second how a server is set.
+    let fresh = || door(learners.clone(), &Options::default());
     let count = async |path: &str, method: &str, member: &str| {
-        ask(&door, path, &[], method, json!({})).await.message()["result"][member].as_array().map(Vec::len)
+        ask(&fresh(), path, &[], method, json!({})).await.message()["result"][member].as_array().map(Vec::len)
     };
     assert_eq!(count("/mcp/docs", "resources/list", "resources").await, Some(3));
     assert_eq!(count("/mcp/docs", "prompts/list", "prompts").await, Some(1));
     assert_eq!(count("/mcp/support", "resources/list", "resources").await, Some(0));
     assert_eq!(count("/mcp/support", "prompts/list", "prompts").await, Some(0));
-    let read = async |path: &str| ask(&door, path, &[], "resources/read", json!({ "uri": FIRST })).await.message();
+    let read = async |path: &str| ask(&fresh(), path, &[], "resources/read", json!({ "uri": FIRST })).await.message();
     assert!(
         read("/mcp/docs").await["result"]["contents"][0]["text"].as_str().is_some_and(|text| text.contains("Say it"))
     );
