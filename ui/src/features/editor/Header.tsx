@@ -118,7 +118,7 @@ function PublishButton() {
   const [only, ...others] = connections ?? [];
   if (connections && !only) {
     return (
-      <Button icon={IconSend} onClick={() => navigate({ screen: "connections" })}>
+      <Button icon={IconSend} onClick={() => navigate({ screen: "publish", id })}>
         {strings.connect}
       </Button>
     );
