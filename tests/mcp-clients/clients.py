@@ -115,7 +115,7 @@ def read_with_typescript(node: str, sdk: str, mode: str, name: str, reach: dict,
     try:
         read = json.loads(done.stdout)
     except ValueError:
-        raise SystemExit(f"{name}: the TypeScript SDK answered {done.stdout!r} {done.stderr!r}") from None
+        raise SystemExit(f"{name}: the TypeScript SDK answered {done.stdout[-500:]!r} {done.stderr[-2000:]!r}") from None
     for title, expected in walkthroughs.items():
         *texts, outcome = read[title]
         check(f"{name}, {title}, number of steps", str(len(texts)), str(len(expected)).encode())
@@ -159,7 +159,7 @@ def inspector(node: str, script: str, transport: str, waymark: Waymark, source: 
         try:
             return json.loads(done.stdout)
         except ValueError:
-            raise SystemExit(f"The Inspector answered {done.stdout!r} {done.stderr!r}") from None
+            raise SystemExit(f"The Inspector answered {done.stdout[-500:]!r} {done.stderr[-2000:]!r}") from None
 
     return call
 

@@ -36,5 +36,5 @@ for (const title of titles) {
   read[title] = [...texts, result.structuredContent.outcome];
 }
 await client.close();
-process.stdout.write(JSON.stringify(read));
-process.exit(0);
+// A pipe takes 64 KB at once: the process ends when all of it is read.
+process.stdout.write(JSON.stringify(read), () => process.exit(0));
