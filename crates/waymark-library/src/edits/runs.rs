@@ -97,7 +97,7 @@ impl StepRow {
     }
 }
 
-// Libraries of before hold moves to the trash that are no news.
+// Older libraries have moves to the trash in their journals that are not marked as news; undo passes them by.
 
 async fn done_before(
     connection: &mut SqliteConnection,
