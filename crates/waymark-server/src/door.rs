@@ -1,5 +1,7 @@
 //! The MCP side of a door: which tools there are, and one call.
 
+use std::sync::Arc;
+
 use axum::http::request::Parts;
 use rmcp::{
     ErrorData, RoleServer, ServerHandler,
@@ -12,6 +14,7 @@ use rmcp::{
     },
     service::{NotificationContext, RequestContext, SubscriptionContext},
 };
+use tokio::sync::SetOnce;
 use waymark_app::learn::Learners;
 use waymark_core::{
     id::VisitId,
@@ -48,15 +51,23 @@ pub struct Place {
 /// The handler of both transports.
 #[derive(Clone)]
 pub struct Door {
-    pub learners: Learners,
+    /// What it opens onto. A client that has started this process is greeted before that is there; its calls wait.
+    pub onto: Arc<SetOnce<Onto>>,
+    /// Whether that are drafts.
+    pub of_drafts: bool,
     pub profile: Profile,
-    /// Where requests arrive on a transport that does not say so with each.
-    pub place: Option<Place>,
     /// What the session is told of; each session has its own.
     pub notices: Notices,
 }
 
-impl Door {
+/// What a door opens onto.
+pub struct Onto {
+    pub learners: Learners,
+    /// Where requests arrive on a transport that does not say so with each.
+    pub place: Option<Place>,
+}
+
+impl Onto {
     fn place(&self, context: &RequestContext<RoleServer>) -> Place {
         let parts = context.extensions.get::<Parts>();
         let mut place = self.place_of(parts);
@@ -70,11 +81,13 @@ impl Door {
         let place = parts.and_then(|parts| parts.extensions.get::<Place>());
         place.or(self.place.as_ref()).cloned().unwrap_or_default()
     }
+}
 
+impl Door {
     /// Drafts announce changes; production does not.
     fn capabilities(&self) -> ServerCapabilities {
         let all = ServerCapabilities::builder().enable_tools().enable_prompts().enable_resources().enable_completions();
-        if self.learners.are_drafts() {
+        if self.of_drafts {
             all.enable_prompts_list_changed().enable_resources_list_changed().enable_resources_subscribe().build()
         } else {
             all.build()
@@ -102,7 +115,7 @@ impl ServerHandler for Door {
         _request: Option<PaginatedRequestParams>,
         context: RequestContext<RoleServer>,
     ) -> Result<ListToolsResult, ErrorData> {
-        let place = self.place(&context);
+        let place = self.onto.wait().await.place(&context);
         let tools = if place.is_enabled { tools::tools(self.profile, place.asks_email) } else { Vec::new() };
         Ok(ListToolsResult::with_all_items(tools))
     }
@@ -112,7 +125,8 @@ impl ServerHandler for Door {
         request: CallToolRequestParams,
         context: RequestContext<RoleServer>,
     ) -> Result<CallToolResponse, ErrorData> {
-        let place = self.place(&context);
+        let onto = self.onto.wait().await;
+        let place = onto.place(&context);
         let unknown = || ErrorData::invalid_params(format!("There is no tool `{}`.", request.name), None);
         if !place.is_enabled {
             return Err(unknown());
@@ -124,7 +138,7 @@ impl ServerHandler for Door {
         };
         let Place { server, tracking, session, .. } = place;
         let scope = Scope { server, handle: visit, session, tracking };
-        let result = match self.learners.call(&scope, &call, self.profile, &context.ct).await {
+        let result = match onto.learners.call(&scope, &call, self.profile, &context.ct).await {
             Ok(heard) => answer::of_heard(&heard),
             Err(error) => answer::of_error(&request.name, &error),
         };
@@ -137,13 +151,15 @@ impl ServerHandler for Door {
         context: RequestContext<RoleServer>,
     ) -> Result<InitializeResult, ErrorData> {
         context.peer.set_peer_info(request.clone());
-        self.notices.keep(self.learners.listen());
+        self.notices.keep(self.onto.get().and_then(|onto| onto.learners.listen()));
         self.negotiate_initialize(&request)
     }
 
     async fn on_initialized(&self, context: NotificationContext<RoleServer>) {
-        let place = self.place_of(context.extensions.get::<Parts>());
-        let Some(listening) = self.notices.take().filter(|_| place.is_enabled) else {
+        let early = self.notices.take();
+        let onto = self.onto.wait().await;
+        let place = onto.place_of(context.extensions.get::<Parts>());
+        let Some(listening) = early.or_else(|| onto.learners.listen()).filter(|_| place.is_enabled) else {
             return;
         };
         match listening.watch(place.server.as_deref()).await {
@@ -158,7 +174,8 @@ impl ServerHandler for Door {
         context: RequestContext<RoleServer>,
     ) -> Result<ListResourcesResult, ErrorData> {
         let cursor = request.and_then(|request| request.cursor);
-        resources::list(&self.learners, &self.place(&context), cursor.as_deref()).await
+        let onto = self.onto.wait().await;
+        resources::list(&onto.learners, &onto.place(&context), cursor.as_deref()).await
     }
 
     async fn list_resource_templates(
@@ -174,8 +191,9 @@ impl ServerHandler for Door {
         request: ReadResourceRequestParams,
         context: RequestContext<RoleServer>,
     ) -> Result<ReadResourceResponse, ErrorData> {
-        let place = self.place(&context);
-        Ok(resources::read(&self.learners, &place, self.profile, &request.uri).await?.into())
+        let onto = self.onto.wait().await;
+        let place = onto.place(&context);
+        Ok(resources::read(&onto.learners, &place, self.profile, &request.uri).await?.into())
     }
 
     async fn list_prompts(
@@ -184,7 +202,8 @@ impl ServerHandler for Door {
         context: RequestContext<RoleServer>,
     ) -> Result<ListPromptsResult, ErrorData> {
         let cursor = request.and_then(|request| request.cursor);
-        prompts::list(&self.learners, &self.place(&context), cursor.as_deref()).await
+        let onto = self.onto.wait().await;
+        prompts::list(&onto.learners, &onto.place(&context), cursor.as_deref()).await
     }
 
     async fn get_prompt(
@@ -192,8 +211,9 @@ impl ServerHandler for Door {
         request: GetPromptRequestParams,
         context: RequestContext<RoleServer>,
     ) -> Result<GetPromptResponse, ErrorData> {
-        let (place, arguments) = (self.place(&context), request.arguments.as_ref());
-        Ok(prompts::get(&self.learners, &place, self.profile, &request.name, arguments).await?.into())
+        let onto = self.onto.wait().await;
+        let (place, arguments) = (onto.place(&context), request.arguments.as_ref());
+        Ok(prompts::get(&onto.learners, &place, self.profile, &request.name, arguments).await?.into())
     }
 
     async fn complete(
@@ -201,7 +221,8 @@ impl ServerHandler for Door {
         request: CompleteRequestParams,
         context: RequestContext<RoleServer>,
     ) -> Result<CompleteResult, ErrorData> {
-        completion::complete(&self.learners, &self.place(&context), &request).await
+        let onto = self.onto.wait().await;
+        completion::complete(&onto.learners, &onto.place(&context), &request).await
     }
 
     async fn subscribe(
@@ -209,10 +230,11 @@ impl ServerHandler for Door {
         request: SubscribeRequestParams,
         context: RequestContext<RoleServer>,
     ) -> Result<(), ErrorData> {
-        if !self.learners.are_drafts() {
+        if !self.of_drafts {
             return Err(ErrorData::method_not_found::<SubscribeRequestMethod>());
         }
-        resources::check(&self.learners, &self.place(&context), &request.uri).await?;
+        let onto = self.onto.wait().await;
+        resources::check(&onto.learners, &onto.place(&context), &request.uri).await?;
         self.notices.subscribe(request.uri)
     }
 
@@ -221,7 +243,7 @@ impl ServerHandler for Door {
         request: UnsubscribeRequestParams,
         _context: RequestContext<RoleServer>,
     ) -> Result<(), ErrorData> {
-        if !self.learners.are_drafts() {
+        if !self.of_drafts {
             return Err(ErrorData::method_not_found::<UnsubscribeRequestMethod>());
         }
         self.notices.unsubscribe(&request.uri);
@@ -229,14 +251,18 @@ impl ServerHandler for Door {
     }
 
     fn accepted_subscription_filter(&self, requested: &SubscriptionFilter) -> Option<SubscriptionFilter> {
-        let listening = self.learners.listen()?;
-        self.notices.keep(Some(listening));
+        if !self.of_drafts {
+            return None;
+        }
+        self.notices.keep(self.onto.get().and_then(|onto| onto.learners.listen()));
         Some(notices::accepted(requested))
     }
 
     async fn listen(&self, context: SubscriptionContext) -> Result<(), ErrorData> {
-        let place = self.place(context.request_context());
-        match self.notices.take().or_else(|| self.learners.listen()).filter(|_| place.is_enabled) {
+        let early = self.notices.take();
+        let onto = self.onto.wait().await;
+        let place = onto.place(context.request_context());
+        match early.or_else(|| onto.learners.listen()).filter(|_| place.is_enabled) {
             Some(listening) => {
                 let watching = listening.watch(place.server.as_deref()).await.map_err(resources::fault)?;
                 notices::listen(watching, &context).await;

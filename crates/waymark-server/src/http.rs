@@ -6,7 +6,7 @@ use axum::{Router, middleware, routing::get};
 use rmcp::transport::streamable_http_server::{
     StreamableHttpServerConfig, StreamableHttpService, session::local::LocalSessionManager,
 };
-use tokio::{net::TcpListener, task::JoinHandle};
+use tokio::{net::TcpListener, sync::SetOnce, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
 use waymark_app::learn::Learners;
 use waymark_core::{
@@ -17,7 +17,7 @@ use waymark_core::{
 
 use crate::{
     Options,
-    door::Door,
+    door::{Door, Onto},
     gate::{self, Gate},
     no_server,
     notices::Notices,
@@ -109,8 +109,9 @@ pub(crate) fn router(
     hosts: Vec<String>,
     stop: CancellationToken,
 ) -> Router {
-    let (opened, profile) = (learners.clone(), options.profile);
-    let door = move || Door { learners: opened.clone(), profile, place: None, notices: Notices::default() };
+    let (of_drafts, profile) = (learners.are_drafts(), options.profile);
+    let onto = Arc::new(SetOnce::from(Onto { learners: learners.clone(), place: None }));
+    let door = move || Door { onto: onto.clone(), of_drafts, profile, notices: Notices::default() };
     let config = StreamableHttpServerConfig::default()
         .with_allowed_hosts(hosts)
         .enforce_origin_validation()

@@ -1,6 +1,9 @@
 //! MCP over standard input and output. The process is the visit.
 
+use std::sync::Arc;
+
 use rmcp::{ServiceExt, transport::IntoTransport};
+use tokio::sync::SetOnce;
 use waymark_app::learn::Learners;
 use waymark_core::{
     error::{Code, Error, Result},
@@ -9,32 +12,57 @@ use waymark_core::{
 
 use crate::{
     Options,
-    door::{Door, Place},
+    door::{Door, Onto, Place},
     no_server,
     notices::Notices,
 };
 
-/// Serves until the client closes its end.
+/// Serves until the client closes its end. The client is greeted at once; its calls wait until the learners are opened.
 ///
 /// # Errors
-/// `InvalidInput` when the source needs a server or a user that the options do not name, `NotFound` for a server that
-/// does not exist.
-pub async fn serve_stdio(learners: Learners, options: Options) -> Result<()> {
-    serve(learners, options, rmcp::transport::stdio()).await
+/// Those of opening; `InvalidInput` when the source needs a server or a user that the options do not name, `NotFound` for
+/// a server that does not exist.
+pub async fn serve_stdio(opening: Opening<impl Future<Output = Result<Learners>>>, options: Options) -> Result<()> {
+    serve(opening, options, rmcp::transport::stdio()).await
+}
+
+/// Learners that are still being opened.
+pub struct Opening<F> {
+    /// Whether they are the drafts'.
+    pub of_drafts: bool,
+    /// Gives them.
+    pub learners: F,
 }
 
 /// Serves one client over any transport, in process.
 ///
 /// # Errors
 /// As [`serve_stdio`].
-pub async fn serve<T, E, A>(learners: Learners, options: Options, transport: T) -> Result<()>
+pub async fn serve<F, T, E, A>(opening: Opening<F>, options: Options, transport: T) -> Result<()>
+where
+    F: Future<Output = Result<Learners>>,
+    T: IntoTransport<rmcp::RoleServer, E, A>,
+    E: std::error::Error + Send + Sync + 'static,
+{
+    let onto = Arc::new(SetOnce::new());
+    let (of_drafts, profile) = (opening.of_drafts, options.profile);
+    let door = Door { onto: onto.clone(), of_drafts, profile, notices: Notices::default() };
+    let opened = async {
+        let learners = opening.learners.await?;
+        learners.check().await?;
+        let place = Some(place(&learners, &options).await?);
+        // Nobody else sets it.
+        let _ = onto.set(Onto { learners, place });
+        Ok(())
+    };
+    tokio::try_join!(serve_at(door, transport), opened).map(drop)
+}
+
+async fn serve_at<T, E, A>(door: Door, transport: T) -> Result<()>
 where
     T: IntoTransport<rmcp::RoleServer, E, A>,
     E: std::error::Error + Send + Sync + 'static,
 {
-    learners.check().await?;
-    let place = place(&learners, &options).await?;
-    let door = Door { learners, profile: options.profile, place: Some(place), notices: Notices::default() };
     let running = match door.serve(transport).await {
         Ok(running) => running,
         // A client that leaves before saying anything has not failed.

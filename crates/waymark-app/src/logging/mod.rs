@@ -17,8 +17,8 @@ use waymark_core::error::{Code, Error, Result};
 
 /// Days of logs that are kept.
 const DAYS: usize = 7;
-/// What is logged unless `WAYMARK_LOG` says otherwise.
-const FILTER: &str = "info,sqlx=warn,hyper=warn,zbus=warn";
+/// What is logged unless `WAYMARK_LOG` says otherwise. The MCP library would write three lines for each call of an agent.
+const FILTER: &str = "info,rmcp=warn,sqlx=warn,hyper=warn,zbus=warn";
 
 /// Whether the log is also written to standard error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -17,7 +17,8 @@ use waymark_library::connections as saved;
 use waymark_server::{
     Options,
     clients::{Client, TOKEN_PLACE, Way, configuration},
-    http, stdio,
+    http,
+    stdio::{self, Opening},
 };
 
 use crate::{Answer, args::production::Serve, context::Context};
@@ -35,25 +36,29 @@ pub async fn run(context: &Context, args: Serve) -> Result<Answer> {
         print_config(context, &args, address, client.into())?;
         return Ok(Answer::Yes);
     }
-    let app = context.app().await?;
-    let world = World { now: app.env.now, random: app.env.random };
-    let learners = match &args.connection {
-        None => Learners::Preview(app.library.clone(), world),
-        Some(name) => {
-            let connection = saved::find(&app.library, name).await?;
-            Learners::Live(connections::open(app, &connection).await?.for_serving(), world)
-        }
-    };
     let options =
         Options { profile: args.profile.into(), server: args.server, user: args.user, is_open: args.insecure_local };
+    let of_drafts = args.connection.is_none();
+    let learners = learners(context, args.connection);
     match address {
         None => tokio::select! {
-            served = stdio::serve_stdio(learners, options) => served?,
+            served = stdio::serve_stdio(Opening { of_drafts, learners }, options) => served?,
             () = context.cancelled() => {}
         },
-        Some(address) => serve_http(context, learners, address, options).await?,
+        Some(address) => serve_http(context, learners.await?, address, options).await?,
     }
     Ok(Answer::Yes)
+}
+
+/// Those of the drafts, or of a connection.
+async fn learners(context: &Context, connection: Option<String>) -> Result<Learners> {
+    let app = context.app().await?;
+    let world = World { now: app.env.now, random: app.env.random };
+    let Some(name) = connection else {
+        return Ok(Learners::Preview(app.library.clone(), world));
+    };
+    let connection = saved::find(&app.library, &name).await?;
+    Ok(Learners::Live(connections::open(app, &connection).await?.for_serving(), world))
 }
 
 async fn serve_http(context: &Context, learners: Learners, address: SocketAddr, options: Options) -> Result<()> {

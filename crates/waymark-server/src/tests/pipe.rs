@@ -13,7 +13,7 @@ use tokio::{
 };
 use waymark_app::learn::Learners;
 use waymark_core::{
-    error::{Code, Result},
+    error::{Code, Error, Result},
     learner::call::Profile,
     progress::Progress,
     render::{self, Template},
@@ -22,7 +22,14 @@ use waymark_core::{
 use waymark_testkit::postgres::USER;
 
 use super::{drafts, walkthrough};
-use crate::{Options, stdio::serve};
+use crate::{
+    Options,
+    stdio::{Opening, serve},
+};
+
+fn opened(learners: Learners) -> Opening<impl Future<Output = Result<Learners>>> {
+    Opening { of_drafts: learners.are_drafts(), learners: async { Ok(learners) } }
+}
 
 /// One client that writes lines and reads lines.
 pub struct Pipe {
@@ -44,8 +51,16 @@ impl Pipe {
 
     /// A client of a process that has just started.
     pub fn over(learners: Learners, options: Options) -> Self {
+        Self::opening(opened(learners), options)
+    }
+
+    /// A client that comes before the learners are opened.
+    pub fn opening<F>(opening: Opening<F>, options: Options) -> Self
+    where
+        F: Future<Output = Result<Learners>> + Send + 'static,
+    {
         let (here, there) = tokio::io::duplex(1 << 20);
-        let server = tokio::spawn(async move { serve(learners, options, split(there)).await });
+        let server = tokio::spawn(async move { serve(opening, options, split(there)).await });
         let (reader, writer) = split(here);
         Self { reader: BufReader::new(reader), writer, server, id: 0, meta: None, heard: VecDeque::new() }
     }
@@ -208,10 +223,30 @@ async fn the_tools_of_v1_do_the_same() {
 }
 
 #[tokio::test]
+async fn a_client_is_greeted_before_the_drafts_are_open_and_its_calls_wait() {
+    let (_folder, _, learners) = drafts().await;
+    let (open, opened) = tokio::sync::oneshot::channel();
+    let opening = Opening { of_drafts: true, learners: async move { Ok(opened.await.expect("learners")) } };
+    let mut pipe = Pipe::opening(opening, Options::default());
+    pipe.initialize("2025-06-18").await;
+    pipe.begin("tools/call", json!({"name": "start_walkthrough", "arguments": {}})).await;
+    assert!(open.send(learners).is_ok());
+    assert_eq!(pipe.line().await["result"]["isError"], json!(false));
+    pipe.close().await;
+}
+
+#[tokio::test]
+async fn what_keeps_the_drafts_from_opening_ends_the_process_with_that_error() {
+    let refused = async { Err(Error::new(Code::LibraryDamaged, "The file is no library.")) };
+    let pipe = Pipe::opening(Opening { of_drafts: true, learners: refused }, Options::default());
+    assert_eq!(pipe.server.await.expect("it ends").expect_err("an error").code, Code::LibraryDamaged);
+}
+
+#[tokio::test]
 async fn an_edit_is_seen_at_the_next_call() {
     let (folder, library, learners) = drafts().await;
     let (here, there) = tokio::io::duplex(1 << 20);
-    let server = tokio::spawn(async move { serve(learners, Options::default(), split(there)).await });
+    let server = tokio::spawn(async move { serve(opened(learners), Options::default(), split(there)).await });
     let client = ().serve(split(here)).await.expect("the client of the SDK connects");
     let call = |arguments: Value| {
         let params = CallToolRequestParams::new("start_walkthrough");
@@ -242,7 +277,7 @@ async fn the_process_stands_for_the_learner_that_it_is_started_for() {
         let (here, there) = tokio::io::duplex(1 << 20);
         let options = Options { server: Some("docs".to_owned()), user: Some("ann".to_owned()), ..Options::default() };
         let (learners, options) = (learners.clone(), options.clone());
-        let server = tokio::spawn(async move { serve(learners, options, split(there)).await });
+        let server = tokio::spawn(async move { serve(opened(learners), options, split(there)).await });
         let client = ().serve(split(here)).await.expect("connected");
         let tool = if round == 0 { "start_walkthrough" } else { "get_next_step" };
         let result = client.call_tool(CallToolRequestParams::new(tool)).await.expect("answered");
@@ -271,7 +306,7 @@ async fn a_database_that_cannot_be_served_from_is_refused_before_anybody_comes()
         let (_here, there) = tokio::io::duplex(64);
         let options = Options { server: Some("docs".to_owned()), ..Options::default() };
         let learners = super::connect(&database, role).await;
-        let error = serve(learners, options, split(there)).await.expect_err("refused");
+        let error = serve(opened(learners), options, split(there)).await.expect_err("refused");
         assert_eq!(error.code, code, "{error}");
         assert!(error.message.contains(says), "{error}");
     }
@@ -284,7 +319,7 @@ async fn a_server_must_be_named_and_signing_in_needs_a_user() {
     for (server, field) in [(None, "server"), (Some("nowhere"), "server"), (Some("support"), "user")] {
         let (_here, there) = tokio::io::duplex(64);
         let options = Options { server: server.map(str::to_owned), ..Options::default() };
-        let error = serve(learners.clone(), options, split(there)).await.expect_err("refused");
+        let error = serve(opened(learners.clone()), options, split(there)).await.expect_err("refused");
         assert_eq!(error.field.as_deref(), Some(field));
     }
 }
