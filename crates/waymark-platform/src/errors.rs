@@ -26,7 +26,7 @@ pub(crate) fn of_login(connection: &Connection, error: sqlx::Error) -> Error {
 }
 
 fn is_certificate_error(cause: &str) -> bool {
-    cause.contains("certificate") || cause.contains("TLS") || cause.contains("handshake")
+    ["certificate", "TLS", "handshake", "fatal alert"].iter().any(|word| cause.contains(word))
 }
 
 fn of_tls(host: &str, cause: &str) -> Error {
@@ -36,6 +36,11 @@ fn of_tls(host: &str, cause: &str) -> Error {
         (
             "has a certificate for another name (TLS)",
             "Use the name that is in the certificate as the host, or `verify-ca` if the name cannot be had.",
+        )
+    } else if cause.contains("received fatal alert") {
+        (
+            "does not accept the client certificate, or asks for one (TLS)",
+            "Choose the certificate and the key that were made for this server. Ask whoever runs the database.",
         )
     } else if cause.contains("UnknownIssuer") || cause.contains("unknown issuer") {
         (

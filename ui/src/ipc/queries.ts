@@ -30,6 +30,7 @@ export const keys = {
   /** Everything that is played from a walkthrough, and what was saved of it. */
   conversations: (id: WalkthroughId) => ["conversations", id] as const,
   connections: ["connections"] as const,
+  releases: ["releases"] as const,
   servers: (connection: ConnectionId) => ["servers", connection] as const,
   templates: ["templates"] as const,
   rules: ["rules"] as const,
@@ -194,6 +195,8 @@ export function staleKeys(what: What, id: string): readonly (readonly string[])[
       return [keys.history(id)];
     case "conversation":
       return [keys.conversations(id)];
+    case "release":
+      return [keys.releases];
     case "learner":
       return [["calls"]];
   }

@@ -10,7 +10,7 @@ import { Checkbox } from "../../ui/Checkbox";
 import { Failure } from "../../ui/Notice";
 import { Screen } from "../../ui/Screen";
 import { planOf, wordsOf } from "./aim";
-import { aimStrings } from "./aim-strings";
+import { aimStrings, releaseStrings } from "./aim-strings";
 import { ConnectionPicker } from "./ConnectionPicker";
 import { NoConnections } from "./NoConnections";
 import { PlanView } from "./PlanView";
@@ -18,6 +18,8 @@ import { ProgressView } from "./ProgressView";
 import { PublishAction } from "./PublishAction";
 import styles from "./publish.module.css";
 import { ResultView } from "./ResultView";
+import { ReleaseDialog } from "./ReleaseDialog";
+import { SourcePicker } from "./SourcePicker";
 import { StartSandbox } from "./StartSandbox";
 import { strings } from "./strings";
 import { useConnection } from "./use-connection";
@@ -56,6 +58,7 @@ type PublishToProps = {
 
 function PublishTo({ ids, aim, connection, connections, onChoose }: PublishToProps) {
   const [wish, setWish] = useState({ isHidden: false, overwrite: false });
+  const [isReleasing, setIsReleasing] = useState(false);
   const publish = usePublish(ids, connection.id, aim);
   const isIdle = publish.state.kind === "idle";
   const input = planOf(ids, connection.id, aim, wish);
@@ -89,12 +92,20 @@ function PublishTo({ ids, aim, connection, connections, onChoose }: PublishToPro
         <>
           <h1 className={styles.heading}>{words.title}</h1>
           <Subject ids={ids} plan={plan} />
+          {isIdle && (
+            <SourcePicker
+              aim={aim}
+              to={connection}
+              connections={connections}
+              onChoose={(aim) => navigate({ screen: "publish", id: ids.join(","), ...(aim ? { aim } : {}) })}
+            />
+          )}
           <span className={styles.muted}>{strings.to}</span>
           <ConnectionPicker connection={connection} connections={connections} isFixed={!isIdle} onChoose={onChoose} />
           <span className={styles.spring} />
           {isIdle && (
             <>
-              {!aim && (
+              {(!aim || "from" in aim) && (
                 <span className={styles.choice}>
                   <Checkbox
                     label={strings.asDraft}
@@ -102,6 +113,11 @@ function PublishTo({ ids, aim, connection, connections, onChoose }: PublishToPro
                     onSwitch={(isHidden) => setWish({ ...wish, isHidden })}
                   />
                 </span>
+              )}
+              {!aim && ids.length > 1 && (
+                <Button variant="quiet" onClick={() => setIsReleasing(true)}>
+                  {releaseStrings.open}
+                </Button>
               )}
               <Button variant="quiet" onClick={leave}>
                 {strings.cancel}
@@ -118,6 +134,15 @@ function PublishTo({ ids, aim, connection, connections, onChoose }: PublishToPro
         </>
       }
     >
+      {isReleasing && (
+        <ReleaseDialog
+          ids={ids}
+          connection={connection}
+          isHidden={wish.isHidden}
+          overwrite={wish.overwrite}
+          onClose={() => setIsReleasing(false)}
+        />
+      )}
       {publish.state.kind === "running" && <ProgressView progress={publish.state} onStop={publish.stop} />}
       {(publish.state.kind === "ended" || publish.state.kind === "failed") && (
         <ResultView

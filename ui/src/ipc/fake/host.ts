@@ -55,6 +55,8 @@ export const production: Connection = {
   user: "waymark",
   tls: "verify-full",
   ca_file: null,
+  client_certificate: null,
+  client_key: null,
   organization: "org_acme",
   is_production: true,
   is_pgbouncer: false,
