@@ -14,7 +14,7 @@ use waymark_testkit::postgres::{Database, shared};
 use super::*;
 use crate::testing::{app, con_test, draft, edit, rename, walkthrough};
 
-const COUNT: usize = 12;
+const COUNT: usize = 64;
 
 async fn filled(database: &Database<'_>) -> (App, tempfile::TempDir, Release) {
     let (app, folder) = app(database).await;

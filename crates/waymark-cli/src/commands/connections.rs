@@ -145,9 +145,10 @@ fn columns(connections: &[Connection]) -> String {
             format!("{user}@{host}:{port}/{database}"),
             organization.to_string(),
             connection.id.to_string(),
+            if connection.is_production { "production".to_owned() } else { String::new() },
         ]
     };
-    table(&["name", "where", "organization", "id"], &connections.iter().map(row).collect::<Vec<_>>())
+    table(&["name", "where", "organization", "id", "marked as"], &connections.iter().map(row).collect::<Vec<_>>())
 }
 
 async fn test(context: &Context, name: &str) -> Result<Answer> {

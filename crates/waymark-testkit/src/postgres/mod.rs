@@ -8,6 +8,7 @@
 
 pub mod pgbouncer;
 pub mod proxy;
+mod standby;
 mod tls;
 
 use std::fs;

@@ -1,6 +1,6 @@
 // Which walkthroughs are offered on which servers: what the drafts say, beside what one connection has.
 
-import { IconSend } from "@tabler/icons-react";
+import { IconLock, IconSend } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { asWaymarkError, queries } from "../../ipc";
 import { publishTo } from "../../lib/publish-to";
@@ -8,6 +8,7 @@ import { navigate } from "../../lib/route";
 import { useEscape } from "../../lib/use-escape";
 import { Button } from "../../ui/Button";
 import { Failure, Notice } from "../../ui/Notice";
+import { Pill } from "../../ui/Pill";
 import { Screen } from "../../ui/Screen";
 import { Select } from "../../ui/Select";
 import styles from "./assignments.module.css";
@@ -22,7 +23,7 @@ export function AssignmentsScreen({ connection: wanted }: { connection: string |
   const query = useQuery({ ...matrixOf(known?.id ?? null), enabled: connections !== undefined });
   const matrix = query.data;
   const changed = matrix && known ? unpublishedOf(matrix) : [];
-  useEscape(() => navigate({ screen: "library" }));
+  useEscape(() => navigate({ screen: "library" }), true);
   const publish = () => {
     if (!known) return;
     publishTo.write(known.id);
@@ -43,6 +44,11 @@ export function AssignmentsScreen({ connection: wanted }: { connection: string |
               isSmall
               onChoose={(connection) => navigate({ screen: "assignments", connection }, "replace")}
             />
+          )}
+          {known?.is_production && (
+            <Pill tone="danger" icon={IconLock}>
+              {strings.production}
+            </Pill>
           )}
           <span className={styles.total}>
             {matrix && strings.total(matrix.walkthroughs.length, matrix.servers.length)}

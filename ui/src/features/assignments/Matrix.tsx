@@ -46,7 +46,9 @@ export function Matrix({ matrix }: { matrix: AssignmentMatrix }) {
     setFocus(next);
     shown.scrollToIndex(next.row);
     const name = `${rows[next.row]?.id} ${servers[next.column]?.slug}`;
-    requestAnimationFrame(() => scroll.current?.querySelector<HTMLElement>(`[data-cell="${CSS.escape(name)}"]`)?.focus());
+    requestAnimationFrame(() =>
+      scroll.current?.querySelector<HTMLElement>(`[data-cell="${CSS.escape(name)}"]`)?.focus(),
+    );
   };
   const wish = async (row: number, column: number, wish: ArrangeWish) => {
     const [walkthrough, server] = [rows[row], servers[column]];
@@ -120,7 +122,12 @@ export function Matrix({ matrix }: { matrix: AssignmentMatrix }) {
               >
                 <div role="rowheader" className={styles.name}>
                   {isMovable && (
-                    <span className={styles.grip} title={strings.drag(row.title)} data-grip={row.id} {...handlers(index)}>
+                    <span
+                      className={styles.grip}
+                      title={strings.drag(row.title)}
+                      data-grip={row.id}
+                      {...handlers(index)}
+                    >
                       <IconGripVertical size={14} stroke={1.75} aria-hidden />
                     </span>
                   )}

@@ -1,7 +1,7 @@
 // The matrix: made stale by every edit of a draft, as the list is.
 
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { commands, type ConnectionId, keys } from "../../ipc";
+import { type ConnectionId, commands, keys } from "../../ipc";
 import { flushAll } from "../../lib/unsaved";
 
 export const matrixKey = [...keys.drafts, "assignments"] as const;

@@ -4,7 +4,7 @@ export const strings = {
   title: "Assignments",
   label: "Servers and walkthroughs",
   connection: "Connection",
-  noConnection: "No connection",
+  production: "production",
   publish: (value: number) =>
     value === 0 ? "All is published" : `Publish ${count(value, "walkthrough", "walkthroughs")}…`,
   total: (walkthroughs: number, servers: number) =>

@@ -1,6 +1,9 @@
 // Moving a row with the pointer: a line shows where it will go, and nothing else moves.
 
-import { type PointerEvent, type RefObject, useState } from "react";
+import { type PointerEvent, type RefObject, useRef, useState } from "react";
+
+/** Which row is on its way, and above which one it would land. */
+type Drag = { from: number; gap: number };
 
 type DragOptions = {
   list: RefObject<HTMLElement | null>;
@@ -11,7 +14,13 @@ type DragOptions = {
 };
 
 export function useDrag({ list, rowHeight, count, onDrop }: DragOptions) {
-  const [drag, setDrag] = useState<{ from: number; gap: number } | null>(null);
+  const [drag, setDrag] = useState<Drag | null>(null);
+  // Events can come faster than what they change is rendered.
+  const now = useRef<Drag | null>(null);
+  const become = (next: Drag | null) => {
+    now.current = next;
+    setDrag(next);
+  };
   const gapAt = ({ clientY }: PointerEvent): number => {
     const box = list.current;
     if (!box) return 0;
@@ -25,13 +34,14 @@ export function useDrag({ list, rowHeight, count, onDrop }: DragOptions) {
         if (event.button !== 0) return;
         event.preventDefault();
         event.currentTarget.setPointerCapture(event.pointerId);
-        setDrag({ from, gap: from });
+        become({ from, gap: from });
       },
-      onPointerMove: (event: PointerEvent) => drag && setDrag({ ...drag, gap: gapAt(event) }),
-      onPointerCancel: () => setDrag(null),
+      onPointerMove: (event: PointerEvent) => now.current && become({ ...now.current, gap: gapAt(event) }),
+      onPointerCancel: () => become(null),
       onPointerUp: () => {
-        if (drag && drag.gap !== drag.from && drag.gap !== drag.from + 1) onDrop(drag.from, drag.gap);
-        setDrag(null);
+        const last = now.current;
+        become(null);
+        if (last && last.gap !== last.from && last.gap !== last.from + 1) onDrop(last.from, last.gap);
       },
     }),
   };

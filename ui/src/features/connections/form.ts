@@ -46,7 +46,19 @@ export function withUrl(form: FormState, url: ParsedConnection): FormState {
   // The first part of a host's name says which one it is; an address or a folder does not.
   const isNamed = /^[a-z]/i.test(host);
   const name = form.name !== "" ? form.name : isNamed ? (host.split(".")[0] ?? database) : database;
-  return { ...form, name, host, port: String(port), database, user, tls, ca_file, client_certificate, client_key, is_pgbouncer };
+  return {
+    ...form,
+    name,
+    host,
+    port: String(port),
+    database,
+    user,
+    tls,
+    ca_file,
+    client_certificate,
+    client_key,
+    is_pgbouncer,
+  };
 }
 
 export function problemsOf(form: FormState): Problems {

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { asWaymarkError, type Connection, type Plan, queries } from "../../ipc";
-import { hrefTo, navigate, type PublishAim } from "../../lib/route";
+import { navigate, type PublishAim } from "../../lib/route";
 import { useEscape } from "../../lib/use-escape";
 import { Button } from "../../ui/Button";
 import { Checkbox } from "../../ui/Checkbox";
@@ -17,10 +17,11 @@ import { PlanView } from "./PlanView";
 import { ProgressView } from "./ProgressView";
 import { PublishAction } from "./PublishAction";
 import styles from "./publish.module.css";
-import { ResultView } from "./ResultView";
 import { ReleaseDialog } from "./ReleaseDialog";
+import { ResultView } from "./ResultView";
 import { SourcePicker } from "./SourcePicker";
 import { StartSandbox } from "./StartSandbox";
+import { Subject } from "./Subject";
 import { strings } from "./strings";
 import { useConnection } from "./use-connection";
 import { usePublish } from "./use-publish";
@@ -174,18 +175,6 @@ function PublishTo({ ids, aim, connection, connections, onChoose }: PublishToPro
           />
         ))}
     </Screen>
-  );
-}
-
-function Subject({ ids, plan }: { ids: string[]; plan: Plan | undefined }) {
-  const drafts = useQuery(queries.drafts()).data;
-  const [only = "", ...others] = ids;
-  if (others.length > 0) return <span className={styles.muted}>{strings.walkthroughs(ids.length)}</span>;
-  const title = plan?.walkthroughs[0]?.title ?? drafts?.find(({ id }) => id === only)?.title;
-  return (
-    <a className={styles.subject} href={hrefTo({ screen: "editor", id: only, step: null })}>
-      {title}
-    </a>
   );
 }
 

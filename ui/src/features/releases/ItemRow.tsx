@@ -6,7 +6,12 @@ import styles from "./releases.module.css";
 import { strings } from "./strings";
 import { stateOf } from "./words";
 
-const tones: Record<ReleaseItem["state"], Tone> = { open: "neutral", sent: "warning", done: "accent", failed: "danger" };
+const tones: Record<ReleaseItem["state"], Tone> = {
+  open: "neutral",
+  sent: "warning",
+  done: "accent",
+  failed: "danger",
+};
 
 type ItemRowProps = { item: ReleaseItem; isChanged: boolean; plan: WalkthroughPlan | undefined };
 

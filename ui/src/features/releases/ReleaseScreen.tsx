@@ -24,7 +24,7 @@ import { doneOf, howFar } from "./words";
 export function ReleaseScreen({ id }: { id: string }) {
   const all = useQuery(releaseQueries.all()).data;
   const release = all?.find((known) => known.id === id);
-  useEscape(() => navigate({ screen: "releases" }));
+  useEscape(() => navigate({ screen: "releases" }), true);
   if (release) return <Of key={id} release={release} />;
   return (
     <Screen label={strings.title} header={<h1 className={styles.heading}>{strings.title}</h1>}>
@@ -56,7 +56,12 @@ function Of({ release }: { release: Release }) {
           <Pill tone={to?.is_production ? "danger" : "neutral"}>{strings.to(to?.name ?? strings.gone)}</Pill>
           <span className={styles.muted}>{howFar(release)}</span>
           <span className={styles.spring} />
-          <IconButton label={strings.remove} icon={IconTrash} disabled={!!progress} onClick={() => setIsRemoving(true)} />
+          <IconButton
+            label={strings.remove}
+            icon={IconTrash}
+            disabled={!!progress}
+            onClick={() => setIsRemoving(true)}
+          />
           {!isOver && !progress && (
             <RunButton
               plan={plan}

@@ -16,7 +16,7 @@ import { howFar } from "./words";
 export function ReleasesScreen() {
   const query = useQuery(releaseQueries.all());
   const connections = useQuery(queries.connections()).data ?? [];
-  useEscape(() => navigate({ screen: "library" }));
+  useEscape(() => navigate({ screen: "library" }), true);
   return (
     <Screen label={strings.title} header={<h1 className={styles.heading}>{strings.title}</h1>}>
       {query.isError && <Failure error={asWaymarkError(query.error)} onRetry={() => void query.refetch()} />}
