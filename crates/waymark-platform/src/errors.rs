@@ -126,6 +126,11 @@ pub(crate) fn of_statement(attempted: &str, error: sqlx::Error) -> Error {
             Error::new(Code::Conflict, format!("Could not {attempted}: somebody holds a lock on the same rows."))
                 .with_hint("Try again when the other edit is done.")
         }
+        // A hot standby refuses already the transaction that would write.
+        "0A000" if message.contains("during recovery") => {
+            Error::new(Code::PermissionDenied, format!("Could not {attempted}: the database is a read replica."))
+                .with_hint("Connect to the primary server.")
+        }
         "57014" => Error::new(Code::Unreachable, format!("Could not {attempted} within the time limit."))
             .with_hint("The database may be overloaded. Try again later."),
         "25006" => Error::new(Code::PermissionDenied, format!("Could not {attempted}: the database is read-only."))

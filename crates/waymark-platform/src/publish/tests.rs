@@ -480,7 +480,7 @@ async fn a_replica_can_be_read_and_says_so_before_anything_is_written() {
     let platform = connect(&standby.existing(database.name())).await;
     let production = plan::read_for_plan(&platform, &plan::ReadForPlan::default()).await.expect("it can be read");
     assert_eq!(production.read_only, Some(waymark_core::connection::ReadOnly::Replica));
-    assert_eq!(content::read(&platform, &["wt_1".into()]).await.expect("it can be read"), [seen.clone()]);
+    assert_eq!(content::read(&platform, &["wt_1".into()]).await.expect("it can be read").first(), Some(&seen));
     let mut edited = seen.clone();
     edited.title = "Edited".into();
     let refused = publish(&platform, &edited, Some(&seen)).await.expect_err("it cannot be written");

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { commands, type PublishRecord, queries } from "../../ipc";
+import { navigate } from "../../lib/route";
 import { formatWhole } from "../../lib/time";
 import { Button } from "../../ui/Button";
 import { beforeStrings as strings } from "./aim-strings";
@@ -34,6 +35,9 @@ export function Before({ walkthrough, connection }: { walkthrough: string; conne
           </li>
         ))}
       </ul>
+      <Button variant="quiet" onClick={() => navigate({ screen: "assignments", connection })}>
+        {strings.assignments}
+      </Button>
       <Button variant="quiet" onClick={() => setIsCleaning(true)}>
         {strings.ghosts}
       </Button>

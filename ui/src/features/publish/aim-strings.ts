@@ -76,6 +76,7 @@ export const beforeStrings = {
   deleted: "deleted",
   by: (author: string, revision: number) =>
     revision > 0 ? `as ${author}, revision ${formatNumber(revision)}` : `as ${author}`,
+  assignments: "All assignments…",
   ghosts: "Removed steps in learners’ progress…",
 };
 
