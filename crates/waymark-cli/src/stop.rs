@@ -44,6 +44,9 @@ pub fn on_stop(command: &Command) -> OnStop {
         Command::Sandbox(Sandbox::Up | Sandbox::Down | Sandbox::Reset) => {
             OnStop::IsCutOffElsewhere("`waymark sandbox url` says whether it runs.")
         }
+        Command::Learners(_) => {
+            OnStop::IsCutOffElsewhere("`waymark learners clean-ghosts --dry-run` shows what is left.")
+        }
         Command::Db(Db::Create { dry_run: false, .. }) => {
             OnStop::IsCutOffElsewhere("`waymark db status` says what the database has.")
         }
