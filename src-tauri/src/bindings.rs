@@ -7,8 +7,8 @@ use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events}
 use crate::commands::bulk;
 use crate::{
     commands::{
-        agents, app, attachments, backups, connections, conversation, editing, flow, history, import, library, lint,
-        preview, publish, quiz, sandbox, snippets, templates, window, words,
+        agents, app, assignments, attachments, backups, connections, conversation, editing, flow, history, import,
+        library, lint, preview, publish, quiz, releases, sandbox, snippets, templates, window, words,
     },
     events::{Changed, CloseRequested, FilesDragged, FilesDropped, MenuChosen, Stale},
     tasks::TaskProgress,
@@ -131,6 +131,16 @@ pub fn contract() -> Builder<tauri::Wry> {
             publish::pull,
             publish::look_merge,
             publish::take_merge,
+            releases::list_releases,
+            releases::create_release,
+            releases::plan_release,
+            releases::run_release,
+            releases::remove_release,
+            releases::list_publishes,
+            releases::plan_ghosts,
+            releases::clean_ghosts,
+            assignments::read_assignments,
+            assignments::arrange_assignments,
             sandbox::sandbox_status,
             sandbox::sandbox_up,
             sandbox::sandbox_down,

@@ -178,6 +178,8 @@ fn connection(database: &Database, wire: Option<&Proxy>) -> Connection {
         user: USER.into(),
         tls: TlsMode::Disable,
         ca_file: None,
+        client_certificate: None,
+        client_key: None,
         organization: ORGANIZATION.into(),
         is_production: false,
         asks_before_publish: true,

@@ -82,6 +82,8 @@ fn connection(id: &str, host: &str) -> Connection {
         user: "writer".to_owned(),
         tls: TlsMode::VerifyFull,
         ca_file: None,
+        client_certificate: None,
+        client_key: None,
         organization: OrganizationId::from("org_1"),
         is_production: true,
         asks_before_publish: true,

@@ -7,6 +7,7 @@ use waymark_core::error::{Code, Error};
 use crate::args::{
     Command,
     production::{Connection, Db, Sandbox},
+    releases::Release,
     safety::Backup,
 };
 
@@ -27,7 +28,11 @@ pub fn on_stop(command: &Command) -> OnStop {
         Command::Serve(_) | Command::Publish(_) | Command::Pull(_) | Command::Import(_) | Command::Export(_) => {
             OnStop::EndsItself
         }
-        Command::Rollback(_) | Command::Unpublish(_) | Command::Archive(_) => OnStop::EndsItself,
+        Command::Promote(_)
+        | Command::Release(Release::Run(_) | Release::Resume(_))
+        | Command::Rollback(_)
+        | Command::Unpublish(_)
+        | Command::Archive(_) => OnStop::EndsItself,
         Command::Delete(args) if args.from.is_some() => OnStop::EndsItself,
         Command::Backup(Backup::Create | Backup::Restore(_) | Backup::Recover) => OnStop::EndsItself,
         Command::Doctor(args) if args.recover => OnStop::EndsItself,
@@ -38,6 +43,9 @@ pub fn on_stop(command: &Command) -> OnStop {
         }
         Command::Sandbox(Sandbox::Up | Sandbox::Down | Sandbox::Reset) => {
             OnStop::IsCutOffElsewhere("`waymark sandbox url` says whether it runs.")
+        }
+        Command::Learners(_) => {
+            OnStop::IsCutOffElsewhere("`waymark learners clean-ghosts --dry-run` shows what is left.")
         }
         Command::Db(Db::Create { dry_run: false, .. }) => {
             OnStop::IsCutOffElsewhere("`waymark db status` says what the database has.")

@@ -1,5 +1,6 @@
 //! A connection to an organization's Postgres: everything about it except the password.
 
+mod parameters;
 mod url;
 
 use serde::{Deserialize, Serialize};
@@ -47,6 +48,10 @@ pub struct Connection {
     pub tls: TlsMode,
     /// A PEM file with the certificate authority, where it is not a public one.
     pub ca_file: Option<String>,
+    /// A PEM file with our own certificate, where the server asks for one.
+    pub client_certificate: Option<String>,
+    /// The PEM file with its key, which never leaves this machine.
+    pub client_key: Option<String>,
     /// Every statement is scoped to it.
     pub organization: OrganizationId,
     /// Stands out wherever it is named.
@@ -106,6 +111,32 @@ impl Connection {
     /// Whether the host is this machine, where an unencrypted connection is allowed.
     pub fn is_local(&self) -> bool {
         is_local_host(&self.host)
+    }
+}
+
+/// A certificate of our own comes with its key, and with encryption.
+///
+/// # Errors
+/// `InvalidInput` naming the field.
+pub fn check_client_certificate(connection: &Connection) -> Result<()> {
+    let refused =
+        |field: &str, message: &str, hint: &str| Err(Error::invalid(message).with_field(field).with_hint(hint));
+    match (&connection.client_certificate, &connection.client_key) {
+        (None, None) => Ok(()),
+        (Some(_), None) => {
+            refused("client_key", "The client certificate has no key.", "Choose the PEM file with its private key.")
+        }
+        (None, Some(_)) => refused(
+            "client_certificate",
+            "The key has no client certificate.",
+            "Choose the PEM file with the certificate that belongs to it.",
+        ),
+        (Some(_), Some(_)) if connection.tls == TlsMode::Disable || connection.host.starts_with('/') => refused(
+            "client_certificate",
+            "A client certificate is shown over TLS only, and this connection is not encrypted.",
+            "Use `verify-full`, or leave the certificate out.",
+        ),
+        (Some(_), Some(_)) => Ok(()),
     }
 }
 

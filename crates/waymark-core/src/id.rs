@@ -86,6 +86,8 @@ ids! {
     RevisionId = "rev_" / 8;
     /// A change to several walkthroughs at once (local).
     BulkChangeId = "bulk_" / 8;
+    /// Several walkthroughs that go to a connection together (local).
+    ReleaseId = "rel_" / 8;
     /// A conversation that is kept (local).
     ConversationId = "conv_" / 8;
     /// An organization (`organization.id`); never minted here outside of a sandbox.

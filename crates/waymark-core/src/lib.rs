@@ -4,6 +4,7 @@
 //! Every rule lives here exactly once; stores and doors only translate.
 #![warn(missing_docs)]
 
+pub mod assignments;
 pub mod attachment;
 pub mod backup;
 pub mod bulk;
@@ -33,6 +34,7 @@ pub mod progress;
 pub mod publish;
 pub mod quiz;
 pub mod rebase;
+pub mod release;
 pub mod render;
 pub mod replace;
 pub mod search;

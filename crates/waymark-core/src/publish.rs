@@ -6,6 +6,7 @@
 pub mod effect;
 pub mod plan;
 mod problem;
+pub mod promote;
 
 use serde::{Deserialize, Serialize};
 

@@ -30,6 +30,7 @@ use crate::{
     integrity::Integrity,
 };
 
+pub mod assignments;
 pub mod attachments;
 pub mod bulk;
 pub mod calls;
@@ -52,6 +53,7 @@ pub mod merge;
 mod migration_tests;
 pub mod publish;
 pub mod quiz;
+pub mod release;
 pub mod replace;
 pub mod revisions;
 pub mod salvage;

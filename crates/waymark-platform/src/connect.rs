@@ -1,5 +1,6 @@
 //! Reaching the database: name, network, TLS and login, each failing under its own name.
 
+mod pem;
 pub(crate) mod stall;
 
 use std::{future::Future, sync::Arc, time::Duration};
@@ -10,7 +11,7 @@ use tokio::{
     time::{Instant, timeout_at},
 };
 use waymark_core::{
-    connection::{Connection, TlsMode},
+    connection::{Connection, TlsMode, check_client_certificate},
     error::{Code, Error, Result},
     id::OrganizationId,
     secret::Secret,
@@ -128,10 +129,15 @@ fn options(connection: &Connection, password: Option<&Secret>) -> Result<PgConne
     if let Some(password) = password {
         options = options.password(password.expose());
     }
-    match &connection.ca_file {
-        Some(file) => Ok(options.ssl_root_cert_from_pem(read_ca(file)?)),
-        None => Ok(options),
+    if let Some(file) = &connection.ca_file {
+        options = options.ssl_root_cert_from_pem(pem::authority(file)?);
     }
+    check_client_certificate(connection)?;
+    if let (Some(certificate), Some(key)) = (&connection.client_certificate, &connection.client_key) {
+        options = options.ssl_client_cert_from_pem(pem::certificate(certificate)?);
+        options = options.ssl_client_key_from_pem(pem::key(key)?);
+    }
+    Ok(options)
 }
 
 fn ssl_mode(connection: &Connection) -> PgSslMode {
@@ -142,19 +148,6 @@ fn ssl_mode(connection: &Connection) -> PgSslMode {
         TlsMode::VerifyCa => PgSslMode::VerifyCa,
         TlsMode::Require => PgSslMode::Require,
         TlsMode::Disable => PgSslMode::Disable,
-    }
-}
-
-fn read_ca(file: &str) -> Result<Vec<u8>> {
-    let unreadable = |reason: String| {
-        Error::invalid(format!("The CA file `{file}` cannot be used: {reason}."))
-            .with_field("ca_file")
-            .with_hint("Choose the PEM file with the certificate of the authority that signed the server's.")
-    };
-    let pem = std::fs::read(file).map_err(|error| unreadable(error.to_string()))?;
-    match pem.windows(27).any(|window| window == b"-----BEGIN CERTIFICATE-----") {
-        true => Ok(pem),
-        false => Err(unreadable("it contains no PEM certificate".to_owned())),
     }
 }
 

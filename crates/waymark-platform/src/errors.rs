@@ -26,7 +26,7 @@ pub(crate) fn of_login(connection: &Connection, error: sqlx::Error) -> Error {
 }
 
 fn is_certificate_error(cause: &str) -> bool {
-    cause.contains("certificate") || cause.contains("TLS") || cause.contains("handshake")
+    ["certificate", "TLS", "handshake", "fatal alert"].iter().any(|word| cause.contains(word))
 }
 
 fn of_tls(host: &str, cause: &str) -> Error {
@@ -36,6 +36,11 @@ fn of_tls(host: &str, cause: &str) -> Error {
         (
             "has a certificate for another name (TLS)",
             "Use the name that is in the certificate as the host, or `verify-ca` if the name cannot be had.",
+        )
+    } else if cause.contains("received fatal alert") {
+        (
+            "does not accept the client certificate, or asks for one (TLS)",
+            "Choose the certificate and the key that were made for this server. Ask whoever runs the database.",
         )
     } else if cause.contains("UnknownIssuer") || cause.contains("unknown issuer") {
         (
@@ -120,6 +125,11 @@ pub(crate) fn of_statement(attempted: &str, error: sqlx::Error) -> Error {
         "55P03" => {
             Error::new(Code::Conflict, format!("Could not {attempted}: somebody holds a lock on the same rows."))
                 .with_hint("Try again when the other edit is done.")
+        }
+        // A hot standby refuses already the transaction that would write.
+        "0A000" if message.contains("during recovery") => {
+            Error::new(Code::PermissionDenied, format!("Could not {attempted}: the database is a read replica."))
+                .with_hint("Connect to the primary server.")
         }
         "57014" => Error::new(Code::Unreachable, format!("Could not {attempted} within the time limit."))
             .with_hint("The database may be overloaded. Try again later."),

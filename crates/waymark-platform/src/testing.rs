@@ -24,6 +24,8 @@ pub fn connection(database: &Database) -> Connection {
         user: USER.into(),
         tls: TlsMode::Disable,
         ca_file: None,
+        client_certificate: None,
+        client_key: None,
         organization: ORGANIZATION.into(),
         is_production: false,
         asks_before_publish: true,

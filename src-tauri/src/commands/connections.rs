@@ -39,6 +39,10 @@ pub struct ConnectionForm {
     pub tls: TlsMode,
     /// A PEM file with the certificate authority.
     pub ca_file: Option<String>,
+    /// A PEM file with our own certificate.
+    pub client_certificate: Option<String>,
+    /// The PEM file with its key.
+    pub client_key: Option<String>,
     /// Whose walkthroughs.
     pub organization: OrganizationId,
     /// Stands out wherever it is named.
@@ -78,6 +82,10 @@ pub struct ParsedConnection {
     pub tls: TlsMode,
     /// A PEM file with the certificate authority.
     pub ca_file: Option<String>,
+    /// A PEM file with our own certificate.
+    pub client_certificate: Option<String>,
+    /// The PEM file with its key.
+    pub client_key: Option<String>,
     /// Behind PgBouncer in transaction mode.
     pub is_pgbouncer: bool,
     /// Whether there was a password, which can now be used as `pasted`.
@@ -117,6 +125,8 @@ impl ConnectionForm {
             user: self.user,
             tls: self.tls,
             ca_file: self.ca_file.filter(|file| !file.is_empty()),
+            client_certificate: self.client_certificate.filter(|file| !file.is_empty()),
+            client_key: self.client_key.filter(|file| !file.is_empty()),
             organization: self.organization,
             is_production: self.is_production,
             asks_before_publish: self.asks_before_publish,
@@ -147,6 +157,8 @@ pub fn parse_connection_url(desk: State<'_, Desk>, url: Secret) -> Answer<Parsed
         user: parsed.user,
         tls: parsed.tls,
         ca_file: parsed.ca_file,
+        client_certificate: parsed.client_certificate,
+        client_key: parsed.client_key,
         is_pgbouncer: parsed.is_pgbouncer,
         has_password,
         notices: parsed.notices,

@@ -4,6 +4,7 @@
 
 pub mod agents;
 pub mod app;
+pub mod assignments;
 pub mod attachments;
 pub mod backups;
 pub mod bulk;
@@ -18,6 +19,7 @@ pub mod lint;
 pub mod preview;
 pub mod publish;
 pub mod quiz;
+pub mod releases;
 pub mod sandbox;
 pub mod snippets;
 pub mod templates;

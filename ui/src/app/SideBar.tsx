@@ -2,9 +2,11 @@ import {
   type Icon,
   IconBooks,
   IconDatabase,
+  IconPackageExport,
   IconReplace,
   IconRobot,
   IconSettings,
+  IconTable,
   IconTemplate,
   IconTrash,
 } from "@tabler/icons-react";
@@ -31,6 +33,8 @@ const work: Place[] = [
   { route: { screen: "snippets" }, label: strings.snippets, icon: IconTemplate },
 ];
 const house: Place[] = [
+  { route: { screen: "assignments", connection: null }, label: strings.assignments, icon: IconTable },
+  { route: { screen: "releases" }, label: strings.releases, icon: IconPackageExport },
   { route: { screen: "connections" }, label: strings.connections, icon: IconDatabase },
   { route: { screen: "agents" }, label: strings.agents, icon: IconRobot },
   { route: { screen: "trash" }, label: strings.trash, icon: IconTrash },

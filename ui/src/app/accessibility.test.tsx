@@ -32,6 +32,8 @@ const screens: [string, string, string][] = [
   ["what this Waymark is", "#/settings/about", "Log folder"],
   ["the connections", "#/connections", "Production"],
   ["the agents", "#/agents", "get_next_step"],
+  ["the assignments", "#/assignments", "Documentation"],
+  ["the releases", "#/releases", "No releases yet"],
   ["publishing", "#/publish/wt_start001", "What it does to learners"],
   ["the import", "#/import", "Bring walkthroughs in"],
   ["an unknown address", "#/nowhere", "There is nothing at this address"],

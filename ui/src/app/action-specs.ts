@@ -22,6 +22,8 @@ export const windowSpecs = describe("window", {
   "previous-pane": { label: strings.previousPane, shortcut: "Shift+F6" },
   library: { label: strings.walkthroughs },
   connections: { label: strings.connections },
+  assignments: { label: strings.assignments },
+  releases: { label: strings.releases },
   agents: { label: strings.agents },
   snippets: { label: strings.snippets },
   trash: { label: strings.trash },

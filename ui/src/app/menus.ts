@@ -79,6 +79,8 @@ const layout: readonly [string, readonly MenuId[]][] = [
     [
       "library",
       "snippets",
+      "assignments",
+      "releases",
       "connections",
       "agents",
       "trash",

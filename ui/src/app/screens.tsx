@@ -19,6 +19,15 @@ const AgentsScreen = lazy(() => import("../features/agents/AgentsScreen").then((
 const PublishScreen = lazy(() =>
   import("../features/publish/PublishScreen").then((m) => ({ default: m.PublishScreen })),
 );
+const AssignmentsScreen = lazy(() =>
+  import("../features/assignments/AssignmentsScreen").then((m) => ({ default: m.AssignmentsScreen })),
+);
+const ReleasesScreen = lazy(() =>
+  import("../features/releases/ReleasesScreen").then((m) => ({ default: m.ReleasesScreen })),
+);
+const ReleaseScreen = lazy(() =>
+  import("../features/releases/ReleaseScreen").then((m) => ({ default: m.ReleaseScreen })),
+);
 const MergeScreen = lazy(() => import("../features/merge/MergeScreen").then((m) => ({ default: m.MergeScreen })));
 const HistoryScreen = lazy(() =>
   import("../features/history/HistoryScreen").then((m) => ({ default: m.HistoryScreen })),
@@ -83,6 +92,10 @@ export function screenOf(route: Route): ReactNode {
       return <TrashScreen />;
     case "publish":
       return <PublishScreen key={hrefTo(route)} ids={route.id.split(",")} aim={route.aim ?? null} />;
+    case "assignments":
+      return <AssignmentsScreen key={route.connection} connection={route.connection} />;
+    case "releases":
+      return route.id === undefined ? <ReleasesScreen /> : <ReleaseScreen key={route.id} id={route.id} />;
     case "merge":
       return <MergeScreen key={route.id} walkthrough={route.id} connection={route.connection} />;
     case "history":

@@ -2,6 +2,8 @@ export const strings = {
   sideBar: "Main",
   walkthroughs: "Walkthroughs",
   recent: "Recent",
+  assignments: "Assignments",
+  releases: "Releases",
   connections: "Connections",
   agents: "Agents",
   snippets: "Snippets",

@@ -30,6 +30,8 @@ export function windowActions(setOpen: (open: Open) => void): Action[] {
     doing(windowSpecs["next-pane"], () => goToPane(1)),
     doing(windowSpecs["previous-pane"], () => goToPane(-1)),
     doing(windowSpecs.library, go("library")),
+    doing(windowSpecs.assignments, () => navigate({ screen: "assignments", connection: null })),
+    doing(windowSpecs.releases, () => navigate({ screen: "releases" })),
     doing(windowSpecs.connections, go("connections")),
     doing(windowSpecs.agents, go("agents")),
     doing(windowSpecs.snippets, go("snippets")),

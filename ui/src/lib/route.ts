@@ -21,6 +21,10 @@ export type Route =
   | { screen: "conversation"; id: string }
   /** Several ids are joined by commas. Without an aim it is the draft that goes. */
   | { screen: "publish"; id: string; aim?: PublishAim }
+  /** Servers and walkthroughs, beside what a connection has. */
+  | { screen: "assignments"; connection: string | null }
+  /** All releases, or one. */
+  | { screen: "releases"; id?: string }
   /** A draft and what a connection has. */
   | { screen: "merge"; id: string; connection: string }
   /** Of a whole walkthrough or of one step of it, with the revision that is shown and what it is compared with. */
@@ -39,8 +43,11 @@ export type Route =
 
 export type Part = "flow" | "quiz";
 
-/** Something else than the draft: an earlier revision, or what production has, under another status or no longer. */
-export type PublishAim = { revision: string } | { status: (typeof aims)[number] };
+/**
+ * Something else than the draft: an earlier revision, what another connection has, or what production has, under another
+ * status or no longer.
+ */
+export type PublishAim = { revision: string } | { from: string } | { status: (typeof aims)[number] };
 const aims = ["draft", "archived", "published", "deleted"] as const;
 
 export const settingsSections = ["appearance", "writing", "lint", "backups", "shortcuts", "about"] as const;
@@ -63,6 +70,8 @@ export function parseRoute(hash: string): Route {
   if (first === "w" && id) return { screen: "editor", id, step: null };
   if (first === "trash" && id) return { screen: "trash", id };
   if (first === "publish" && id) return { screen: "publish", id, ...aimOf(mark, step) };
+  if (first === "assignments") return { screen: "assignments", connection: id || null };
+  if (first === "releases") return { screen: "releases", ...(id ? { id } : {}) };
   if (first === "merge" && id && mark) return { screen: "merge", id, connection: mark };
   if (first === "history" && id) return historyOf(id, mark, step, place[0]);
   if (first === "settings") {
@@ -79,6 +88,7 @@ export function parseRoute(hash: string): Route {
 
 function aimOf(kind = "", value = ""): { aim?: PublishAim } {
   if (kind === "revision" && value) return { aim: { revision: value } };
+  if (kind === "from" && value) return { aim: { from: value } };
   const status = kind === "status" ? aims.find((name) => name === value) : undefined;
   return status ? { aim: { status } } : {};
 }
@@ -122,6 +132,10 @@ export function hrefTo(route: Route): string {
       return route.id === undefined ? "#/trash" : `#/trash/${encodeURIComponent(route.id)}`;
     case "publish":
       return ["#/publish", ...[route.id, ...Object.entries(route.aim ?? {}).flat()].map(encodeURIComponent)].join("/");
+    case "assignments":
+      return route.connection === null ? "#/assignments" : `#/assignments/${encodeURIComponent(route.connection)}`;
+    case "releases":
+      return route.id === undefined ? "#/releases" : `#/releases/${encodeURIComponent(route.id)}`;
     case "merge":
       return `#/merge/${encodeURIComponent(route.id)}/${encodeURIComponent(route.connection)}`;
     case "history": {

@@ -133,6 +133,8 @@ impl Stage {
             user: USER.to_owned(),
             tls: TlsMode::Disable,
             ca_file: None,
+            client_certificate: None,
+            client_key: None,
             organization: ORGANIZATION.into(),
             is_production: false,
             asks_before_publish: true,

@@ -33,6 +33,7 @@ use waymark_platform::{
 use super::{
     PlanPublish, STOPPED, next_revision,
     one::{self, Written},
+    promote,
 };
 use crate::{App, drift, stop::unless_stopped};
 
@@ -85,9 +86,19 @@ pub async fn gather(
 
 async fn gather_all(app: &App, platform: &Platform, input: &PlanPublish, texts: AgentTexts) -> Result<Gathered> {
     let mut drafts = read_drafts(app, input).await?;
+    let source = match &input.version {
+        Version::Connection(from) => Some(promote::read(app, platform.connection(), from, &drafts).await?),
+        _ => None,
+    };
+    if let Some(source) = &source {
+        drafts.clone_from(&source.walkthroughs);
+    }
     let mut production = read_for_plan(platform, &wanted(&drafts)).await?;
     if input.version == Version::Production {
         drafts = drafts.iter().map(|draft| as_in_production(draft, &production)).collect::<Result<_>>()?;
+    }
+    if let Some(source) = &source {
+        drafts = source.for_next(&production);
     }
     remember_servers(app, platform, &production).await?;
     let around = Arc::new(Surroundings {
@@ -98,6 +109,7 @@ async fn gather_all(app: &App, platform: &Platform, input: &PlanPublish, texts: 
         version: input.version.clone(),
         intent: input.intent,
         texts,
+        in_sync: source.map(|source| source.in_sync),
     });
     let mut part = |mine: Walkthrough| Part {
         theirs: production.walkthroughs.remove(&mine.id),
@@ -123,7 +135,7 @@ async fn read_drafts(app: &App, input: &PlanPublish) -> Result<Vec<Walkthrough>>
     for id in &input.ids {
         drafts.push(match &input.version {
             Version::Revision(revision) => read_revision(app, id, revision).await?,
-            Version::Draft | Version::Production | Version::Nothing => {
+            Version::Draft | Version::Production | Version::Connection(_) | Version::Nothing => {
                 drafts::open(&app.library, id).await?.draft.walkthrough
             }
         });
@@ -180,6 +192,8 @@ struct Surroundings {
     version: Version,
     intent: Intent,
     texts: AgentTexts,
+    /// Where another connection's version goes: of which of them the draft knows it.
+    in_sync: Option<HashSet<WalkthroughId>>,
 }
 
 /// One walkthrough, as the library and production have it.
@@ -238,6 +252,7 @@ impl Surroundings {
         let base = base.map(|base| base.walkthrough);
         let is_kept = match self.version {
             Version::Draft | Version::Revision(_) => true,
+            Version::Connection(_) => self.in_sync.as_ref().is_some_and(|known| known.contains(&mine.id)),
             Version::Production => is_in_sync(base.as_ref(), theirs.as_ref()),
             Version::Nothing => false,
         };
@@ -272,7 +287,7 @@ impl Surroundings {
     }
 }
 
-fn is_in_sync(base: Option<&Walkthrough>, theirs: Option<&Walkthrough>) -> bool {
+pub(super) fn is_in_sync(base: Option<&Walkthrough>, theirs: Option<&Walkthrough>) -> bool {
     base.zip(theirs).is_some_and(|(base, theirs)| hash::is_same_state(base, theirs))
 }
 

@@ -6,6 +6,7 @@
 
 pub(crate) mod gather;
 mod one;
+mod promote;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -150,7 +151,7 @@ async fn run_on(
 ) -> Result<Vec<Outcome>> {
     let gathered = gather::gather(app, platform, &input.plan, AgentTexts::Left, cancel).await?;
     check_consent(&gathered, input)?;
-    note(app, platform, &gathered).await?;
+    note(app, platform, &input.plan.version, &gathered).await?;
     let total = gathered.items.len() as u32;
     let stop = Stop { cancel, is_unreachable: AtomicBool::new(false) };
     let stop = &stop;
@@ -168,7 +169,7 @@ async fn run_on(
         let mut results: Vec<(usize, Outcome)> = Vec::with_capacity(total as usize);
         let mut batch = Vec::with_capacity(BATCH);
         while arriving.recv_many(&mut batch, BATCH).await > 0 {
-            for (place, outcome) in keep_batch(app, platform, std::mem::take(&mut batch)).await {
+            for (place, outcome) in keep_batch(app, platform, &input.plan.version, std::mem::take(&mut batch)).await {
                 let done = results.len() as u32 + 1;
                 progress(Step { done, total, outcome: &outcome });
                 results.push((place, outcome));
@@ -191,7 +192,12 @@ struct Answer {
 }
 
 /// One write to the library for all that arrived meanwhile.
-async fn keep_batch(app: &App, platform: &Platform, batch: Vec<Answer>) -> Vec<(usize, Outcome)> {
+async fn keep_batch(app: &App, platform: &Platform, version: &Version, batch: Vec<Answer>) -> Vec<(usize, Outcome)> {
+    for answer in &batch {
+        if let Ok(sent) = &answer.sent {
+            one::note_in_history(app, platform, version, &answer.id, sent).await;
+        }
+    }
     let written = batch.iter().filter_map(|answer| match &answer.sent {
         Ok(Sent::Written(written)) if written.is_kept => Some(written),
         _ => None,
@@ -234,10 +240,10 @@ fn check_consent(gathered: &Gathered, input: &RunPublish) -> Result<()> {
 }
 
 /// Notes everything that is about to be sent.
-async fn note(app: &App, platform: &Platform, gathered: &Gathered) -> Result<()> {
+async fn note(app: &App, platform: &Platform, version: &Version, gathered: &Gathered) -> Result<()> {
     let writes = gathered.items.iter().filter(|item| item.is_written() && item.is_kept);
     let targets: Vec<Walkthrough> = writes.map(|item| item.target.clone()).collect();
-    attempts::note_attempts(&app.library, &platform.connection().id, &targets).await
+    attempts::note_attempts(&app.library, &platform.connection().id, version, &targets).await
 }
 
 async fn send_item(app: &App, platform: &Platform, place: usize, item: Item, stop: &Stop<'_>) -> Answer {

@@ -3,7 +3,11 @@
 use waymark_core::{
     error::{Code, Error, Result},
     hash,
-    publish::{Action, Published, plan},
+    id::WalkthroughId,
+    publish::{
+        Action, Published,
+        plan::{self, Version},
+    },
     walkthrough::{Walkthrough, WalkthroughStatus},
 };
 use waymark_library::{
@@ -78,6 +82,31 @@ pub async fn keep(app: &App, platform: &Platform, written: &[&Written]) -> Resul
         author: connection.user.clone(),
     });
     attempts::arrived(&app.library, arrived.collect(), &app.env.origin).await
+}
+
+/// Remembers what leaves no base: another status of somebody else's version, or a deletion. Production has it either way.
+pub async fn note_in_history(app: &App, platform: &Platform, version: &Version, id: &WalkthroughId, sent: &Sent) {
+    let (status, revision, content_hash) = match sent {
+        Sent::Written(Written { walkthrough, revision, is_kept: false }) => {
+            (Some(walkthrough.status), *revision, hash::content_hash(walkthrough))
+        }
+        Sent::Deleted => (None, 0, String::new()),
+        Sent::Written(_) | Sent::Nothing(_) => return,
+    };
+    let connection = platform.connection();
+    let record = attempts::Record {
+        walkthrough: id.clone(),
+        connection: connection.id.clone(),
+        version: version.clone(),
+        status,
+        revision,
+        content_hash,
+        author: connection.user.clone(),
+        at: (app.env.now)(),
+    };
+    if let Err(error) = attempts::note(&app.library, record, &app.env.origin).await {
+        tracing::error!(?error, "what was published could not be noted in the library");
+    }
 }
 
 /// What is told of a walkthrough that was written.

@@ -124,7 +124,7 @@ async fn an_outcome_that_nobody_heard_is_settled_at_the_next_look() {
     let platform = crate::connections::open(&app, &connection).await.expect("open");
     let (wanted, never) = (input(&["wt_1"], Intent::default()), CancellationToken::new());
     let gathered = gather::gather(&app, &platform, &wanted, AgentTexts::Left, &never).await.expect("gathered");
-    note(&app, &platform, &gathered).await.expect("noted");
+    note(&app, &platform, &Version::Draft, &gathered).await.expect("noted");
     let item = &gathered.items[0];
     let change = waymark_platform::publish::Change { target: &item.target, seen: item.theirs.as_ref(), now: clock() };
     waymark_platform::publish::apply(&platform, change).await.expect("it arrived");
@@ -420,3 +420,5 @@ async fn whoever_looks_again_and_again_logs_in_once_and_sees_what_is_new() {
     let error = plan_again(&app, &kept, &input(&["wt_1"], Intent::default())).await.expect_err("another organization");
     assert_eq!(error.code, Code::NotFound, "a connection that was changed is opened anew");
 }
+
+mod promoting;

@@ -205,6 +205,8 @@ async fn save_connection(app: &App, cluster: &Cluster) -> Result<Connection> {
         user: SUPERUSER.to_owned(),
         tls: TlsMode::Disable,
         ca_file: None,
+        client_certificate: None,
+        client_key: None,
         organization: OrganizationId::from(ORGANIZATION),
         is_production: false,
         asks_before_publish: true,

@@ -19,6 +19,9 @@ pub struct History {
     /// Only where this step changed: its number or id
     #[arg(long, value_name = "STEP")]
     pub step: Option<String>,
+    /// What was published through this connection: when, what, as whom, and from where
+    #[arg(long, value_name = "C", conflicts_with = "step")]
+    pub connection: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -7,6 +7,7 @@ pub mod history;
 pub mod lint;
 pub mod preview;
 pub mod production;
+pub mod releases;
 pub mod safety;
 pub mod snippets;
 pub mod templates;
@@ -23,6 +24,7 @@ use self::{
     lint::Lint,
     preview::Preview,
     production::{Connection, Db, Delete, Merge, Plan, Publish, Pull, Rollback, Sandbox, Serve, Withdraw},
+    releases::{Assignments, Learners, Promote, Release},
     safety::{Backup, Doctor},
     snippets::Snippet,
     templates::Template,
@@ -140,6 +142,11 @@ pub enum Command {
     /// List changes to several walkthroughs, and take them back
     #[command(subcommand, arg_required_else_help = true)]
     Bulk(Bulk),
+    /// List servers and walkthroughs: what drafts say, and what is not published yet
+    #[command(
+        after_help = "Examples:\n  waymark assignments --connection staging\n  waymark assignments --server docs --json"
+    )]
+    Assignments(Assignments),
     /// Offer a walkthrough on an MCP server (part of the draft)
     #[command(after_help = "Example:\n  waymark assign \"Install the agent\" --server docs --order 1")]
     Assign(Assign),
@@ -161,6 +168,17 @@ pub enum Command {
     /// Publish walkthroughs
     #[command(after_help = "Example:\n  waymark publish \"Install the agent\" --connection staging --yes")]
     Publish(Publish),
+    /// Publish what one connection serves to the next one; the draft stays as it is
+    #[command(
+        after_help = "Examples:\n  waymark promote \"Install the agent\" --from dev --to staging --dry-run\n  waymark promote \"Install the agent\" --from staging --to production --yes"
+    )]
+    Promote(Promote),
+    /// Publish several walkthroughs under one name, and go on where it stopped
+    #[command(subcommand, arg_required_else_help = true)]
+    Release(Release),
+    /// Care for what learners have done in production
+    #[command(subcommand, arg_required_else_help = true)]
+    Learners(Learners),
     /// Publish an earlier revision; the draft stays as it is
     #[command(
         after_help = "Examples:\n  waymark rollback \"Install the agent\" --to 4 --connection production --dry-run\n  waymark rollback \"Install the agent\" --to 4 --connection production --yes"
@@ -183,8 +201,10 @@ pub enum Command {
     /// Keep a walkthrough as it is now, under a name
     #[command(after_help = "Example:\n  waymark snapshot \"Install the agent\" \"Before the review\"")]
     Snapshot(Snapshot),
-    /// List the revisions of a walkthrough
-    #[command(after_help = "Example:\n  waymark history \"Install the agent\" --step 3")]
+    /// List the revisions of a walkthrough, or what was published where
+    #[command(
+        after_help = "Examples:\n  waymark history \"Install the agent\" --step 3\n  waymark history \"Install the agent\" --connection production"
+    )]
     History(History),
     /// Show what differs from a revision, or from what production has
     #[command(

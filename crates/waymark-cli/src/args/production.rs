@@ -58,6 +58,12 @@ pub struct ConnectionAdd {
     /// The certificate authority (PEM)
     #[arg(long, value_name = "FILE")]
     pub ca: Option<PathBuf>,
+    /// Your own certificate (PEM), where the server asks for one
+    #[arg(long, value_name = "FILE", requires = "key")]
+    pub cert: Option<PathBuf>,
+    /// Its private key (PEM, without a passphrase)
+    #[arg(long, value_name = "FILE", requires = "cert")]
+    pub key: Option<PathBuf>,
     /// Read the password from standard input and keep it in the keyring
     #[arg(long)]
     pub password_stdin: bool,

@@ -1,6 +1,8 @@
 //! `waymark connection add`, `list`, `test` and `remove`. A password comes from standard input only, and goes to the
 //! keyring; `PGPASSWORD` serves for one run.
 
+use std::path::PathBuf;
+
 use serde::Serialize;
 use waymark_app::{App, connections, secrets::Keep};
 use waymark_core::{
@@ -61,7 +63,7 @@ async fn add(context: &Context, args: ConnectionAdd) -> Result<Answer> {
     for notice in notices {
         context.output.note(&notice);
     }
-    if !has_password && !connection.host.starts_with('/') {
+    if !has_password && !connection.host.starts_with('/') && connection.client_certificate.is_none() {
         context.output.note("No password is kept. Add one with `--password-stdin`, or set `PGPASSWORD` for a run.");
     }
     context.output.answer(&connection, || format!("Added {} ({})", connection.name, connection.id))?;
@@ -80,6 +82,9 @@ fn read(app: &App, args: &ConnectionAdd) -> Result<(Connection, Vec<String>)> {
     }
     let tls = args.tls.map_or(url.tls, TlsMode::from);
     let ca_file = args.ca.as_ref().map(|path| path.display().to_string()).or(url.ca_file);
+    let file = |path: &Option<PathBuf>| path.as_ref().map(|path| path.display().to_string());
+    let client_certificate = file(&args.cert).or(url.client_certificate);
+    let client_key = file(&args.key).or(url.client_key);
     let connection = Connection {
         id: ConnectionId::mint(app.env.random),
         name: args.name.clone(),
@@ -89,6 +94,8 @@ fn read(app: &App, args: &ConnectionAdd) -> Result<(Connection, Vec<String>)> {
         user: url.user,
         tls,
         ca_file,
+        client_certificate,
+        client_key,
         organization: OrganizationId::from(args.organization.as_str()),
         is_production: args.production,
         asks_before_publish: !args.no_ask,
@@ -138,9 +145,10 @@ fn columns(connections: &[Connection]) -> String {
             format!("{user}@{host}:{port}/{database}"),
             organization.to_string(),
             connection.id.to_string(),
+            if connection.is_production { "production".to_owned() } else { String::new() },
         ]
     };
-    table(&["name", "where", "organization", "id"], &connections.iter().map(row).collect::<Vec<_>>())
+    table(&["name", "where", "organization", "id", "marked as"], &connections.iter().map(row).collect::<Vec<_>>())
 }
 
 async fn test(context: &Context, name: &str) -> Result<Answer> {

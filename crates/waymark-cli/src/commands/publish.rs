@@ -22,7 +22,10 @@ use waymark_platform::content;
 
 use crate::{
     Answer,
-    args::production::{Delete, Plan, Publish, Pull, Rollback, Target, Withdraw},
+    args::{
+        production::{Delete, Plan, Publish, Pull, Rollback, Target, Withdraw},
+        releases::Promote,
+    },
     commands::merge,
     context::Context,
     output::counted,
@@ -72,7 +75,7 @@ async fn read(context: &Context, target: &Target) -> Result<PlanPublish> {
 }
 
 /// Each once, however it is named.
-async fn find_all(context: &Context, names: &[String]) -> Result<Vec<WalkthroughId>> {
+pub(super) async fn find_all(context: &Context, names: &[String]) -> Result<Vec<WalkthroughId>> {
     let mut ids = Vec::with_capacity(names.len());
     for name in names {
         let id = context.find(name).await?;
@@ -107,6 +110,19 @@ pub async fn delete(context: &Context, args: &Delete, connection: &str) -> Resul
     if args.dry_run { show(context, &plan).await } else { carry_out(context, plan, args.yes).await }
 }
 
+/// Publishes what one connection serves to the next. The draft stays as it is.
+pub async fn promote(context: &Context, args: Promote) -> Result<Answer> {
+    let library = &context.app().await?.library;
+    let status = if args.as_draft { WalkthroughStatus::Draft } else { WalkthroughStatus::Published };
+    let plan = PlanPublish {
+        ids: find_all(context, &args.walkthroughs).await?,
+        connection: saved::find(library, &args.to).await?.id,
+        version: Version::Connection(saved::find(library, &args.from).await?.id),
+        intent: Intent { status, overwrite: args.overwrite },
+    };
+    if args.dry_run { show(context, &plan).await } else { carry_out(context, plan, args.yes).await }
+}
+
 /// Publishes an earlier revision. The draft stays as it is.
 pub async fn rollback(context: &Context, args: Rollback) -> Result<Answer> {
     let library = &context.app().await?.library;
@@ -122,7 +138,7 @@ pub async fn rollback(context: &Context, args: Rollback) -> Result<Answer> {
     if args.dry_run { show(context, &plan).await } else { carry_out(context, plan, args.yes).await }
 }
 
-fn describe(plan: &WalkthroughPlan) -> String {
+pub(super) fn describe(plan: &WalkthroughPlan) -> String {
     let action = match plan.action {
         Action::Create => "create",
         Action::Update => "update",
@@ -190,7 +206,7 @@ async fn carry_out(context: &Context, plan: PlanPublish, is_confirmed: bool) -> 
     report(context, outcomes)
 }
 
-fn summary(outcome: &Outcome) -> String {
+pub(super) fn summary(outcome: &Outcome) -> String {
     match (&outcome.published, &outcome.error) {
         (Some(Published { revision: 0, .. }), _) => format!("{}: nothing to do", outcome.title),
         (Some(published), _) => format!("{}: published as revision {}", outcome.title, published.revision),

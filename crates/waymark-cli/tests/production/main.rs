@@ -11,6 +11,7 @@ mod merging;
 mod quiz_and_flow;
 mod real_files;
 mod refusals;
+mod releasing;
 mod stopped;
 mod withdrawing;
 

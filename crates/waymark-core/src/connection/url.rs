@@ -1,7 +1,7 @@
 //! Reading a pasted `postgres://` URL into the fields of a connection. The password comes out apart.
 
 use crate::{
-    connection::{TlsMode, is_local_host},
+    connection::{TlsMode, is_local_host, parameters},
     error::{Error, Result},
     secret::Secret,
 };
@@ -21,6 +21,10 @@ pub struct ParsedUrl {
     pub tls: TlsMode,
     /// From `sslrootcert`.
     pub ca_file: Option<String>,
+    /// From `sslcert`.
+    pub client_certificate: Option<String>,
+    /// From `sslkey`.
+    pub client_key: Option<String>,
     /// From `pgbouncer=true`.
     pub is_pgbouncer: bool,
     /// The password: for the keyring, never for the connection.
@@ -32,8 +36,8 @@ pub struct ParsedUrl {
 /// Reads a `postgres://` or `postgresql://` URL. Errors never repeat the URL, because there may be a password in it.
 ///
 /// # Errors
-/// `InvalidInput` on the field `url`: another scheme, no user, several hosts, bad escapes, an unknown `sslmode`, or
-/// encryption switched off for another machine.
+/// `InvalidInput` on the field `url`: another scheme, no user, several hosts, bad escapes, an unknown `sslmode`,
+/// encryption switched off for another machine, or a parameter that Waymark cannot honor.
 pub fn parse_url(url: &str) -> Result<ParsedUrl> {
     let url = url.trim();
     let rest = url.strip_prefix("postgres://").or_else(|| url.strip_prefix("postgresql://")).ok_or_else(|| {
@@ -58,7 +62,7 @@ pub fn parse_url(url: &str) -> Result<ParsedUrl> {
     };
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        draft.set(&decode(name, "parameter name")?, decode(value, "parameter")?);
+        draft.set(&decode(name, "parameter name")?, decode(value, "parameter")?)?;
     }
     draft.finish()
 }
@@ -72,12 +76,14 @@ struct Draft {
     password: Option<Secret>,
     sslmode: Option<String>,
     ca_file: Option<String>,
+    client_certificate: Option<String>,
+    client_key: Option<String>,
     is_pgbouncer: bool,
     notices: Vec<String>,
 }
 
 impl Draft {
-    fn set(&mut self, name: &str, value: String) {
+    fn set(&mut self, name: &str, value: String) -> Result<()> {
         match name {
             "host" | "hostaddr" => self.host = value,
             "port" => self.port = Some(value),
@@ -88,9 +94,14 @@ impl Draft {
             "sslrootcert" if value == "system" => {}
             "sslrootcert" => self.ca_file = Some(value),
             "pgbouncer" => self.is_pgbouncer = matches!(value.as_str(), "true" | "1" | "yes" | "on"),
-            "application_name" => self.notices.push("`application_name` is always `waymark`.".to_owned()),
-            _ => self.notices.push(format!("`{}` has no effect here.", shown(name))),
+            "sslcert" => self.client_certificate = Some(value).filter(|file| !file.is_empty()),
+            "sslkey" => self.client_key = Some(value).filter(|file| !file.is_empty()),
+            // As JDBC and others write it.
+            "ssl" if value == "false" => self.sslmode = Some("disable".to_owned()),
+            "ssl" if matches!(value.as_str(), "true" | "") => {}
+            _ => self.notices.extend(parameters::judge(name, &value)?),
         }
+        Ok(())
     }
 
     fn finish(self) -> Result<ParsedUrl> {
@@ -121,6 +132,8 @@ impl Draft {
             user: self.user,
             tls,
             ca_file: self.ca_file,
+            client_certificate: self.client_certificate,
+            client_key: self.client_key,
             is_pgbouncer: self.is_pgbouncer,
             password: self.password,
             notices,
@@ -195,14 +208,14 @@ fn decode(text: &str, what: &str) -> Result<String> {
 }
 
 /// A parameter for a message: short and of plain characters, in case a password slipped into it.
-fn shown(text: &str) -> String {
+pub(super) fn shown(text: &str) -> String {
     text.chars()
         .take_while(|character| character.is_ascii_alphanumeric() || "_-.".contains(*character))
         .take(30)
         .collect()
 }
 
-fn refused(message: &str, hint: &str) -> Error {
+pub(super) fn refused(message: &str, hint: &str) -> Error {
     Error::invalid(message).with_field("url").with_hint(hint)
 }
 

@@ -11,6 +11,7 @@
 pub mod call;
 mod decide;
 mod describe;
+pub mod ghosts;
 pub mod heard;
 pub mod identity;
 pub mod output;

@@ -49,6 +49,8 @@ pub enum Version {
     Revision(RevisionId),
     /// What production has now: only its status changes.
     Production,
+    /// What this other connection has now: publishing that is promoting.
+    Connection(ConnectionId),
     /// None: production has it no longer.
     Nothing,
 }

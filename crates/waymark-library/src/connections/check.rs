@@ -30,11 +30,17 @@ pub(super) fn checked(mut connection: Connection) -> Result<Connection> {
             return Err(Error::invalid(format!("The connection needs {what}.")).with_field(field).with_hint(hint));
         }
     }
-    connection.ca_file = connection.ca_file.map(|path| path.trim().to_owned()).filter(|path| !path.is_empty());
+    connection.ca_file = named_file(connection.ca_file);
+    connection.client_certificate = named_file(connection.client_certificate);
+    connection.client_key = named_file(connection.client_key);
     let asset_base_url = connection.asset_base_url.take().filter(|url| !url.trim().is_empty());
     connection.asset_base_url = asset_base_url.map(|url| connection::asset_base_url(&url)).transpose()?;
     check_values(&connection)?;
     Ok(connection)
+}
+
+fn named_file(path: Option<String>) -> Option<String> {
+    path.map(|path| path.trim().to_owned()).filter(|path| !path.is_empty())
 }
 
 fn check_values(connection: &Connection) -> Result<()> {
@@ -55,5 +61,5 @@ fn check_values(connection: &Connection) -> Result<()> {
         .with_field("tls")
         .with_hint("Use `verify-full`, with a CA file if the certificate is not from a public authority."));
     }
-    Ok(())
+    connection::check_client_certificate(connection)
 }

@@ -11,7 +11,7 @@ pub(super) async fn list(library: &Library) -> Result<Vec<Connection>> {
     let rows = sqlx::query!(
         r#"SELECT id, name, host, port AS "port: u16", database, user, tls, ca_file, organization,
             is_production AS "is_production: bool", is_pgbouncer AS "is_pgbouncer: bool",
-            asks_before_publish AS "asks_before_publish: bool", asset_base_url
+            asks_before_publish AS "asks_before_publish: bool", asset_base_url, client_certificate, client_key
          FROM connections ORDER BY name, id"#
     )
     .fetch_all(library.readers())
@@ -28,6 +28,8 @@ pub(super) async fn list(library: &Library) -> Result<Vec<Connection>> {
                 user: row.user,
                 tls: FreeJson::of(&row.tls).read()?,
                 ca_file: row.ca_file,
+                client_certificate: row.client_certificate,
+                client_key: row.client_key,
                 organization: row.organization.into(),
                 is_production: row.is_production,
                 asks_before_publish: row.asks_before_publish,
@@ -47,18 +49,19 @@ pub(super) async fn has_other_named(connection: &mut SqliteConnection, saved: &C
 pub(super) async fn put(write: &mut Write, saved: &Connection) -> Result<()> {
     let now = write.now().0;
     let Connection { name, host, port, database, user, ca_file, is_production, is_pgbouncer, .. } = saved;
-    let Connection { asks_before_publish, asset_base_url, .. } = saved;
+    let Connection { asks_before_publish, asset_base_url, client_certificate, client_key, .. } = saved;
     let (id, organization, tls) = (saved.id.as_str(), saved.organization.as_str(), FreeJson::of(&saved.tls));
     let tls = tls.as_str().trim_matches('"');
     sqlx::query!(
         "INSERT INTO connections (id, name, host, port, database, user, tls, ca_file, organization, is_production,
-            is_pgbouncer, asks_before_publish, asset_base_url, created_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            is_pgbouncer, asks_before_publish, asset_base_url, client_certificate, client_key, created_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, host = excluded.host, port = excluded.port,
             database = excluded.database, user = excluded.user, tls = excluded.tls, ca_file = excluded.ca_file,
             organization = excluded.organization, is_production = excluded.is_production,
             is_pgbouncer = excluded.is_pgbouncer, asks_before_publish = excluded.asks_before_publish,
-            asset_base_url = excluded.asset_base_url",
+            asset_base_url = excluded.asset_base_url, client_certificate = excluded.client_certificate,
+            client_key = excluded.client_key",
         id,
         name,
         host,
@@ -72,6 +75,8 @@ pub(super) async fn put(write: &mut Write, saved: &Connection) -> Result<()> {
         is_pgbouncer,
         asks_before_publish,
         asset_base_url,
+        client_certificate,
+        client_key,
         now
     )
     .execute(write.connection())

@@ -15,6 +15,8 @@ pub(crate) fn connection(id: &str, name: &str) -> Connection {
         user: "publisher".to_owned(),
         tls: TlsMode::VerifyFull,
         ca_file: None,
+        client_certificate: None,
+        client_key: None,
         organization: "org_1".into(),
         is_production: true,
         asks_before_publish: true,
@@ -38,6 +40,8 @@ async fn a_connection_is_kept_changed_found_and_removed() {
         tls: TlsMode::VerifyCa,
         asks_before_publish: false,
         asset_base_url: Some("https://assets.example.org/".to_owned()),
+        client_certificate: Some("/etc/w.pem".to_owned()),
+        client_key: Some("/etc/w.key".to_owned()),
         ..saved
     };
     save(&library, changed.clone(), "test").await.expect("a change");
@@ -52,7 +56,7 @@ async fn what_is_missing_or_wrong_is_named() {
     let (library, _dir) = library().await;
     save(&library, connection("con_0", "Taken"), "test").await.expect("it is complete");
     type BreakIt = fn(&mut Connection);
-    let cases: [(&str, BreakIt); 9] = [
+    let cases: [(&str, BreakIt); 12] = [
         ("name", |connection| connection.name = " ".to_owned()),
         ("name", |connection| connection.name = "n".repeat(61)),
         ("name", |connection| connection.name = "Taken".to_owned()),
@@ -62,6 +66,13 @@ async fn what_is_missing_or_wrong_is_named() {
         ("organization", |connection| connection.organization = "".into()),
         ("asset_base_url", |connection| connection.asset_base_url = Some("assets".to_owned())),
         ("tls", |connection| connection.tls = TlsMode::Disable),
+        ("client_key", |connection| connection.client_certificate = Some("/etc/w.pem".to_owned())),
+        ("client_certificate", |connection| connection.client_key = Some("/etc/w.key".to_owned())),
+        ("client_certificate", |connection| {
+            connection.host = "/run/postgres".to_owned();
+            connection.client_certificate = Some("/etc/w.pem".to_owned());
+            connection.client_key = Some("/etc/w.key".to_owned());
+        }),
     ];
     for (field, break_it) in cases {
         let mut broken = connection("con_1", "New");

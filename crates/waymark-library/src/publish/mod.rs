@@ -5,10 +5,13 @@
 
 mod store;
 
+use serde::{Deserialize, Serialize};
 use waymark_core::{
     error::Result,
+    hash,
     id::{ConnectionId, WalkthroughId},
-    walkthrough::{Walkthrough, WalkthroughStatus},
+    publish::plan::Version,
+    walkthrough::{Millis, Walkthrough, WalkthroughStatus},
 };
 
 use crate::{
@@ -33,14 +36,65 @@ pub struct Arrived {
     pub author: String,
 }
 
+/// Something that went to production, or away from there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename = "PublishRecord")]
+pub struct Record {
+    /// Which walkthrough.
+    pub walkthrough: WalkthroughId,
+    /// Where.
+    pub connection: ConnectionId,
+    /// What went there: the draft, a revision, what another connection has, another status, nothing.
+    pub version: Version,
+    /// The status there since then; none after a deletion.
+    pub status: Option<WalkthroughStatus>,
+    /// The number that production carries for it.
+    pub revision: u32,
+    /// What production had then.
+    pub content_hash: String,
+    /// As whom.
+    pub author: String,
+    /// When.
+    pub at: Millis,
+}
+
+/// What went where of a walkthrough, the newest first; with a connection only there.
+///
+/// # Errors
+/// Those of the file.
+pub async fn history(
+    library: &Library,
+    walkthrough: &WalkthroughId,
+    connection: Option<&ConnectionId>,
+) -> Result<Vec<Record>> {
+    store::history(library, walkthrough, connection).await
+}
+
+/// Notes what leaves no base and no revision: another status, or a deletion. `record.at` is the time of this write.
+///
+/// # Errors
+/// Those of the file.
+pub async fn note(library: &Library, record: Record, origin: &str) -> Result<()> {
+    let mut write = Write::begin(library).await?;
+    store::add_record(&mut write, &record).await?;
+    write.announce(What::Revision, record.walkthrough.as_str(), origin).await?;
+    write.commit().await
+}
+
 /// Notes what is about to be sent, all in one write.
 ///
 /// # Errors
 /// `NotFound` where the library has no such draft.
-pub async fn note_attempts(library: &Library, connection: &ConnectionId, targets: &[Walkthrough]) -> Result<()> {
+pub async fn note_attempts(
+    library: &Library,
+    connection: &ConnectionId,
+    version: &Version,
+    targets: &[Walkthrough],
+) -> Result<()> {
     let mut write = Write::begin(library).await?;
     for target in targets {
-        store::note(&mut write, connection, target).await?;
+        store::note(&mut write, connection, version, target).await?;
     }
     write.commit().await
 }
@@ -95,6 +149,17 @@ pub async fn adopt_status(
 async fn keep(write: &mut Write, arrived: Arrived, origin: &str) -> Result<()> {
     let Arrived { walkthrough, remote_revision, connection, author } = arrived;
     let (id, status) = (walkthrough.id.clone(), walkthrough.status);
+    let record = Record {
+        walkthrough: id.clone(),
+        connection: connection.clone(),
+        version: store::version_of(write, &connection, &id).await?,
+        status: Some(status),
+        revision: remote_revision,
+        content_hash: hash::content_hash(&walkthrough),
+        author: author.clone(),
+        at: write.now(),
+    };
+    store::add_record(write, &record).await?;
     let revision = SaveRevision {
         walkthrough: walkthrough.clone(),
         reason: Reason::Published,

@@ -56,6 +56,9 @@ pub async fn mend(connection: &mut SqliteConnection) -> Result<Vec<String>> {
          DELETE FROM revisions WHERE NOT json_valid(walkthrough);
          DELETE FROM sync_bases WHERE NOT json_valid(walkthrough);
          DELETE FROM publish_attempts WHERE NOT json_valid(walkthrough);
+         UPDATE publish_attempts SET version = NULL WHERE version IS NOT NULL AND NOT json_valid(version);
+         DELETE FROM publishes WHERE NOT json_valid(version);
+         UPDATE release_items SET error = NULL WHERE error IS NOT NULL AND NOT json_valid(error);
          INSERT OR IGNORE INTO organization (id, name) VALUES ('org_local', 'Drafts');
          INSERT OR IGNORE INTO touched SELECT walkthrough_id FROM walkthrough_steps
          WHERE walkthrough_id NOT IN (SELECT id FROM walkthroughs);

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use waymark_core::{connection::TlsMode, error::Code, secret::Secret};
-use waymark_testkit::postgres::{Cluster, PASSWORD, Purpose, shared};
+use waymark_testkit::postgres::{Cluster, PASSWORD, Purpose, USER, WITH_CERTIFICATE, shared};
 
 use super::*;
 use crate::{
@@ -86,6 +86,44 @@ async fn tls_is_verified_and_each_failure_has_its_own_words() {
     let mut nothing_checked = other_ca;
     nothing_checked.tls = TlsMode::Require;
     Platform::connect(&nothing_checked, Some(&password)).await.expect("encryption is enough");
+}
+
+#[tokio::test]
+async fn a_server_that_asks_for_a_client_certificate_gets_the_right_one_or_lets_nobody_in() {
+    let cluster = Cluster::start(Purpose::Tls).expect("it starts");
+    let database = cluster.database().with_example();
+    database.run(&format!("CREATE ROLE {WITH_CERTIFICATE} LOGIN SUPERUSER PASSWORD '{PASSWORD}'"));
+    let with = |(certificate, key): (std::path::PathBuf, std::path::PathBuf)| waymark_core::connection::Connection {
+        host: "localhost".into(),
+        tls: TlsMode::VerifyFull,
+        user: WITH_CERTIFICATE.into(),
+        ca_file: Some(cluster.ca_file().display().to_string()),
+        client_certificate: Some(certificate.display().to_string()),
+        client_key: Some(key.display().to_string()),
+        ..connection(&database)
+    };
+    let password = Secret::new(PASSWORD);
+    let good = with(cluster.client_certificate());
+    let platform = Platform::connect(&good, Some(&password)).await.expect("the right certificate and password");
+    assert!(test(&platform).await.expect("it works").tls.is_some());
+
+    let none = waymark_core::connection::Connection { client_certificate: None, client_key: None, ..good.clone() };
+    let keyless = waymark_core::connection::Connection { client_key: None, ..good.clone() };
+    let swapped = with((cluster.client_certificate().1, cluster.client_certificate().0));
+    let nowhere = with(("/nowhere/client.pem".into(), "/nowhere/client.key".into()));
+    let other = with(cluster.other_client_certificate());
+    let another_role = waymark_core::connection::Connection { user: USER.into(), ..good.clone() };
+    for (connection, code, words) in [
+        (&none, Code::AuthenticationFailed, "valid client certificate"),
+        (&other, Code::Unreachable, "does not accept the client certificate"),
+        (&keyless, Code::InvalidInput, "has no key"),
+        (&swapped, Code::InvalidInput, "it contains no PEM certificate"),
+        (&nowhere, Code::InvalidInput, "`/nowhere/client.pem` cannot be used"),
+    ] {
+        let error = Platform::connect(connection, Some(&password)).await.expect_err(words);
+        assert!(error.code == code && error.message.contains(words) && error.hint.is_some(), "{error:?}");
+    }
+    Platform::connect(&another_role, Some(&password)).await.expect("nobody asks this role for one");
 }
 
 #[tokio::test]

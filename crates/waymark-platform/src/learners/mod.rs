@@ -4,6 +4,7 @@
 //! nothing unless every row is still as it was read; a learner never has two progress rows for one walkthrough.
 
 pub(crate) mod contents;
+pub mod ghosts;
 mod row;
 mod store;
 

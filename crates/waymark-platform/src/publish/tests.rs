@@ -472,6 +472,22 @@ async fn a_database_that_is_only_to_be_read_says_so_before_anything_is_written()
 }
 
 #[tokio::test]
+async fn a_replica_can_be_read_and_says_so_before_anything_is_written() {
+    let cluster = waymark_testkit::postgres::Cluster::start(Default::default()).expect("a primary");
+    let database = cluster.database().with_example();
+    let seen = publish(&connect(&database).await, &walkthrough("wt_1", &["wts_a"]), None).await.expect("published");
+    let standby = cluster.standby().expect("a standby");
+    let platform = connect(&standby.existing(database.name())).await;
+    let production = plan::read_for_plan(&platform, &plan::ReadForPlan::default()).await.expect("it can be read");
+    assert_eq!(production.read_only, Some(waymark_core::connection::ReadOnly::Replica));
+    assert_eq!(content::read(&platform, &["wt_1".into()]).await.expect("it can be read").first(), Some(&seen));
+    let mut edited = seen.clone();
+    edited.title = "Edited".into();
+    let refused = publish(&platform, &edited, Some(&seen)).await.expect_err("it cannot be written");
+    assert_eq!(refused.code, Code::PermissionDenied, "{refused:?}");
+}
+
+#[tokio::test]
 async fn only_what_was_seen_is_deleted_and_twice_is_once() {
     let database = database();
     let platform = connect(&database).await;

@@ -73,6 +73,8 @@ async fn connect_at(database: &Database<'_>, role: &str, folder: &Path) -> Learn
         user: role.to_owned(),
         tls: TlsMode::Disable,
         ca_file: None,
+        client_certificate: None,
+        client_key: None,
         organization: ORGANIZATION.into(),
         is_production: false,
         asks_before_publish: true,

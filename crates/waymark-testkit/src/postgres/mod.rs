@@ -8,6 +8,7 @@
 
 pub mod pgbouncer;
 pub mod proxy;
+mod standby;
 mod tls;
 
 use std::fs;
@@ -26,6 +27,8 @@ use waymark_cluster::{AfterEnd, Running};
 pub const USER: &str = waymark_cluster::SUPERUSER;
 /// The superuser's password over TCP.
 pub const PASSWORD: &str = "correct horse";
+/// The role that [`Purpose::Tls`] lets in with a client certificate only, and its password. A test that wants it creates it.
+pub const WITH_CERTIFICATE: &str = "with_certificate";
 /// The organization of [`Database::with_example`].
 pub const ORGANIZATION: &str = "org_example";
 /// Another organization of [`Database::with_example`], whose rows must never be seen.
@@ -141,6 +144,16 @@ impl Cluster {
     /// The certificate of a CA that signed nothing (PEM), for [`Purpose::Tls`].
     pub fn other_ca_file(&self) -> PathBuf {
         self.dir.join("other-ca.pem")
+    }
+
+    /// A client certificate for [`WITH_CERTIFICATE`] and its key (PEM), for [`Purpose::Tls`].
+    pub fn client_certificate(&self) -> (PathBuf, PathBuf) {
+        (self.dir.join("client.pem"), self.dir.join("client.key"))
+    }
+
+    /// The same by a CA that the server does not know.
+    pub fn other_client_certificate(&self) -> (PathBuf, PathBuf) {
+        (self.dir.join("other-client.pem"), self.dir.join("other-client.key"))
     }
 
     /// The folder with `psql`, `pgbench` and the rest.

@@ -58,6 +58,24 @@ export function ConnectionFields({ form, problems, onChange, password }: Connect
           />
         </div>
       )}
+      {!isSocket && form.tls !== "disable" && (
+        <div className={styles.pair}>
+          <TextField
+            label={strings.clientCertificate}
+            hint={strings.clientHint}
+            value={form.client_certificate ?? ""}
+            problem={problems.client_certificate ?? null}
+            onChange={(event) => onChange({ ...form, client_certificate: event.target.value })}
+          />
+          <TextField
+            label={strings.clientKey}
+            hint={strings.clientKeyHint}
+            value={form.client_key ?? ""}
+            problem={problems.client_key ?? null}
+            onChange={(event) => onChange({ ...form, client_key: event.target.value })}
+          />
+        </div>
+      )}
       <TextField
         label={strings.assetBase}
         hint={strings.assetBaseHint}

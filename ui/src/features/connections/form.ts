@@ -13,6 +13,8 @@ export type FormField =
   | "user"
   | "organization"
   | "ca_file"
+  | "client_certificate"
+  | "client_key"
   | "asset_base_url"
   | "tls"
   | "password";
@@ -27,6 +29,8 @@ export const emptyForm: FormState = {
   user: "",
   tls: "verify-full",
   ca_file: null,
+  client_certificate: null,
+  client_key: null,
   organization: "",
   is_production: true,
   is_pgbouncer: false,
@@ -38,11 +42,23 @@ export const formOf = (connection: Connection): FormState => ({ ...connection, p
 
 /** What the URL says goes over what is there; the rest stays. */
 export function withUrl(form: FormState, url: ParsedConnection): FormState {
-  const { host, port, database, user, tls, ca_file, is_pgbouncer } = url;
+  const { host, port, database, user, tls, ca_file, client_certificate, client_key, is_pgbouncer } = url;
   // The first part of a host's name says which one it is; an address or a folder does not.
   const isNamed = /^[a-z]/i.test(host);
   const name = form.name !== "" ? form.name : isNamed ? (host.split(".")[0] ?? database) : database;
-  return { ...form, name, host, port: String(port), database, user, tls, ca_file, is_pgbouncer };
+  return {
+    ...form,
+    name,
+    host,
+    port: String(port),
+    database,
+    user,
+    tls,
+    ca_file,
+    client_certificate,
+    client_key,
+    is_pgbouncer,
+  };
 }
 
 export function problemsOf(form: FormState): Problems {
@@ -65,6 +81,8 @@ export function asInput(form: FormState): ConnectionForm {
     user: form.user.trim(),
     organization: form.organization.trim(),
     ca_file: form.ca_file?.trim() || null,
+    client_certificate: form.client_certificate?.trim() || null,
+    client_key: form.client_key?.trim() || null,
     asset_base_url: form.asset_base_url?.trim() || null,
   };
 }

@@ -37,7 +37,7 @@ function failed(error: WaymarkError, form: Pick<ConnectionForm, "tls">): Layer[]
 /** Which layer an error is about: the host names the field where there is one. */
 function layerOf({ code, field }: WaymarkError): LayerName {
   if (field === "organization" || code === "not_found") return "organization";
-  if (field === "tls" || field === "ca_file") return "encrypt";
+  if (["tls", "ca_file", "client_certificate", "client_key"].includes(field ?? "")) return "encrypt";
   if (code === "authentication_failed" || field === "password" || field === "user" || field === "database")
     return "login";
   if (code === "schema_mismatch") return "tables";

@@ -4,6 +4,7 @@ import { type Plan, queries } from "../../ipc";
 import { classNames } from "../../lib/class-names";
 import { formatNumber } from "../../lib/time";
 import { Words } from "../../ui/Words";
+import { Before } from "./Before";
 import styles from "./effects.module.css";
 import { strings } from "./strings";
 import { effects, type Sentence, sumOf, type Tone } from "./words";
@@ -38,6 +39,9 @@ export function Effects(props: EffectsProps) {
       <ul className={styles.sentences}>
         <Checks {...props} />
       </ul>
+      {plan.walkthroughs.length === 1 && (
+        <Before walkthrough={plan.walkthroughs[0]?.id ?? ""} connection={plan.connection} />
+      )}
     </>
   );
 }

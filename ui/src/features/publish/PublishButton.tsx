@@ -1,6 +1,6 @@
 // Publishing from the editor. The plan stands beside the button; a clean one goes with one click, any other is shown.
 
-import { IconAlertTriangle, IconHelp, IconSend } from "@tabler/icons-react";
+import { IconAlertTriangle, IconHelp, IconLock, IconSend } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { asWaymarkError, type Connection, events, type Plan, queries, type WorkProgress } from "../../ipc";
@@ -103,8 +103,14 @@ function PublishTo({ id, connection }: { id: string; connection: Connection }) {
       ) : (
         <PlanNote id={id} plan={plan} />
       )}
-      <Button variant="primary" icon={IconSend} disabled={state.kind === "running"} onClick={() => void publish()}>
+      <Button
+        variant="primary"
+        icon={connection.is_production ? IconLock : IconSend}
+        disabled={state.kind === "running"}
+        onClick={() => void publish()}
+      >
         {strings.buttonTo(connection.name)}
+        {connection.is_production && <span className="visually-hidden"> ({strings.production})</span>}
       </Button>
     </span>
   );

@@ -3,22 +3,25 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { asWaymarkError, type Connection, type Plan, queries } from "../../ipc";
-import { hrefTo, navigate, type PublishAim } from "../../lib/route";
+import { navigate, type PublishAim } from "../../lib/route";
 import { useEscape } from "../../lib/use-escape";
 import { Button } from "../../ui/Button";
 import { Checkbox } from "../../ui/Checkbox";
 import { Failure } from "../../ui/Notice";
 import { Screen } from "../../ui/Screen";
 import { planOf, wordsOf } from "./aim";
-import { aimStrings } from "./aim-strings";
+import { aimStrings, releaseStrings } from "./aim-strings";
 import { ConnectionPicker } from "./ConnectionPicker";
 import { NoConnections } from "./NoConnections";
 import { PlanView } from "./PlanView";
 import { ProgressView } from "./ProgressView";
 import { PublishAction } from "./PublishAction";
 import styles from "./publish.module.css";
+import { ReleaseDialog } from "./ReleaseDialog";
 import { ResultView } from "./ResultView";
+import { SourcePicker } from "./SourcePicker";
 import { StartSandbox } from "./StartSandbox";
+import { Subject } from "./Subject";
 import { strings } from "./strings";
 import { useConnection } from "./use-connection";
 import { usePublish } from "./use-publish";
@@ -56,6 +59,7 @@ type PublishToProps = {
 
 function PublishTo({ ids, aim, connection, connections, onChoose }: PublishToProps) {
   const [wish, setWish] = useState({ isHidden: false, overwrite: false });
+  const [isReleasing, setIsReleasing] = useState(false);
   const publish = usePublish(ids, connection.id, aim);
   const isIdle = publish.state.kind === "idle";
   const input = planOf(ids, connection.id, aim, wish);
@@ -89,12 +93,20 @@ function PublishTo({ ids, aim, connection, connections, onChoose }: PublishToPro
         <>
           <h1 className={styles.heading}>{words.title}</h1>
           <Subject ids={ids} plan={plan} />
+          {isIdle && (
+            <SourcePicker
+              aim={aim}
+              to={connection}
+              connections={connections}
+              onChoose={(aim) => navigate({ screen: "publish", id: ids.join(","), ...(aim ? { aim } : {}) })}
+            />
+          )}
           <span className={styles.muted}>{strings.to}</span>
           <ConnectionPicker connection={connection} connections={connections} isFixed={!isIdle} onChoose={onChoose} />
           <span className={styles.spring} />
           {isIdle && (
             <>
-              {!aim && (
+              {(!aim || "from" in aim) && (
                 <span className={styles.choice}>
                   <Checkbox
                     label={strings.asDraft}
@@ -102,6 +114,11 @@ function PublishTo({ ids, aim, connection, connections, onChoose }: PublishToPro
                     onSwitch={(isHidden) => setWish({ ...wish, isHidden })}
                   />
                 </span>
+              )}
+              {!aim && ids.length > 1 && (
+                <Button variant="quiet" onClick={() => setIsReleasing(true)}>
+                  {releaseStrings.open}
+                </Button>
               )}
               <Button variant="quiet" onClick={leave}>
                 {strings.cancel}
@@ -118,6 +135,15 @@ function PublishTo({ ids, aim, connection, connections, onChoose }: PublishToPro
         </>
       }
     >
+      {isReleasing && (
+        <ReleaseDialog
+          ids={ids}
+          connection={connection}
+          isHidden={wish.isHidden}
+          overwrite={wish.overwrite}
+          onClose={() => setIsReleasing(false)}
+        />
+      )}
       {publish.state.kind === "running" && <ProgressView progress={publish.state} onStop={publish.stop} />}
       {(publish.state.kind === "ended" || publish.state.kind === "failed") && (
         <ResultView
@@ -149,18 +175,6 @@ function PublishTo({ ids, aim, connection, connections, onChoose }: PublishToPro
           />
         ))}
     </Screen>
-  );
-}
-
-function Subject({ ids, plan }: { ids: string[]; plan: Plan | undefined }) {
-  const drafts = useQuery(queries.drafts()).data;
-  const [only = "", ...others] = ids;
-  if (others.length > 0) return <span className={styles.muted}>{strings.walkthroughs(ids.length)}</span>;
-  const title = plan?.walkthroughs[0]?.title ?? drafts?.find(({ id }) => id === only)?.title;
-  return (
-    <a className={styles.subject} href={hrefTo({ screen: "editor", id: only, step: null })}>
-      {title}
-    </a>
   );
 }
 

@@ -1,9 +1,11 @@
 // What is published, where it is not the draft, in words; `button` takes the place of the number of changes.
 
+import { count, formatNumber } from "../../lib/time";
+
 type AimWords = { title: string; button: string | null; done: (name: string) => string; next: string };
 
 export const aimStrings: Record<
-  "draft" | "revision" | "to_draft" | "to_archived" | "to_published" | "to_deleted",
+  "draft" | "revision" | "from" | "to_draft" | "to_archived" | "to_published" | "to_deleted",
   AimWords
 > = {
   draft: {
@@ -17,6 +19,12 @@ export const aimStrings: Record<
     button: "Roll back",
     done: (name: string) => `Rolled back in “${name}”`,
     next: "Learners get the earlier version with their next step. Your draft is as it was.",
+  },
+  from: {
+    title: "Promote",
+    button: "Promote",
+    done: (name: string) => `Promoted to “${name}”`,
+    next: "Learners there get it with their next step. Your draft is as it was.",
   },
   to_draft: {
     title: "Unpublish",
@@ -42,4 +50,46 @@ export const aimStrings: Record<
     done: (name: string) => `Shown again in “${name}”`,
     next: "Learners get what production has with their next step.",
   },
+};
+
+export const sourceStrings = {
+  draft: "the draft",
+  connection: (name: string) => `what ${name} has now`,
+};
+
+export const releaseStrings = {
+  open: "Make a release…",
+  title: (value: number) => `A release of ${count(value, "walkthrough", "walkthroughs")}`,
+  about: "A release has a name, shows how far each walkthrough is, and goes on where it was interrupted.",
+  name: "Name",
+  make: "Make the release",
+  cancel: "Cancel",
+};
+
+export const beforeStrings = {
+  title: "Published here before",
+  nothing: "Nothing yet, from this library.",
+  draft: "the draft",
+  revision: "an earlier revision",
+  promoted: (name: string) => `promoted from ${name}`,
+  status: "another status",
+  deleted: "deleted",
+  by: (author: string, revision: number) =>
+    revision > 0 ? `as ${author}, revision ${formatNumber(revision)}` : `as ${author}`,
+  assignments: "All assignments…",
+  ghosts: "Removed steps in learners’ progress…",
+};
+
+export const ghostStrings = {
+  title: "Removed steps in learners’ progress",
+  about:
+    "Learners keep the ids of steps that they completed and that are gone since. They count for nothing, and can be taken out. If such a step is ever published again, these learners do it again.",
+  looking: "Looking at what learners have completed…",
+  nothing: "There is nothing to take out.",
+  found: (steps: number, learners: number) =>
+    `${count(steps, "removed step", "removed steps")} in the progress of ${count(learners, "learner", "learners")}:`,
+  ghost: (step: string, learners: number) => `${step}: completed by ${count(learners, "learner", "learners")}`,
+  clean: "Take them out",
+  close: "Close",
+  done: (learners: number) => `Taken out of the progress of ${count(learners, "learner", "learners")}.`,
 };

@@ -19,11 +19,13 @@ export function planOf(
 function versionOf(aim: PublishAim | null): PlanPublish["version"] {
   if (!aim) return { kind: "draft" };
   if ("revision" in aim) return { kind: "revision", id: aim.revision };
+  if ("from" in aim) return { kind: "connection", id: aim.from };
   return { kind: aim.status === "deleted" ? "nothing" : "production" };
 }
 
 /** How it is called, on the button and afterwards. */
 export function wordsOf(aim: PublishAim | null) {
   if (!aim) return aimStrings.draft;
+  if ("from" in aim) return aimStrings.from;
   return "revision" in aim ? aimStrings.revision : aimStrings[`to_${aim.status}`];
 }

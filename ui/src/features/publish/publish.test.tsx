@@ -13,6 +13,8 @@ const staging = {
   user: "waymark",
   tls: "verify-full" as const,
   ca_file: null,
+  client_certificate: null,
+  client_key: null,
   organization: "org_acme",
   is_production: false,
   is_pgbouncer: false,

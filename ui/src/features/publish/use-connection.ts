@@ -2,14 +2,13 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { queries } from "../../ipc";
-import { type Stored, stored, useStored } from "../../lib/stored";
-
-const chosen: Stored<string> = stored("publish-to", "", (value): value is string => typeof value === "string");
+import { publishTo } from "../../lib/publish-to";
+import { useStored } from "../../lib/stored";
 
 export function useConnection(ids: string[]) {
   const connections = useQuery(queries.connections()).data;
   const drafts = useQuery(queries.drafts()).data;
-  const [last, choose] = useStored(chosen);
+  const [last, choose] = useStored(publishTo);
   const known = drafts?.find(({ id }) => id === ids[0])?.unpublished.map(({ connection }) => connection) ?? [];
   const wanted = [last, ...known];
   const connection =

@@ -12,6 +12,7 @@ import type {
   ReplacePattern,
   Walkthrough,
 } from "../types";
+import { assignmentCommands } from "./assignments";
 import type { Plain } from "./commands";
 import type { FakeLibrary } from "./library";
 
@@ -26,6 +27,8 @@ type BulkCommands = Pick<
   | "runReplace"
   | "chooseExportFolder"
   | "exportDrafts"
+  | "readAssignments"
+  | "arrangeAssignments"
 >;
 
 type Done = { summary: BulkSummary; ids: string[]; isTrash: boolean };
@@ -41,6 +44,7 @@ export function bulkCommands(library: FakeLibrary): Pick<Plain, keyof BulkComman
     return id;
   };
   return {
+    ...assignmentCommands(library, note),
     applyBulk: ({ ids, change }) => {
       const changed = ids.filter((id) => {
         if (change === "trash") {

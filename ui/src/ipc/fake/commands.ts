@@ -20,6 +20,7 @@ import { ownChoiceCommands } from "./own-choices";
 import { previewStep, requiredFields } from "./preview";
 import type { FakePublish } from "./publish";
 import { quizCommands } from "./quiz";
+import type { FakeReleases } from "./releases";
 import { fakeSearch } from "./search";
 import { stepCommands } from "./steps";
 import type { FakeTasks } from "./tasks";
@@ -37,6 +38,7 @@ export type State = {
   library: FakeLibrary;
   outside: FakeOutside;
   publish: FakePublish;
+  releases: FakeReleases;
   beside: FakeBeside;
   backups: FakeBackups;
   lintChoices: FakeLintChoices;
@@ -49,6 +51,7 @@ export function plainCommands({
   library,
   outside,
   publish,
+  releases,
   beside,
   backups,
   lintChoices,
@@ -58,6 +61,7 @@ export function plainCommands({
     ...importing,
     ...outside.commands(),
     ...publish.commands(),
+    ...releases.commands(),
     ...beside.commands(),
     ...backups.commands(),
     ...lintChoices.commands(),

@@ -14,6 +14,7 @@ import { FakeLibrary } from "./library";
 import { FakeLintChoices } from "./lint-choices";
 import { FakeOutside, type OutsideOptions } from "./outside";
 import { FakePublish, type PublishOptions } from "./publish";
+import { FakeReleases } from "./releases";
 import { largeLibrary, sampleLibrary } from "./seeds";
 import { FakeTasks } from "./tasks";
 
@@ -55,6 +56,8 @@ export const production: Connection = {
   user: "waymark",
   tls: "verify-full",
   ca_file: null,
+  client_certificate: null,
+  client_key: null,
   organization: "org_acme",
   is_production: true,
   is_pgbouncer: false,
@@ -88,6 +91,7 @@ export function fakeHost(initial: FakeOptions = {}): FakeHost {
       library: makeLibrary(made),
       outside,
       publish,
+      releases: new FakeReleases(() => state.library, tasks, publish, now, made.publish?.pace ?? 250),
       beside: new FakeBeside(),
       backups: new FakeBackups(made, now),
       lintChoices: new FakeLintChoices(),

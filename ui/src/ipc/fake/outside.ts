@@ -37,6 +37,8 @@ const sandbox: Connection = {
   user: "sandbox",
   tls: "disable",
   ca_file: null,
+  client_certificate: null,
+  client_key: null,
   organization: "org_sandbox",
   is_production: false,
   is_pgbouncer: false,
@@ -153,6 +155,8 @@ function parseUrl(text: string): ParsedConnection {
     user,
     tls: "verify-full",
     ca_file: null,
+    client_certificate: null,
+    client_key: null,
     is_pgbouncer: query.includes("pgbouncer=true"),
     has_password: password !== undefined,
     notices: query.includes("sslmode=prefer")

@@ -81,6 +81,11 @@ export class FakePublish {
     return { ...view, digest: `${version}`.padStart(64, "0") };
   }
 
+  /** What publishing these would do. */
+  planFor(input: PlanPublish): Plan {
+    return this.#plan(input);
+  }
+
   #plan({ ids, connection, intent }: PlanPublish): Plan {
     const { planError, conflict } = this.options;
     if (planError) throw planError;

@@ -238,6 +238,16 @@ export const commands = {
 	lookMerge: (input: LookMerge) => __TAURI_INVOKE<MergeView>("look_merge", { input }),
 	/**  Carries a merge out whose conflicts are answered. */
 	takeMerge: (input: TakeMerge) => __TAURI_INVOKE<Applied>("take_merge", { input }),
+	listReleases: () => __TAURI_INVOKE<Release[]>("list_releases"),
+	createRelease: (input: CreateRelease) => __TAURI_INVOKE<Release>("create_release", { input }),
+	planRelease: (input: PlanReleaseTask) => __TAURI_INVOKE<ReleasePlan>("plan_release", { input }),
+	runRelease: (input: RunReleaseTask) => __TAURI_INVOKE<Release>("run_release", { input }),
+	removeRelease: (id: ReleaseId) => __TAURI_INVOKE<null>("remove_release", { id }),
+	listPublishes: (input: ListPublishes) => __TAURI_INVOKE<PublishRecord[]>("list_publishes", { input }),
+	planGhosts: (input: PlanGhosts) => __TAURI_INVOKE<GhostPlan>("plan_ghosts", { input }),
+	cleanGhosts: (input: CleanGhosts) => __TAURI_INVOKE<GhostPlan>("clean_ghosts", { input }),
+	readAssignments: (connection: ConnectionId | null) => __TAURI_INVOKE<AssignmentMatrix>("read_assignments", { connection }),
+	arrangeAssignments: (input: ArrangeServer) => __TAURI_INVOKE<BulkApplied>("arrange_assignments", { input }),
 	/**  Whether it is there and runs. Changes nothing. */
 	sandboxStatus: () => __TAURI_INVOKE<SandboxStatus>("sandbox_status"),
 	/**  Starts it, makes it where there is none, and adds the connection `Sandbox`. */
@@ -842,6 +852,8 @@ export type Connection = {
 	tls: TlsMode,
 	/**  A PEM file with the certificate authority, where it is not a public one. */
 	ca_file: string | null,
+	client_certificate: string | null,
+	client_key: string | null,
 	/**  Every statement is scoped to it. */
 	organization: OrganizationId,
 	/**  Stands out wherever it is named. */
@@ -872,6 +884,8 @@ export type ConnectionForm = {
 	tls: TlsMode,
 	/**  A PEM file with the certificate authority. */
 	ca_file: string | null,
+	client_certificate: string | null,
+	client_key: string | null,
 	/**  Whose walkthroughs. */
 	organization: OrganizationId,
 	/**  Stands out wherever it is named. */
@@ -2320,6 +2334,8 @@ export type ParsedConnection = {
 	tls: TlsMode,
 	/**  A PEM file with the certificate authority. */
 	ca_file: string | null,
+	client_certificate: string | null,
+	client_key: string | null,
 	/**  Behind PgBouncer in transaction mode. */
 	is_pgbouncer: boolean,
 	/**  Whether there was a password, which can now be used as `pasted`. */
@@ -2515,6 +2531,7 @@ export type PublishVersion =
 { kind: "revision"; id: RevisionId } | 
 /**  What production has now: only its status changes. */
 { kind: "production" } | 
+{ kind: "connection"; id: ConnectionId } | 
 /**  None: production has it no longer. */
 { kind: "nothing" };
 
@@ -3825,7 +3842,7 @@ export type What =
 /**  A template: `id` is its name. */
 "template" | 
 /**  Kept conversations: `id` is the walkthrough's. */
-"conversation";
+"conversation" | "release";
 
 /* Tauri Specta runtime */
 type EventEmit<T> = [T] extends [null] ? () => Promise<void> : (payload: T) => Promise<void>;
@@ -3853,3 +3870,27 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
     return Object.assign(fn, base);
 }
 
+
+export type ReleaseId = string;
+export type ReleaseItemState = "open" | "sent" | "done" | "failed";
+export type ReleaseItemProblem = { code: Code, message: string, hint: string | null };
+export type ReleaseItem = { walkthrough: WalkthroughId, title: string, digest: string, state: ReleaseItemState, revision: number | null, problem: ReleaseItemProblem | null, at: number | null };
+export type Release = { id: ReleaseId, name: string, connection: ConnectionId, status: WalkthroughStatus, overwrite: boolean, created_at: number, begun_at: number | null, finished_at: number | null, items: ReleaseItem[] };
+export type CreateRelease = { name: string, walkthroughs: WalkthroughId[], connection: ConnectionId, as_draft: boolean, overwrite: boolean };
+export type RunRelease = { release: ReleaseId, digest: string | null, is_confirmed: boolean, take_current: boolean };
+export type PlanReleaseTask = { task: TaskId, release: ReleaseId };
+export type RunReleaseTask = { task: TaskId, run: RunRelease };
+export type ReleasePlan = { release: Release, changed: WalkthroughId[], plan: Plan | null };
+export type ListPublishes = { walkthrough: WalkthroughId, connection: ConnectionId | null };
+export type PublishRecord = { walkthrough: WalkthroughId, connection: ConnectionId, version: PublishVersion, status: WalkthroughStatus | null, revision: number, content_hash: string, author: string, at: number };
+export type PlanGhosts = { walkthrough: WalkthroughId, connection: ConnectionId };
+export type CleanGhosts = { plan: PlanGhosts, digest: string };
+export type Ghost = { step: StepId, learners: number };
+export type GhostPlan = { walkthrough: WalkthroughId, title: string, ghosts: Ghost[], learners: number, digest: string };
+export type Offer = { display_order: number, is_enabled: boolean };
+export type MatrixCell = { server: string, draft: Offer | null, production: Offer | null, is_unpublished: boolean };
+export type MatrixRow = { id: WalkthroughId, title: string, type: WalkthroughType, status: WalkthroughStatus, is_in_production: boolean, is_changed_there: boolean, other_changes: number, cells: MatrixCell[] };
+export type MatrixServer = { slug: string, name: string, is_known: boolean, order: WalkthroughId[] };
+export type AssignmentMatrix = { connection: ConnectionId | null, servers: MatrixServer[], walkthroughs: MatrixRow[], notes: string[] };
+export type ArrangeWish = "assign" | "unassign" | "enable" | "disable" | { move_before: WalkthroughId | null };
+export type ArrangeServer = { server: string, walkthroughs: WalkthroughId[], wish: ArrangeWish };
