@@ -35,6 +35,7 @@ pub mod quiz;
 pub mod rebase;
 pub mod render;
 pub mod replace;
+pub mod review;
 pub mod search;
 pub mod secret;
 pub mod section;
