@@ -53,6 +53,7 @@ mod migration_tests;
 pub mod publish;
 pub mod quiz;
 pub mod replace;
+pub mod review;
 pub mod revisions;
 pub mod salvage;
 pub mod search;

@@ -59,7 +59,7 @@ fn a_stretch_stays_with_its_words() {
 #[test]
 fn a_stretch_that_was_lost_is_found_when_its_words_come_back() {
     let (text, from, to) = marked("Press the button. Then press [the] other one.");
-    let place = Place { anchor: Anchor::of(&text, from, to).expect("a stretch"), is_lost: false };
+    let place = Place::new(Anchor::of(&text, from, to).expect("a stretch"));
     let gone = place.carry(&text, "Press nothing.");
     assert!(gone.is_lost);
     assert!(gone.carry("Press nothing.", "Say the word, and the end.").is_lost, "the same word elsewhere is not it");
@@ -141,7 +141,7 @@ fn threads_stand_in_the_order_of_the_walkthrough_and_none_is_dropped() {
     };
     let gone = Target { step: Some("gone".into()), step_title: Some("Old".to_owned()), ..Target::default() };
     let selected = about("a", Some((6, 9)));
-    let place = Place { anchor: selected.anchor.clone().expect("a stretch"), is_lost: false };
+    let place = Place::new(selected.anchor.clone().expect("a stretch"));
     let lost = Place { is_lost: true, ..place.clone() };
     let log = ReviewLog {
         comments: vec![

@@ -74,19 +74,27 @@ pub struct Spot {
 pub struct Place {
     /// The stretch, as it was when it was last there.
     pub anchor: Anchor,
+    /// The stretch as it was commented on.
+    pub origin: Anchor,
     /// Whether its text is gone.
     pub is_lost: bool,
 }
 
 impl Place {
+    /// A stretch that is there.
+    pub fn new(anchor: Anchor) -> Self {
+        Self { origin: anchor.clone(), anchor, is_lost: false }
+    }
+
     /// Where the stretch is after the text has become another. A stretch that was lost is looked for by its words.
     #[must_use]
     pub fn carry(&self, before: &str, after: &str) -> Place {
-        let found = if self.is_lost { self.anchor.find(after) } else { self.anchor.carry(before, after) };
-        match found {
-            Some(anchor) => Place { anchor, is_lost: false },
-            None => Place { anchor: self.anchor.clone(), is_lost: true },
-        }
+        let found = match self.is_lost {
+            true => self.anchor.find(after).or_else(|| self.origin.find(after)),
+            false => self.anchor.carry(before, after),
+        };
+        let is_lost = found.is_none();
+        Place { anchor: found.unwrap_or_else(|| self.anchor.clone()), origin: self.origin.clone(), is_lost }
     }
 }
 
@@ -134,7 +142,7 @@ fn spot(walkthrough: &Walkthrough, target: &Target, place: Option<&Place>) -> Sp
     let spot = Spot { number: Some(index as u32 + 1), title: Some(step.title.clone()), ..Spot::default() };
     match (&target.anchor, place) {
         (None, _) => spot,
-        (Some(_), Some(Place { anchor, is_lost: false })) => {
+        (Some(_), Some(Place { anchor, is_lost: false, .. })) => {
             Spot { from: Some(anchor.from), to: Some(anchor.to), ..spot }
         }
         (Some(_), _) => Spot { is_outdated: true, ..spot },
