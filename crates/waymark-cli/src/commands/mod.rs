@@ -18,6 +18,7 @@ pub mod publish;
 pub mod quiz;
 pub mod render;
 pub mod replace;
+pub mod review;
 pub mod sandbox;
 pub mod search;
 pub mod serve;
