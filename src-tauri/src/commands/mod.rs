@@ -18,6 +18,7 @@ pub mod lint;
 pub mod preview;
 pub mod publish;
 pub mod quiz;
+pub mod review;
 pub mod sandbox;
 pub mod snippets;
 pub mod templates;

@@ -7,6 +7,8 @@ export { asWaymarkError, WaymarkError } from "./errors";
 export * from "./open-draft";
 export * from "./pictures";
 export * from "./queries";
+export * from "./reviewing";
+export * from "./stale-keys";
 export * from "./task";
 export * from "./typed";
 export type * from "./types";

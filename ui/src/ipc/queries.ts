@@ -5,16 +5,7 @@ import { flushAll } from "../lib/unsaved";
 import { commands } from "./connect";
 import { takeFirstDrafts } from "./first";
 import { whileWanted } from "./task";
-import type {
-  Certificate,
-  CompareVersions,
-  ConnectionId,
-  PlanPublish,
-  Source,
-  StepId,
-  WalkthroughId,
-  What,
-} from "./types";
+import type { Certificate, CompareVersions, ConnectionId, PlanPublish, Source, StepId, WalkthroughId } from "./types";
 
 export const keys = {
   drafts: ["drafts"] as const,
@@ -173,28 +164,3 @@ export const queries = {
     }),
   about: () => queryOptions({ queryKey: keys.about, queryFn: () => commands.about(), staleTime: forever }),
 };
-
-/** Which keys a write of the host makes stale. */
-export function staleKeys(what: What, id: string): readonly (readonly string[])[] {
-  switch (what) {
-    case "draft":
-    case "sync_base":
-      return [keys.drafts, keys.findings(id), keys.quizzes(id), keys.plans, keys.history(id), keys.conversations(id)];
-    case "connection":
-      return [keys.connections, keys.drafts, keys.plans];
-    case "servers":
-      return [["servers"]];
-    case "snippet":
-      return [keys.snippets];
-    case "lint":
-      return [["findings"], keys.lintChoices];
-    case "template":
-      return [keys.templates];
-    case "revision":
-      return [keys.history(id)];
-    case "conversation":
-      return [keys.conversations(id)];
-    case "learner":
-      return [["calls"]];
-  }
-}

@@ -1,0 +1,40 @@
+// What is to be read anew after a write, by what was written.
+
+import { keys } from "./queries";
+import { reviewKeys } from "./reviewing";
+import type { What } from "./types";
+
+/** Which keys a write of the host makes stale. */
+export function staleKeys(what: What, id: string): readonly (readonly string[])[] {
+  switch (what) {
+    case "draft":
+    case "sync_base":
+      return [
+        keys.drafts,
+        keys.findings(id),
+        keys.quizzes(id),
+        keys.plans,
+        keys.history(id),
+        keys.conversations(id),
+        reviewKeys.review(id),
+      ];
+    case "connection":
+      return [keys.connections, keys.drafts, keys.plans];
+    case "servers":
+      return [["servers"]];
+    case "snippet":
+      return [keys.snippets];
+    case "lint":
+      return [["findings"], keys.lintChoices];
+    case "template":
+      return [keys.templates];
+    case "revision":
+      return [keys.history(id)];
+    case "conversation":
+      return [keys.conversations(id)];
+    case "review":
+      return [id === "" ? reviewKeys.author : reviewKeys.review(id), keys.plans];
+    case "learner":
+      return [["calls"]];
+  }
+}
