@@ -183,6 +183,7 @@ fn connection(database: &Database, wire: Option<&Proxy>) -> Connection {
         organization: ORGANIZATION.into(),
         is_production: false,
         asks_before_publish: true,
+        requires_approval: false,
         asset_base_url: None,
         is_pgbouncer: false,
     }

@@ -216,7 +216,7 @@ fn permissions(target: &Path) -> Permissions {
 }
 
 /// A file name from a title: words with dashes between them.
-fn file_name(title: &str) -> String {
+pub(crate) fn file_name(title: &str) -> String {
     let mut name = String::with_capacity(title.len() + 5);
     for character in title.chars().flat_map(char::to_lowercase) {
         if character.is_alphanumeric() {

@@ -12,6 +12,7 @@ use waymark_library::Library;
 use crate::secrets::Secrets;
 
 pub mod backup;
+pub mod bundle;
 pub mod clock;
 pub mod connections;
 pub mod conversations;
@@ -30,6 +31,7 @@ pub mod paths;
 pub mod publish;
 pub mod pull;
 pub mod release;
+pub mod review;
 pub mod sandbox;
 pub mod secrets;
 mod stop;

@@ -87,6 +87,7 @@ fn connection(id: &str, host: &str) -> Connection {
         organization: OrganizationId::from("org_1"),
         is_production: true,
         asks_before_publish: true,
+        requires_approval: false,
         asset_base_url: None,
         is_pgbouncer: false,
     }

@@ -112,6 +112,7 @@ async fn dispatch(context: &Context, command: Command) -> Result<Answer> {
         Command::History(args) => commands::history::list(context, args).await,
         Command::Diff(args) => commands::history::diff(context, args).await,
         Command::Revert(args) => commands::history::revert(context, args).await,
+        Command::Review(command) => commands::review::run(context, command).await,
         Command::Serve(args) => commands::serve::run(context, args).await,
         Command::Backup(command) => commands::backup::run(context, command).await,
         Command::Doctor(args) if args.recover => commands::backup::recover(context).await,

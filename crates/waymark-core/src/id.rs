@@ -90,6 +90,10 @@ ids! {
     ReleaseId = "rel_" / 8;
     /// A conversation that is kept (local).
     ConversationId = "conv_" / 8;
+    /// A comment of a review; the first of a thread names the thread.
+    CommentId = "cmt_" / 16;
+    /// An entry of a review that never changes: a decision, or that a thread was resolved.
+    ReviewEntryId = "rve_" / 16;
     /// An organization (`organization.id`); never minted here outside of a sandbox.
     OrganizationId = "org_" / 16;
     /// An MCP server (`mcp_servers.id`); never minted here outside of a sandbox.

@@ -37,6 +37,7 @@ pub mod rebase;
 pub mod release;
 pub mod render;
 pub mod replace;
+pub mod review;
 pub mod search;
 pub mod secret;
 pub mod section;

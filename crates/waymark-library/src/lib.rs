@@ -55,6 +55,7 @@ pub mod publish;
 pub mod quiz;
 pub mod release;
 pub mod replace;
+pub mod review;
 pub mod revisions;
 pub mod salvage;
 pub mod search;

@@ -29,6 +29,7 @@ pub fn connection(database: &Database) -> Connection {
         organization: ORGANIZATION.into(),
         is_production: false,
         asks_before_publish: true,
+        requires_approval: false,
         asset_base_url: None,
         is_pgbouncer: false,
     }

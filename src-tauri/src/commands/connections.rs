@@ -49,6 +49,8 @@ pub struct ConnectionForm {
     pub is_production: bool,
     /// Whether each publish to production asks once more.
     pub asks_before_publish: bool,
+    /// Whether only content that was approved may be published there.
+    pub requires_approval: bool,
     /// Where the organization has the files that texts link to.
     pub asset_base_url: Option<String>,
     /// Behind PgBouncer in transaction mode.
@@ -130,6 +132,7 @@ impl ConnectionForm {
             organization: self.organization,
             is_production: self.is_production,
             asks_before_publish: self.asks_before_publish,
+            requires_approval: self.requires_approval,
             asset_base_url: self.asset_base_url,
             is_pgbouncer: self.is_pgbouncer,
         }

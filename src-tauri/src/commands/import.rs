@@ -11,7 +11,7 @@ use waymark_app::{
     export::{self, ExportedDraft, OnExisting},
     import::{self, ImportPreview, Imported, RunImport, Source},
 };
-use waymark_core::id::WalkthroughId;
+use waymark_core::{format::bundle::ENDING, id::WalkthroughId};
 
 use crate::{
     desk::Desk,
@@ -47,7 +47,7 @@ pub async fn choose_import_files(desk: State<'_, Desk>, window: WebviewWindow) -
         .file()
         .set_parent(&window)
         .set_title("Import walkthroughs")
-        .add_filter("Walkthroughs", &["json"]);
+        .add_filter("Walkthroughs", &["json", ENDING]);
     dialog.add_filter("All files", &["*"]).pick_files(move |files| drop(send.send(files)));
     let Ok(Some(files)) = chosen.await else { return Ok(None) };
     let paths: Vec<PathBuf> = files.into_iter().filter_map(|file| file.into_path().ok()).collect();
@@ -86,13 +86,14 @@ pub async fn add_examples(desk: State<'_, Desk>) -> Answer<Vec<WalkthroughId>> {
 #[specta::specta]
 pub async fn choose_export_file(desk: State<'_, Desk>, window: WebviewWindow, name: String) -> Answer<Option<PathBuf>> {
     let (send, chosen) = oneshot::channel();
+    let endings = if name.ends_with(ENDING) { [ENDING] } else { ["json"] };
     let dialog = window
         .dialog()
         .file()
         .set_parent(&window)
         .set_title("Export")
         .set_file_name(name)
-        .add_filter("Walkthrough", &["json"]);
+        .add_filter("Walkthrough", &endings);
     dialog.save_file(move |file| drop(send.send(file)));
     let Ok(Some(file)) = chosen.await else { return Ok(None) };
     let Ok(path) = file.into_path() else { return Ok(None) };

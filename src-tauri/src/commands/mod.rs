@@ -20,6 +20,7 @@ pub mod preview;
 pub mod publish;
 pub mod quiz;
 pub mod releases;
+pub mod review;
 pub mod sandbox;
 pub mod snippets;
 pub mod templates;

@@ -52,6 +52,8 @@ const layout: readonly [string, readonly MenuId[]][] = [
       line,
       "quick-fix",
       "check-links",
+      line,
+      "comment",
     ],
   ],
   [
@@ -90,6 +92,7 @@ const layout: readonly [string, readonly MenuId[]][] = [
       "next-step",
       "details",
       "problems",
+      "review",
       "next-problem",
       "previous-problem",
       line,

@@ -49,6 +49,7 @@ const SettingsScreen = lazy(() =>
 const FlowPart = lazy(() => import("../features/flow/FlowPart").then((m) => ({ default: m.FlowPart })));
 const QuizPart = lazy(() => import("../features/quiz/QuizPart").then((m) => ({ default: m.QuizPart })));
 const QuizPreview = lazy(() => import("../features/quiz/QuizPreview").then((m) => ({ default: m.QuizPreview })));
+const ReviewPane = lazy(() => import("../features/review/ReviewPane").then((m) => ({ default: m.ReviewPane })));
 const CertificatePart = lazy(() =>
   import("../features/quiz/CertificatePart").then((m) => ({ default: m.CertificatePart })),
 );
@@ -61,6 +62,7 @@ const editorParts = {
   Flow: loading(FlowPart),
   Quiz: loading(QuizPart),
   QuizPreview: loading(QuizPreview),
+  Review: loading(ReviewPane),
   Certificate: loading(CertificatePart),
 };
 

@@ -37,6 +37,8 @@ export type Dialogs = {
   openFiles(): Promise<string[] | null>;
   /** Files to put beside a walkthrough. */
   openAttachments(): Promise<string[] | null>;
+  /** A machine's report about a walkthrough. */
+  openReport(): Promise<string | null>;
   saveFile(name: string): Promise<string | null>;
   openFolder(): Promise<string | null>;
 };

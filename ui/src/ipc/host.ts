@@ -21,6 +21,7 @@ export async function windowHost(): Promise<Host> {
     dialogs: {
       openFiles: () => generated.chooseImportFiles(),
       openAttachments: () => generated.chooseAttachments(),
+      openReport: () => generated.chooseAuditFile(),
       saveFile: (name) => generated.chooseExportFile(name),
       openFolder: () => generated.chooseExportFolder(),
     },

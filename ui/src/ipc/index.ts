@@ -8,6 +8,7 @@ export * from "./open-draft";
 export * from "./pictures";
 export * from "./queries";
 export * from "./stale";
+export * from "./reviewing";
 export * from "./task";
 export * from "./typed";
 export type * from "./types";

@@ -3,7 +3,7 @@
 
 import { createContext, use } from "react";
 import type { TypedValues } from "./typed";
-import type { Applied, Edit, Finding, Step, StepId, Walkthrough } from "./types";
+import type { Applied, Edit, Field, Finding, Step, StepId, Walkthrough } from "./types";
 
 export type OpenPart = {
   walkthrough: Walkthrough;
@@ -17,6 +17,8 @@ export type OpenPart = {
   typed: TypedValues;
   /** Shows the text of a step. */
   openStep: (step: StepId) => void;
+  /** Shows a field of a step, and a place in its text. */
+  openPlace: (step: StepId, field: Field | null, at?: number) => void;
   openQuiz: (step: StepId) => void;
   openFlow: (step: StepId | null) => void;
 };

@@ -1,6 +1,7 @@
-// What a write of the host means for what is cached.
+// What is to be read anew after a write, by what was written.
 
 import { keys } from "./queries";
+import { reviewKeys } from "./reviewing";
 import type { What } from "./types";
 
 /** Which keys a write of the host makes stale. */
@@ -8,7 +9,15 @@ export function staleKeys(what: What, id: string): readonly (readonly string[])[
   switch (what) {
     case "draft":
     case "sync_base":
-      return [keys.drafts, keys.findings(id), keys.quizzes(id), keys.plans, keys.history(id), keys.conversations(id)];
+      return [
+        keys.drafts,
+        keys.findings(id),
+        keys.quizzes(id),
+        keys.plans,
+        keys.history(id),
+        keys.conversations(id),
+        reviewKeys.review(id),
+      ];
     case "connection":
       return [keys.connections, keys.drafts, keys.plans];
     case "servers":
@@ -23,6 +32,8 @@ export function staleKeys(what: What, id: string): readonly (readonly string[])[
       return [keys.history(id)];
     case "conversation":
       return [keys.conversations(id)];
+    case "review":
+      return [id === "" ? reviewKeys.author : reviewKeys.review(id), keys.plans];
     case "release":
       return [keys.releases];
     case "learner":

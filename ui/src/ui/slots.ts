@@ -13,6 +13,8 @@ export const EditorParts = createContext<{
   Quiz: ComponentType;
   /** The quiz as a learner meets it. */
   QuizPreview: ComponentType;
+  /** The review, beside the text. */
+  Review: ComponentType;
   /** The certificate's settings, below the details. */
   Certificate: ComponentType;
 } | null>(null);

@@ -11,6 +11,14 @@ use waymark_library::attachments;
 
 use crate::{App, export};
 
+/// A file that comes along.
+pub enum Beside {
+    /// From the folder beside the walkthrough's file.
+    Path(PathBuf),
+    /// From a bundle, by name.
+    Bytes(String, Vec<u8>),
+}
+
 /// Files of one walkthrough that are looked at.
 const FILES_MAX: usize = 1_000;
 
@@ -45,14 +53,20 @@ pub fn look(path: &Path) -> (Vec<PathBuf>, Vec<Warning>) {
 
 /// Puts files beside the walkthrough that is about to come in. Where one gets another name, because another file has its own,
 /// the links in the texts follow, and it is said.
-pub async fn bring(app: &App, walkthrough: &mut Walkthrough, files: &[PathBuf]) -> Result<Vec<Warning>> {
+pub async fn bring(app: &App, walkthrough: &mut Walkthrough, files: Vec<Beside>) -> Result<Vec<Warning>> {
     let mut warnings = Vec::new();
     let mut names = BTreeMap::new();
-    for path in files {
-        let (name, from) = (name(path), path.clone());
-        let read = tokio::task::spawn_blocking(move || fs::read(from)).await;
-        let warn = |message: String| Warning { path: path.display().to_string(), message };
-        let Ok(Ok(bytes)) = read else {
+    for file in files {
+        let (name, place, read) = match file {
+            Beside::Bytes(name, bytes) => (name.clone(), format!("{}/{name}", attachment::FOLDER), Some(bytes)),
+            Beside::Path(path) => {
+                let (name, place) = (name(&path), path.display().to_string());
+                let read = tokio::task::spawn_blocking(move || fs::read(path)).await;
+                (name, place, read.ok().and_then(io::Result::ok))
+            }
+        };
+        let warn = |message: String| Warning { path: place.clone(), message };
+        let Some(bytes) = read else {
             warnings.push(warn(format!("The file `{name}` cannot be read; it is left out.")));
             continue;
         };

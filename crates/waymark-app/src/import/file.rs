@@ -8,13 +8,38 @@ use std::{
 
 use waymark_core::{
     error::{Code, Error, Result},
+    format::bundle::{self, ENDING, MAGIC},
     limits::{IMPORT_MAX_BYTES, TITLE_MAX},
 };
 
-/// The text of a file. One that is too large is refused before it is read.
+/// What a file holds.
+pub enum Content {
+    Text(String),
+    Bundle(Vec<u8>),
+}
+
+/// The content of a file. One that is too large is refused before it is read. A bundle is known by its first bytes, and by
+/// the name of its file where these are damaged.
 ///
 /// # Errors
 /// `NotFound`, `InvalidInput`: missing, no file, unreadable, too large, not UTF-8.
+pub fn content(path: &Path) -> Result<Content> {
+    let mut start = Vec::with_capacity(MAGIC.len());
+    let is_file = path.is_file();
+    if is_file && let Ok(file) = File::open(path) {
+        let _ = file.take(MAGIC.len() as u64).read_to_end(&mut start);
+    }
+    let is_named = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(ENDING));
+    if !is_file || !(start == MAGIC || is_named) {
+        return text(path).map(Content::Text);
+    }
+    let mut bytes = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(bundle::MAX_BYTES + 1).read_to_end(&mut bytes));
+    read.map_err(|error| unreadable(&path.display().to_string(), error))?;
+    Ok(Content::Bundle(bytes))
+}
+
+/// The text of a file.
 pub fn text(path: &Path) -> Result<String> {
     let name = path.display().to_string();
     let meta = std::fs::metadata(path).map_err(|error| unreadable(&name, error))?;

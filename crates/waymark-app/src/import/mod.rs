@@ -5,10 +5,13 @@
 //! walkthrough already (its id, or its title), nothing happens until the person says what should.
 
 mod beside;
-mod file;
+mod enclosed;
+pub(crate) mod file;
 mod fit;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_of_bundles;
 mod writing;
 
 use std::path::{Path, PathBuf};
@@ -17,12 +20,22 @@ use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
 use waymark_core::{
     error::{Error, Result},
-    format::json::{self, ImportedFile, Warning},
+    format::{
+        bundle,
+        json::{self, ImportedFile, Warning},
+    },
     id::{StepId, WalkthroughId},
+    review::Decision,
     walkthrough::WalkthroughType,
 };
-use waymark_library::drafts;
-use writing::{clash, present, write};
+use waymark_library::{drafts, review::Merged};
+
+use self::{
+    beside::Beside,
+    enclosed::Arriving,
+    file::Content,
+    writing::{clash, present, write},
+};
 
 use crate::App;
 
@@ -48,6 +61,8 @@ pub enum OnClash {
     Copy,
     /// The library stays as it is.
     Skip,
+    /// Of a bundle, what was said and decided comes in; the draft keeps its text.
+    Review,
 }
 
 /// Files to import.
@@ -95,8 +110,22 @@ pub struct Found {
     pub warnings: Vec<Warning>,
     /// How many files come along: those that an export put beside it.
     pub attachments: u32,
+    /// The review that comes along, from a bundle.
+    pub review: Option<FoundReview>,
     /// The draft that is there already.
     pub clash: Option<Clash>,
+}
+
+/// A review in a bundle.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct FoundReview {
+    /// How much of it is new here.
+    pub news: Merged,
+    /// The last decision in it.
+    pub decision: Option<Decision>,
+    /// Conversations that somebody kept.
+    pub conversations: u32,
 }
 
 /// A draft that stands where an imported walkthrough would.
@@ -152,6 +181,8 @@ pub struct ImportedOne {
     pub warnings: Vec<Warning>,
     /// What became of it.
     pub outcome: Outcome,
+    /// What came in with its review, from a bundle.
+    pub review: Option<Merged>,
 }
 
 /// What became of an imported walkthrough.
@@ -167,6 +198,8 @@ pub enum Outcome {
     Copied,
     /// It was left out.
     Skipped,
+    /// Its review came in; the draft keeps its text.
+    Reviewed,
 }
 
 /// A file of which nothing was imported.
@@ -191,7 +224,8 @@ pub async fn preview(app: &App, source: Source) -> Result<ImportPreview> {
             Ok(mut read) => {
                 settle_steps(app, &mut read.file).await?;
                 let clash = clash(app, &read.file).await?.map(|(clash, _)| clash);
-                ImportItem { file, found: Some(found(&read, clash)), error: None }
+                let review = enclosed::foresee(app, &read, clash.as_ref()).await?;
+                ImportItem { file, found: Some(found(&read, review, clash)), error: None }
             }
             Err(error) => ImportItem { file, found: None, error: Some(error) },
         };
@@ -253,7 +287,8 @@ fn pieces(source: Source) -> Vec<Piece> {
 /// A file that was understood, and the files beside it.
 struct Read {
     file: ImportedFile,
-    beside: Vec<PathBuf>,
+    beside: Vec<Beside>,
+    enclosed: Option<Arriving>,
 }
 
 /// Reads off the async threads: a large file takes a while.
@@ -265,14 +300,19 @@ async fn read(app: &App, piece: Piece) -> (String, Result<Read>) {
     };
     let work = tokio::task::spawn_blocking(move || match piece {
         Piece::Path(path) => {
-            let mut file = json::read(&file::text(&path)?, &file::title(&path), random)?;
+            let text = match file::content(&path)? {
+                Content::Bundle(bytes) => return bundle::read(&bytes, random).map(enclosed::unpack),
+                Content::Text(text) => text,
+            };
+            let mut file = json::read(&text, &file::title(&path), random)?;
             let (beside, warnings) = beside::look(&path);
             file.warnings.extend(warnings);
-            Ok(Read { file, beside })
+            Ok(Read { file, beside: beside.into_iter().map(Beside::Path).collect(), enclosed: None })
         }
         Piece::Text(text) => {
             file::check_size("The text", text.len() as u64)?;
-            Ok(Read { file: json::read(&text, &file::title(Path::new("")), random)?, beside: Vec::new() })
+            let file = json::read(&text, &file::title(Path::new("")), random)?;
+            Ok(Read { file, beside: Vec::new(), enclosed: None })
         }
     });
     let read = work.await.unwrap_or_else(|panic| Err(Error::bug("Reading a file ended early.").with_source(panic)));
@@ -291,13 +331,14 @@ fn in_file(name: &str, error: Error) -> Error {
     Error { message, ..error }
 }
 
-fn found(Read { file, beside }: &Read, clash: Option<Clash>) -> Found {
+fn found(Read { file, beside, .. }: &Read, review: Option<FoundReview>, clash: Option<Clash>) -> Found {
     Found {
         title: file.walkthrough.title.clone(),
         kind: file.walkthrough.kind,
         steps: file.walkthrough.steps.len() as u32,
         warnings: file.warnings.clone(),
         attachments: beside.len() as u32,
+        review,
         clash,
     }
 }

@@ -1,6 +1,6 @@
 //! Writing what was read into the library: as a new walkthrough, over the one that is there, or as a copy beside it.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use waymark_core::{
     diff,
@@ -15,7 +15,7 @@ use waymark_library::{
     revisions::Reason,
 };
 
-use super::{Clash, ImportedOne, OnClash, Outcome, Read, beside, fit};
+use super::{Clash, ImportedOne, OnClash, Outcome, Read, beside, enclosed, fit};
 use crate::App;
 
 /// The draft with the same id, else the one with the same title, and what the file would make of it.
@@ -57,31 +57,45 @@ pub(super) async fn present(app: &App, imported: &Walkthrough) -> Result<Option<
 
 /// Writes what was read, as the person said where the library has it already.
 pub(super) async fn write(app: &App, read: Read, on_clash: Option<OnClash>) -> Result<ImportedOne> {
-    let Read { file, beside } = read;
+    let Read { file, beside, enclosed } = read;
     let clash = clash(app, &file).await?;
+    if let (Some(arriving), Some((clash, _))) = (&enclosed, &clash)
+        && enclosed::is_review_only(clash, on_clash)
+    {
+        return enclosed::only_review(app, arriving.clone(), clash, file.warnings).await;
+    }
+    let mut steps = BTreeMap::new();
+    let note = |written: &Walkthrough| enclosed.as_ref().map(|arriving| arriving.renamed(written)).unwrap_or_default();
     let ImportedFile { mut walkthrough, mut warnings, .. } = file;
     // Files come before the texts: files that nothing means are in nobody's way, and links without files are.
     let (written, outcome) = match (clash, on_clash) {
         (None, _) => {
-            warnings.extend(beside::bring(app, &mut walkthrough, &beside).await?);
+            steps = note(&walkthrough);
+            warnings.extend(beside::bring(app, &mut walkthrough, beside).await?);
             (insert(app, walkthrough).await?, Outcome::Created)
         }
         (Some((clash, _)), None) => return Err(undecided(&clash)),
         (Some((clash, mut updated)), Some(OnClash::Update)) => {
-            warnings.extend(beside::bring(app, &mut updated, &beside).await?);
+            steps = note(&updated);
+            warnings.extend(beside::bring(app, &mut updated, beside).await?);
             (update(app, clash, updated).await?, Outcome::Updated)
         }
         (Some(_), Some(OnClash::Copy)) => {
             let mut copy = fit::beside(walkthrough, &titles(app).await?, app.env.random);
-            warnings.extend(beside::bring(app, &mut copy, &beside).await?);
+            steps = note(&copy);
+            warnings.extend(beside::bring(app, &mut copy, beside).await?);
             (insert(app, copy).await?, Outcome::Copied)
         }
-        (Some((clash, _)), Some(OnClash::Skip)) => {
+        (Some((clash, _)), Some(OnClash::Skip | OnClash::Review)) => {
             (drafts::open(&app.library, &clash.with).await?.draft.walkthrough, Outcome::Skipped)
         }
     };
+    let review = match enclosed.filter(|_| outcome != Outcome::Skipped) {
+        Some(arriving) => Some(enclosed::bring(app, arriving, &written.id, steps).await?),
+        None => None,
+    };
     let steps = written.steps.len() as u32;
-    Ok(ImportedOne { id: written.id, title: written.title, steps, warnings, outcome })
+    Ok(ImportedOne { id: written.id, title: written.title, steps, warnings, outcome, review })
 }
 
 async fn insert(app: &App, walkthrough: Walkthrough) -> Result<Walkthrough> {

@@ -138,6 +138,7 @@ impl Stage {
             organization: ORGANIZATION.into(),
             is_production: false,
             asks_before_publish: true,
+            requires_approval: false,
             asset_base_url: None,
             is_pgbouncer: false,
         };

@@ -19,10 +19,11 @@ use waymark_core::{
         effect::LearnerProgress,
         plan::{self, Intent, PlanInput, Version, Versions},
     },
+    review::standing::Standing,
     walkthrough::Walkthrough,
 };
 use waymark_library::{
-    drafts, publish as attempts, revisions, servers,
+    drafts, publish as attempts, review, revisions, servers,
     sync::{self, Seen, SyncBase},
 };
 use waymark_platform::{
@@ -216,7 +217,11 @@ async fn item(app: &App, platform: &Platform, part: Part, around: Arc<Surroundin
     let seen = base.as_ref().map(|base| drift::seen(base, part.theirs.as_ref()));
     let part = Arc::new(part);
     let findings = findings(app, &part, &around).await?;
-    let item = computed(move || around.plan(Arc::unwrap_or_clone(part), base, &findings)).await??;
+    let review = match around.connection.requires_approval {
+        true => Some(review::standing(&app.library, &part.mine).await?),
+        false => None,
+    };
+    let item = computed(move || around.plan(Arc::unwrap_or_clone(part), base, &findings, review)).await??;
     Ok((item, seen))
 }
 
@@ -245,7 +250,7 @@ async fn computed<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) 
 }
 
 impl Surroundings {
-    fn plan(&self, part: Part, base: Option<SyncBase>, findings: &Findings) -> Result<Item> {
+    fn plan(&self, part: Part, base: Option<SyncBase>, findings: &Findings, review: Option<Standing>) -> Result<Item> {
         let Part { mine, theirs, learners, events } = part;
         let revision = next_revision(base.as_ref().map(|base| base.revision), theirs.as_ref());
         let last_sync = base.as_ref().map(|base| LastSync { revision: base.revision, at: base.synced_at });
@@ -272,6 +277,7 @@ impl Surroundings {
             findings_in_production: &findings.theirs,
             intent: self.intent,
             asks_before_publish: asks.then_some(self.connection.name.as_str()),
+            review: review.as_ref(),
             asset_base_url: self.connection.asset_base_url.as_deref(),
             read_only: self.read_only,
             last_sync,

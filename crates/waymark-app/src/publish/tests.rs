@@ -2,8 +2,13 @@
 
 use std::sync::Mutex;
 
-use waymark_core::{content::Field, edit::Edit, hash, json::FreeJson, walkthrough::WalkthroughStatus};
-use waymark_library::{attachments, drafts, revisions, revisions::Reason, sync};
+use waymark_core::{
+    connection::Connection, content::Field, edit::Edit, hash, json::FreeJson, review::State,
+    walkthrough::WalkthroughStatus,
+};
+use waymark_library::{
+    attachments, connections, drafts, review::DecideReview, revisions, revisions::Reason, sync,
+};
 use waymark_platform::content;
 use waymark_testkit::postgres::{Database, shared};
 
@@ -422,3 +427,30 @@ async fn whoever_looks_again_and_again_logs_in_once_and_sees_what_is_new() {
 }
 
 mod promoting;
+#[tokio::test]
+async fn where_an_approval_is_required_only_approved_content_goes_out() {
+    let database = database();
+    let (app, _folder) = app(&database).await;
+    let id = WalkthroughId::from("wt_1");
+    drafts::insert(&app.library, walkthrough("wt_1", &["wts_a"]), "test").await.expect("inserted");
+    let connection = connections::find(&app.library, con_test().as_str()).await.expect("there");
+    let strict = Connection { requires_approval: true, ..connection };
+    connections::save(&app.library, strict, "test").await.expect("saved");
+    let approve = async || {
+        let decide = DecideReview { walkthrough: id.clone(), state: State::Approved, note: None, seen_hash: None };
+        crate::review::decide(&app, decide).await.expect("approved");
+    };
+
+    let seen = planned(&app, &input(&["wt_1"], Intent::default())).await;
+    assert_eq!(seen.walkthroughs[0].problems[0].code, "not_approved");
+    let refused = publish(&app, &["wt_1"], Intent::default()).await;
+    assert_eq!(refused[0].error.as_ref().map(|error| error.code), Some(Code::Refused), "also with every answer a yes");
+    approve().await;
+    assert_eq!(revisions_of(&publish(&app, &["wt_1"], Intent::default()).await), [Some(1)]);
+    edit(&app, &id, rename("Edited since")).await;
+    let void = publish(&app, &["wt_1"], Intent::default()).await;
+    assert!(void[0].published.is_none());
+    assert_eq!(database.run("SELECT title FROM walkthroughs"), "Title of wt_1");
+    approve().await;
+    assert_eq!(revisions_of(&publish(&app, &["wt_1"], Intent::default()).await), [Some(2)]);
+}

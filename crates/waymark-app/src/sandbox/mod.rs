@@ -210,6 +210,7 @@ async fn save_connection(app: &App, cluster: &Cluster) -> Result<Connection> {
         organization: OrganizationId::from(ORGANIZATION),
         is_production: false,
         asks_before_publish: true,
+        requires_approval: false,
         asset_base_url: None,
         is_pgbouncer: false,
     };

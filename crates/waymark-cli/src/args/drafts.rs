@@ -213,6 +213,8 @@ pub struct Import {
 pub enum ExportFormat {
     /// JSON export 1.0
     Json,
+    /// One file with the walkthrough, its review, its conversations and its files
+    Bundle,
 }
 
 #[derive(Debug, Args)]

@@ -8,6 +8,7 @@ pub mod lint;
 pub mod preview;
 pub mod production;
 pub mod releases;
+pub mod review;
 pub mod safety;
 pub mod snippets;
 pub mod templates;
@@ -25,6 +26,7 @@ use self::{
     preview::Preview,
     production::{Connection, Db, Delete, Merge, Plan, Publish, Pull, Rollback, Sandbox, Serve, Withdraw},
     releases::{Assignments, Learners, Promote, Release},
+    review::Review,
     safety::{Backup, Doctor},
     snippets::Snippet,
     templates::Template,
@@ -112,11 +114,13 @@ pub enum Command {
     Quiz(Quiz),
     /// Import walkthroughs from a file
     #[command(
-        after_help = "Examples:\n  waymark import guide.json --dry-run\n  waymark import - --as-copy < guide.json"
+        after_help = "Examples:\n  waymark import guide.json --dry-run\n  waymark import - --as-copy < guide.json\n  waymark import guide.waymark"
     )]
     Import(Import),
     /// Write a walkthrough to a file
-    #[command(after_help = "Example:\n  waymark export \"Install the agent\" -o guide.json")]
+    #[command(
+        after_help = "Example:\n  waymark export \"Install the agent\" -o guide.json\n  waymark export \"Install the agent\" --format bundle -o guide.waymark"
+    )]
     Export(Export),
     /// Check walkthroughs; exits with 1 when there are errors
     #[command(
@@ -216,6 +220,9 @@ pub enum Command {
         after_help = "Examples:\n  waymark revert \"Install the agent\" --to 4\n  waymark revert \"Install the agent\" --to 4 --step 2 --field content_for_user"
     )]
     Revert(Revert),
+    /// Comment on walkthroughs, and approve their content
+    #[command(subcommand, arg_required_else_help = true)]
+    Review(Review),
     /// Serve walkthroughs to agents over MCP
     #[command(
         after_help = "Examples:\n  waymark serve --stdio --drafts\n  waymark serve --stdio --drafts --print-config claude-code\n  waymark serve --http 127.0.0.1:0 --connection sandbox --server docs"

@@ -73,6 +73,9 @@ pub struct ConnectionAdd {
     /// With --production: do not ask before each publish
     #[arg(long, requires = "production")]
     pub no_ask: bool,
+    /// Publish only content that was approved in its review
+    #[arg(long)]
+    pub require_approval: bool,
     /// Where the organization has the files that texts link to; links are checked against it and never rewritten
     #[arg(long, value_name = "URL")]
     pub asset_base_url: Option<String>,

@@ -99,6 +99,7 @@ fn read(app: &App, args: &ConnectionAdd) -> Result<(Connection, Vec<String>)> {
         organization: OrganizationId::from(args.organization.as_str()),
         is_production: args.production,
         asks_before_publish: !args.no_ask,
+        requires_approval: args.require_approval,
         asset_base_url: args.asset_base_url.clone(),
         is_pgbouncer: url.is_pgbouncer,
     };

@@ -20,6 +20,7 @@ pub mod quiz;
 pub mod releases;
 pub mod render;
 pub mod replace;
+pub mod review;
 pub mod sandbox;
 pub mod search;
 pub mod serve;

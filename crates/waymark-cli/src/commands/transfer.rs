@@ -1,20 +1,26 @@
 //! `waymark import` and `export`: walkthroughs from files, and to them.
 
+use std::{
+    io::{self, IsTerminal},
+    path::PathBuf,
+};
+
 use serde::Serialize;
 use waymark_app::{
+    bundle,
     export::{self, ExportDraft, ExportedDraft, OnExisting},
-    import::{self, Clash, Found, ImportItem, OnClash, RunImport, Source},
+    import::{self, Clash, Found, FoundReview, ImportItem, OnClash, RunImport, Source},
 };
 use waymark_core::{
     error::{Code, Error, Result},
     format::json::Warning,
     id::WalkthroughId,
 };
-use waymark_library::{attachments, drafts};
+use waymark_library::{attachments, drafts, review::Merged};
 
 use crate::{
     Answer,
-    args::drafts::{Export, Import},
+    args::drafts::{Export, ExportFormat, Import},
     context::Context,
     input,
     output::counted,
@@ -31,6 +37,8 @@ struct Foreseen<'a> {
     /// Files that come along from the folder beside it.
     attachments: u32,
     clash: Option<&'a Clash>,
+    /// The review that comes along, from a bundle.
+    review: Option<&'a FoundReview>,
 }
 
 #[derive(Serialize)]
@@ -86,8 +94,10 @@ pub async fn import(context: &Context, args: Import) -> Result<Answer> {
                 import::Outcome::Updated => "Updated",
                 import::Outcome::Copied => "Imported a copy:",
                 import::Outcome::Skipped => "Skipped",
+                import::Outcome::Reviewed => "Took in the review of",
             };
-            format!("{what} {} ({}), {}", one.title, one.id, counted(one.steps as usize, "step"))
+            let review = one.review.as_ref().map(review_words).unwrap_or_default();
+            format!("{what} {} ({}), {}{review}", one.title, one.id, counted(one.steps as usize, "step"))
         };
         imported.walkthroughs.iter().map(line).collect::<Vec<_>>().join("\n")
     })?;
@@ -100,7 +110,15 @@ pub async fn import(context: &Context, args: Import) -> Result<Answer> {
         let words = format!("Stopped. What is in stays; not imported: {left}.");
         context.output.error_beside(&Error::new(Code::Cancelled, words));
     }
-    Ok(if imported.failed.is_empty() && imported.left == 0 { Answer::Yes } else { Answer::No })
+    // What a bundle's text says otherwise is an open question.
+    let is_open = |one: &import::ImportedOne| one.outcome == import::Outcome::Reviewed && !one.warnings.is_empty();
+    let is_done = imported.failed.is_empty() && imported.left == 0 && !imported.walkthroughs.iter().any(is_open);
+    Ok(if is_done { Answer::Yes } else { Answer::No })
+}
+
+fn review_words(merged: &Merged) -> String {
+    let comments = counted(merged.comments as usize, "comment");
+    format!("; {comments} and {} are new", counted(merged.decisions as usize, "decision"))
 }
 
 async fn preview(context: &Context, source: Source) -> Result<Answer> {
@@ -121,6 +139,7 @@ async fn preview(context: &Context, source: Source) -> Result<Answer> {
             warnings: &found.warnings,
             attachments: found.attachments,
             clash: found.clash.as_ref(),
+            review: found.review.as_ref(),
         })
         .collect();
     context.output.answer(&Preview { walkthroughs, failed: &failed }, || {
@@ -141,6 +160,14 @@ fn words(found: &Found) -> String {
     let what = format!("{} ({}, {}{beside})", found.title, found.kind, counted(found.steps as usize, "step"));
     match &found.clash {
         None => format!("Would import {what}."),
+        Some(clash) if found.review.is_some() && clash.is_same_id => {
+            let news = found.review.as_ref().map(|review| review_words(&review.news)).unwrap_or_default();
+            let text = match clash.changes {
+                0 => "with the same text".to_owned(),
+                changes => format!("with another text: `--update` would change {changes} places"),
+            };
+            format!("{what} is already there as {}, {text}{news}.", clash.with)
+        }
         Some(clash) => format!(
             "{what} is already there as {}: `--update` would change {} places, `--as-copy` would add one beside it.",
             clash.with, clash.changes
@@ -158,6 +185,9 @@ fn warn(context: &Context, warnings: &[Warning]) {
 pub async fn export(context: &Context, args: Export) -> Result<Answer> {
     let id = context.find(&args.walkthrough).await?;
     let app = context.app().await?;
+    if args.format == ExportFormat::Bundle {
+        return export_bundle(context, &id, args.output, args.force).await;
+    }
     let Some(path) = args.output.filter(|path| !input::is_dash(path)) else {
         context.output.bytes(export::text(app, &id).await?.as_bytes())?;
         let left = attachments::meant(&app.library, &drafts::open(&app.library, &id).await?.draft.walkthrough).await?;
@@ -178,6 +208,29 @@ pub async fn export(context: &Context, args: Export) -> Result<Answer> {
             .as_ref()
             .map(|folder| format!("\nWrote {} into {}", counted(*attachments as usize, "file"), folder.display()));
         format!("Wrote {}{}", path.display(), beside.unwrap_or_default())
+    })?;
+    Ok(Answer::Yes)
+}
+
+/// Writes a bundle; to standard output only where that is no terminal, which could do nothing with it.
+async fn export_bundle(context: &Context, id: &WalkthroughId, output: Option<PathBuf>, force: bool) -> Result<Answer> {
+    let app = context.app().await?;
+    let Some(path) = output.filter(|path| !input::is_dash(path)) else {
+        if io::stdout().is_terminal() {
+            return Err(Error::invalid("A bundle is no text for a terminal.")
+                .with_field("output")
+                .with_hint("Name a file: `-o FILE.waymark`."));
+        }
+        context.output.bytes(&bundle::bytes(app, id).await?.0)?;
+        return Ok(Answer::Yes);
+    };
+    let on_existing = if force { OnExisting::Replace } else { OnExisting::Refuse };
+    let export = ExportDraft { id: id.clone(), path, on_existing };
+    let exported = bundle::run(app, export).await.map_err(name_the_flag)?;
+    let answer = Exported { id: id.clone(), exported };
+    context.output.answer(&answer, || {
+        let files = counted(answer.exported.attachments as usize, "file");
+        format!("Wrote {} with {files}", answer.exported.path.display())
     })?;
     Ok(Answer::Yes)
 }

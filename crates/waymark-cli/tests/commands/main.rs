@@ -12,6 +12,7 @@ mod journeys;
 mod lint;
 mod preview;
 mod replace;
+mod review;
 mod serve;
 mod snippets;
 mod steps;

@@ -7,7 +7,7 @@ pub mod change;
 mod group;
 pub mod run;
 pub(crate) mod structure;
-mod text;
+pub(crate) mod text;
 pub mod trash;
 
 use serde::{Deserialize, Serialize};

@@ -18,7 +18,11 @@ pub fn splice_text(text: &mut String, splice: &Splice) -> Result<Splice> {
     Ok(Splice { from: splice.from, to: splice.from + inserted, insert: removed })
 }
 
-fn byte_offset(text: &str, utf16: u32) -> Result<usize> {
+/// Where in bytes a position in UTF-16 code units is.
+///
+/// # Errors
+/// `InvalidInput` for one that is out of the text or inside a character.
+pub(crate) fn byte_offset(text: &str, utf16: u32) -> Result<usize> {
     let mut units = 0;
     for (offset, character) in text.char_indices() {
         if units == utf16 {

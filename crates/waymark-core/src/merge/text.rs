@@ -70,6 +70,27 @@ pub fn join(base: &str, mine: &str, theirs: &str) -> Option<String> {
     hunks(Some(base), mine, theirs).iter().map(Hunk::merged).collect()
 }
 
+/// What was changed from one text to another: ranges in bytes of the old text, and of the new one, in order. By lines, and
+/// within them by words.
+pub(crate) fn changed_ranges(old: &str, new: &str) -> Vec<(Range<usize>, Range<usize>)> {
+    let mut found = Vec::new();
+    for (lines_before, lines_after) in ranges(old, new, lines) {
+        let (before, after) = (&old[lines_before.clone()], &new[lines_after.clone()]);
+        found.extend(ranges(before, after, words).into_iter().map(|(before, after)| {
+            let moved = |range: Range<usize>, by: usize| range.start + by..range.end + by;
+            (moved(before, lines_before.start), moved(after, lines_after.start))
+        }));
+    }
+    found
+}
+
+fn ranges(old: &str, new: &str, split: fn(&str) -> Vec<&str>) -> Vec<(Range<usize>, Range<usize>)> {
+    let (old, new) = (Units::of(old, split), Units::of(new, split));
+    let bytes = |units: &Units<'_>, range: Range<usize>| units.offsets[range.start]..units.offsets[range.end];
+    let found = changes(&old, &new);
+    found.into_iter().map(|change| (bytes(&old, change.base), bytes(&new, change.side))).collect()
+}
+
 fn of_two<'a>(mine: &'a str, theirs: &'a str) -> Vec<Hunk<'a>> {
     let (left, right) = (Units::of(mine, lines), Units::of(theirs, lines));
     let mut found = Vec::new();

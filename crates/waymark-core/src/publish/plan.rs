@@ -18,6 +18,7 @@ use crate::{
     id::{ConnectionId, RevisionId, StepId},
     json::{self, FreeJson},
     lint::Finding,
+    review::standing::Standing,
     walkthrough::{Walkthrough, WalkthroughStatus},
 };
 
@@ -86,6 +87,8 @@ pub struct PlanInput<'a> {
     pub intent: Intent,
     /// The connection's name, if it is marked as production and asks each time.
     pub asks_before_publish: Option<&'a str>,
+    /// Where the review of this version stands, if the connection requires an approval.
+    pub review: Option<&'a Standing>,
     /// Where the connection's organization has the files that texts link to.
     pub asset_base_url: Option<&'a str>,
     /// Why nothing can be written there, if so.

@@ -5,6 +5,7 @@ use crate::{
     connection::ReadOnly,
     hash,
     lint::{Finding, Severity, rules},
+    review::State,
     walkthrough::{Step, Walkthrough, WalkthroughStatus},
 };
 
@@ -25,6 +26,7 @@ pub(super) fn read_only(why: ReadOnly) -> Problem {
 /// What stands in the way of publishing `target`, or should be known.
 pub(super) fn find(input: &PlanInput, target: &Walkthrough) -> Vec<Problem> {
     let mut problems: Vec<Problem> = input.read_only.map(read_only).into_iter().collect();
+    problems.extend(not_approved(input));
     problems.extend(input.findings.iter().filter_map(|finding| of_finding(finding, input)));
     if input.other_titles.contains(&target.title) {
         let is_old = input.theirs.is_some_and(|theirs| theirs.title == target.title);
@@ -58,6 +60,21 @@ pub(super) fn find(input: &PlanInput, target: &Walkthrough) -> Vec<Problem> {
         });
     }
     problems
+}
+
+/// A connection may require that somebody has approved exactly what learners will see.
+fn not_approved(input: &PlanInput) -> Option<Problem> {
+    const HINT: &str = "Have this content approved in its review, or turn the requirement off in the connection.";
+    let standing = input.review.filter(|_| input.intent.status == WalkthroughStatus::Published)?;
+    let message = match (standing.state, &standing.decision, &standing.void) {
+        (State::Approved, ..) => return None,
+        (State::ChangesRequested, Some(decision), _) => format!("{} has requested changes.", decision.author),
+        (_, _, Some(void)) => {
+            format!("The approval by {} is void: the content has changed since.", void.author)
+        }
+        _ => "Nobody has approved this content, which the connection requires.".to_owned(),
+    };
+    Some(error("not_approved", message, HINT))
 }
 
 /// New errors block. What production has already may stay: real rows break rules.

@@ -8,6 +8,7 @@ use crate::{
     content::{ContentFields, FieldsV1},
     lint::{Finding, Severity},
     publish::Action,
+    review::{Decision, State, standing},
     walkthrough::{Millis, WalkthroughType},
 };
 
@@ -76,6 +77,7 @@ fn input<'a>(
         findings_in_production: &[],
         intent,
         asks_before_publish: None,
+        review: None,
         asset_base_url: None,
         read_only: None,
         last_sync: None,
@@ -309,6 +311,39 @@ fn a_database_that_cannot_be_written_stands_in_the_way() {
             make(&PlanInput { servers: &servers, read_only: Some(why), ..input(&mine, None, None, Intent::default()) });
         assert_eq!((plan.action, codes(&plan)), (Action::Create, vec!["read_only"]));
         assert_eq!(plan.problems[0].severity, Severity::Error);
+    }
+}
+
+#[test]
+fn what_nobody_approved_does_not_go_out_where_an_approval_is_required() {
+    let mine = walkthrough(&["a"]);
+    let servers = servers();
+    let hash = hash::content_hash(&mine);
+    let decision = |state: State, content_hash: &str| Decision {
+        id: "rve_1".into(),
+        state,
+        author: "Ada".to_owned(),
+        at: crate::walkthrough::Millis(1),
+        content_hash: content_hash.to_owned(),
+        note: None,
+    };
+    for (decisions, status, words) in [
+        (vec![], WalkthroughStatus::Published, Some("Nobody has approved")),
+        (vec![decision(State::InReview, &hash)], WalkthroughStatus::Published, Some("Nobody has approved")),
+        (vec![decision(State::Approved, "other")], WalkthroughStatus::Published, Some("by Ada is void")),
+        (vec![decision(State::ChangesRequested, &hash)], WalkthroughStatus::Published, Some("Ada has requested")),
+        (vec![decision(State::Approved, &hash)], WalkthroughStatus::Published, None),
+        // What learners do not see needs no approval.
+        (vec![], WalkthroughStatus::Draft, None),
+    ] {
+        let standing = standing::of(&decisions, &hash);
+        let intent = Intent { status, ..Intent::default() };
+        let plan = make(&PlanInput { servers: &servers, review: Some(&standing), ..input(&mine, None, None, intent) });
+        let problem = plan.problems.iter().find(|problem| problem.code == "not_approved");
+        assert_eq!(problem.is_some(), words.is_some(), "{decisions:?}");
+        if let (Some(problem), Some(words)) = (problem, words) {
+            assert!(problem.message.contains(words) && problem.severity == Severity::Error, "{problem:?}");
+        }
     }
 }
 

@@ -38,6 +38,8 @@ pub enum What {
     Conversation,
     /// A release: `id` is its id.
     Release,
+    /// Comments and decisions: `id` is the walkthrough's, and empty where it is about the name that they go under.
+    Review,
 }
 
 /// One write, after its commit.
@@ -56,7 +58,7 @@ pub struct Change {
 }
 
 impl What {
-    const ALL: [What; 11] = [
+    const ALL: [What; 12] = [
         What::Draft,
         What::Revision,
         What::SyncBase,
@@ -68,6 +70,7 @@ impl What {
         What::Lint,
         What::Conversation,
         What::Release,
+        What::Review,
     ];
 
     pub(crate) fn name(self) -> &'static str {
@@ -83,6 +86,7 @@ impl What {
             What::Template => "template",
             What::Conversation => "conversation",
             What::Release => "release",
+            What::Review => "review",
         }
     }
 

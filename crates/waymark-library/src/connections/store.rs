@@ -11,7 +11,8 @@ pub(super) async fn list(library: &Library) -> Result<Vec<Connection>> {
     let rows = sqlx::query!(
         r#"SELECT id, name, host, port AS "port: u16", database, user, tls, ca_file, organization,
             is_production AS "is_production: bool", is_pgbouncer AS "is_pgbouncer: bool",
-            asks_before_publish AS "asks_before_publish: bool", asset_base_url, client_certificate, client_key
+            asks_before_publish AS "asks_before_publish: bool", asset_base_url, client_certificate, client_key,
+            requires_approval AS "requires_approval: bool"
          FROM connections ORDER BY name, id"#
     )
     .fetch_all(library.readers())
@@ -33,6 +34,7 @@ pub(super) async fn list(library: &Library) -> Result<Vec<Connection>> {
                 organization: row.organization.into(),
                 is_production: row.is_production,
                 asks_before_publish: row.asks_before_publish,
+                requires_approval: row.requires_approval,
                 asset_base_url: row.asset_base_url,
                 is_pgbouncer: row.is_pgbouncer,
             })
@@ -49,19 +51,20 @@ pub(super) async fn has_other_named(connection: &mut SqliteConnection, saved: &C
 pub(super) async fn put(write: &mut Write, saved: &Connection) -> Result<()> {
     let now = write.now().0;
     let Connection { name, host, port, database, user, ca_file, is_production, is_pgbouncer, .. } = saved;
-    let Connection { asks_before_publish, asset_base_url, client_certificate, client_key, .. } = saved;
+    let Connection { asks_before_publish, asset_base_url, client_certificate, client_key, requires_approval, .. } = saved;
     let (id, organization, tls) = (saved.id.as_str(), saved.organization.as_str(), FreeJson::of(&saved.tls));
     let tls = tls.as_str().trim_matches('"');
     sqlx::query!(
         "INSERT INTO connections (id, name, host, port, database, user, tls, ca_file, organization, is_production,
-            is_pgbouncer, asks_before_publish, asset_base_url, client_certificate, client_key, created_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            is_pgbouncer, asks_before_publish, asset_base_url, client_certificate, client_key, requires_approval,
+            created_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, host = excluded.host, port = excluded.port,
             database = excluded.database, user = excluded.user, tls = excluded.tls, ca_file = excluded.ca_file,
             organization = excluded.organization, is_production = excluded.is_production,
             is_pgbouncer = excluded.is_pgbouncer, asks_before_publish = excluded.asks_before_publish,
             asset_base_url = excluded.asset_base_url, client_certificate = excluded.client_certificate,
-            client_key = excluded.client_key",
+            client_key = excluded.client_key, requires_approval = excluded.requires_approval",
         id,
         name,
         host,
@@ -77,6 +80,7 @@ pub(super) async fn put(write: &mut Write, saved: &Connection) -> Result<()> {
         asset_base_url,
         client_certificate,
         client_key,
+        requires_approval,
         now
     )
     .execute(write.connection())

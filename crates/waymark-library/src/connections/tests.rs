@@ -20,6 +20,7 @@ pub(crate) fn connection(id: &str, name: &str) -> Connection {
         organization: "org_1".into(),
         is_production: true,
         asks_before_publish: true,
+        requires_approval: false,
         asset_base_url: None,
         is_pgbouncer: false,
     }
@@ -39,6 +40,7 @@ async fn a_connection_is_kept_changed_found_and_removed() {
         is_pgbouncer: true,
         tls: TlsMode::VerifyCa,
         asks_before_publish: false,
+        requires_approval: true,
         asset_base_url: Some("https://assets.example.org/".to_owned()),
         client_certificate: Some("/etc/w.pem".to_owned()),
         client_key: Some("/etc/w.key".to_owned()),

@@ -24,9 +24,12 @@ use crate::{
     write::Write,
 };
 
+mod bundle;
 mod store;
 #[cfg(test)]
 mod tests;
+
+pub use self::bundle::{bring, bundled};
 
 /// The most other walkthroughs that a server in a conversation offers.
 const OTHERS_MAX: usize = 50;

@@ -22,6 +22,7 @@ use crate::{
     drafts::{cache::Versioned, derive, difference::Difference, new, store},
     edits::journal::{Entry, Kind},
     history::noting,
+    review::places,
     revisions::Reason,
     write::Write,
 };
@@ -271,6 +272,7 @@ async fn record(
     }
     let version = current.version + 1;
     store::write_changes(write.connection(), &difference, &after, version, now).await?;
+    places::carry(write, &before.walkthrough, &after.walkthrough).await?;
     let id = &after.walkthrough.id;
     let entry = Entry { kind, edit, inverse: &inverse, origin, at: now };
     let bytes = journal::add(write.connection(), id, version, entry).await?;

@@ -78,6 +78,7 @@ async fn connect_at(database: &Database<'_>, role: &str, folder: &Path) -> Learn
         organization: ORGANIZATION.into(),
         is_production: false,
         asks_before_publish: true,
+        requires_approval: false,
         asset_base_url: None,
         is_pgbouncer: false,
     };

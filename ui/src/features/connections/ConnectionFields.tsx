@@ -102,6 +102,12 @@ export function ConnectionFields({ form, problems, onChange, password }: Connect
           />
         )}
         <Checkbox
+          label={strings.requiresApproval}
+          about={strings.requiresApprovalAbout}
+          isOn={form.requires_approval}
+          onSwitch={(requires_approval) => onChange({ ...form, requires_approval })}
+        />
+        <Checkbox
           label={strings.isPgbouncer}
           about={strings.isPgbouncerAbout}
           isOn={form.is_pgbouncer}

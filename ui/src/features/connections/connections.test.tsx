@@ -149,6 +149,7 @@ test("production need not ask each time, and files can have a place", async () =
   expect(host.calls.find(({ name }) => name === "saveConnection")?.input).toMatchObject({
     is_production: true,
     asks_before_publish: false,
+    requires_approval: false,
     asset_base_url: "https://assets.acme.example/",
   });
 });

@@ -35,6 +35,7 @@ export const emptyForm: FormState = {
   is_production: true,
   is_pgbouncer: false,
   asks_before_publish: true,
+  requires_approval: false,
   asset_base_url: null,
 };
 

@@ -68,6 +68,8 @@ export const strings = {
   passwordHint: "Kept in the system’s keyring and nowhere else",
   isProduction: "This is production",
   isProductionAbout: "Shown in red wherever it is named",
+  requiresApproval: "Require an approval",
+  requiresApprovalAbout: "Only content that was approved in its review can be published",
   asks: "Ask before each publish",
   asksAbout: "Losing learners’ progress is asked about in any case",
   assetBase: "Asset base URL",

@@ -2,8 +2,9 @@
 
 import { IconPlayerSkipForward } from "@tabler/icons-react";
 import { useQueries, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useMemo, useRef, useState } from "react";
-import type { TurnDetail, WalkthroughId } from "../../ipc";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { commentedOn, type Script, type Turn, type TurnDetail, type WalkthroughId } from "../../ipc";
+import { navigate } from "../../lib/route";
 import { Button } from "../../ui/Button";
 import { useKeysFor } from "../../ui/keymap";
 import styles from "./chat.module.css";
@@ -32,6 +33,7 @@ export function Chat({ id, conversing, unfolded, onUnfold }: ChatProps) {
   const from = Math.max(1, at - shownMax + 1 - earlier);
   const details = useDetails(id, conversing, from);
   useInView(scroll, at, details.has(at));
+  const comment = useCommentOn(id, conversing.script);
   const nextKeys = useKeysFor("next-turn");
   /** The button that was pressed may be gone or disabled now: whoever pressed it stays here. */
   const keepFocus = () =>
@@ -68,6 +70,7 @@ export function Chat({ id, conversing, unfolded, onUnfold }: ChatProps) {
                   isCurrent={turn.number === at}
                   isOpen={unfolded.has(turn.number)}
                   onToggle={onUnfold}
+                  onComment={comment}
                 />
               ))}
             </ol>
@@ -92,6 +95,20 @@ export function Chat({ id, conversing, unfolded, onUnfold }: ChatProps) {
       </div>
       {total > 1 && <Jump conversing={conversing} onGone={keepFocus} />}
     </div>
+  );
+}
+
+/** The comment is written in the review, beside the text that the turn came from. */
+function useCommentOn(walkthrough: WalkthroughId, script: Script) {
+  return useCallback(
+    ({ number, tool, note, step }: Turn) => {
+      const what = tool ?? note ?? strings.turn(number);
+      const words = step ? `${what}: ${strings.step(step.number, step.title)}` : what;
+      const turn = { script, number, words: words.slice(0, 160) };
+      commentedOn.write({ walkthrough, step: step?.id ?? null, field: null, selection: null, turn });
+      navigate({ screen: "editor", id: walkthrough, step: step?.id ?? null });
+    },
+    [walkthrough, script],
   );
 }
 

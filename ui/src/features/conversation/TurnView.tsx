@@ -1,10 +1,11 @@
 // One turn: what the learner says, the agent's call, and what the learner reads then.
 
-import { IconAlertTriangle, IconCode, IconPlug } from "@tabler/icons-react";
+import { IconAlertTriangle, IconCode, IconMessagePlus, IconPlug } from "@tabler/icons-react";
 import { memo, type ReactNode } from "react";
 import type { Turn, TurnDetail, WalkthroughId } from "../../ipc";
 import { classNames } from "../../lib/class-names";
 import { hrefTo } from "../../lib/route";
+import { Button } from "../../ui/Button";
 import { Pill } from "../../ui/Pill";
 import { Reads } from "./Reads";
 import { strings } from "./strings";
@@ -19,9 +20,18 @@ type TurnViewProps = {
   isCurrent: boolean;
   isOpen: boolean;
   onToggle: (turn: number) => void;
+  onComment: (turn: Turn) => void;
 };
 
-export const TurnView = memo(function TurnView({ id, turn, detail, isCurrent, isOpen, onToggle }: TurnViewProps) {
+export const TurnView = memo(function TurnView({
+  id,
+  turn,
+  detail,
+  isCurrent,
+  isOpen,
+  onToggle,
+  onComment,
+}: TurnViewProps) {
   const { number, session, learner_says, note, tool, is_error, step, tokens } = turn;
   return (
     <li className={styles.turn} aria-label={strings.turn(number)} aria-current={isCurrent ? "step" : undefined}>
@@ -62,6 +72,10 @@ export const TurnView = memo(function TurnView({ id, turn, detail, isCurrent, is
             )}
           </span>
           <Reads id={id} turn={turn} detail={detail} />
+          <Button variant="quiet" icon={IconMessagePlus} className={styles.comment} onClick={() => onComment(turn)}>
+            {strings.comment}
+            <span className="visually-hidden"> {strings.turn(number)}</span>
+          </Button>
         </div>
       )}
     </li>

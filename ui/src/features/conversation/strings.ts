@@ -165,6 +165,7 @@ export const strings = {
   publish: "Publish…",
   editConnection: "Edit the connection",
   backToConversation: "Back to the conversation",
+  comment: "Comment",
   turn: (number: number) => `Turn ${formatNumber(number)}`,
   number: formatNumber,
 };

@@ -1,7 +1,7 @@
 // The editor: steps, the text of one step, and what an agent makes of it.
 
 import { use, useEffect, useMemo } from "react";
-import { OpenPartProvider } from "../../ipc";
+import { commentedOn, OpenPartProvider } from "../../ipc";
 import type { Part } from "../../lib/route";
 import { type Stored, stored, useStored } from "../../lib/stored";
 import { useActions } from "../../ui/actions";
@@ -27,6 +27,7 @@ import { StepViews } from "./StepViews";
 import type { DraftSession } from "./session";
 import { strings } from "./strings";
 import { TrashBar } from "./TrashBar";
+import { showReview } from "./text/comment";
 import styles from "./trash-bar.module.css";
 import { usePlace, type Wanted } from "./use-place";
 import { useSession } from "./use-session";
@@ -76,6 +77,7 @@ function OpenEditor({ session, step, isDetails, part, place }: OpenEditorProps) 
   useWindowTitle(editor.walkthrough.title);
   const previewed = editor.step?.id ?? editor.walkthrough.steps[0]?.id ?? null;
   const preview = useLivePreview(session, previewed);
+  useBegunComment(id);
   const isFlow = part === "flow" && parts !== null;
   const middle = isFlow ? (
     <parts.Flow />
@@ -115,6 +117,13 @@ function OpenEditor({ session, step, isDetails, part, place }: OpenEditorProps) 
       </OpenPartProvider>
     </EditorProvider>
   );
+}
+
+/** Whoever began a comment elsewhere, on a turn of a conversation, writes it here. */
+function useBegunComment(id: string): void {
+  useEffect(() => {
+    if (commentedOn.read()?.walkthrough === id) showReview();
+  }, [id]);
 }
 
 function useWindowTitle(title: string): void {

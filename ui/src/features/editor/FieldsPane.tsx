@@ -25,6 +25,7 @@ import { useSnippets } from "./text/snippet-actions";
 import { TextMenu } from "./text/TextMenu";
 import { useDroppedFiles } from "./text/use-dropped-files";
 import { useLiveLint } from "./text/use-live-lint";
+import { useReviewMarks } from "./text/use-review-marks";
 import { useTextMenu } from "./text/use-text-menu";
 import { stepTitle } from "./ways";
 
@@ -102,6 +103,7 @@ function LiveTexts({ step }: { step: string }) {
   useSnippets();
   useTextActions();
   useLiveLint(step);
+  useReviewMarks(step);
   useDroppedFiles(useEditor().walkthrough.id);
   // Whoever comes back later sees all four texts again.
   useEffect(

@@ -1,7 +1,9 @@
 // What becomes of the text: for the agent, for the user, and what is wrong with it. Follows every keystroke.
 
 import { IconCopy, IconMessages } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, type RefObject, use, useEffect, useRef, useState } from "react";
+import { reviewQueries } from "../../ipc";
 import { fields } from "../../lib/fields";
 import { navigate } from "../../lib/route";
 import { useStored } from "../../lib/stored";
@@ -13,7 +15,7 @@ import { EditorParts } from "../../ui/slots";
 import { Tabs } from "../../ui/Tabs";
 import { tell } from "../../ui/tell";
 import { previewSpecs } from "./action-specs";
-import { previewTab, useEditor } from "./editor";
+import { previewTab, type Tab, useEditor } from "./editor";
 import { focusField } from "./FieldEditor";
 import { type LivePreview, usePreview } from "./live-preview";
 import { type AskedPreview, PreviewMenu } from "./PreviewMenu";
@@ -37,6 +39,8 @@ export function PreviewPane({ preview }: { preview: LivePreview | null }) {
   const isOfText = tab === "agent" || tab === "user";
   const found = findings.filter(isProblem).length;
   const problems = found > 0 ? `${strings.problemsTab} ${found}` : strings.problemsTab;
+  const open = useQuery(reviewQueries.review(walkthrough.id)).data?.open ?? 0;
+  const comments = open > 0 ? `${strings.reviewTab} ${open}` : strings.reviewTab;
   const copy = () => {
     const text = shown?.agent.map((segment) => segment.text).join("") ?? "";
     void navigator.clipboard.writeText(text).then(() => tell(strings.copied));
@@ -80,6 +84,7 @@ export function PreviewPane({ preview }: { preview: LivePreview | null }) {
             { value: "user", label: strings.user },
             ...(parts ? [{ value: "quiz" as const, label: strings.quiz }] : []),
             { value: "problems", label: problems },
+            ...(parts ? [{ value: "review" as const, label: comments }] : []),
           ]}
         />
         <span className={styles.tools}>
@@ -97,7 +102,7 @@ export function PreviewPane({ preview }: { preview: LivePreview | null }) {
         ref={panel}
         className={styles.scroll}
         role="tabpanel"
-        aria-label={strings[tab === "problems" ? "problemsTab" : tab]}
+        aria-label={tabWords[tab]}
         aria-keyshortcuts="ArrowLeft ArrowRight"
         tabIndex={isOfText ? 0 : -1}
         data-preview
@@ -113,7 +118,9 @@ export function PreviewPane({ preview }: { preview: LivePreview | null }) {
             {strings.previewFailed} {error.message}
           </p>
         )}
-        {tab === "problems" ? (
+        {tab === "review" ? (
+          parts && <parts.Review />
+        ) : tab === "problems" ? (
           <ProblemList />
         ) : tab === "quiz" ? (
           parts && <parts.QuizPreview />
@@ -141,6 +148,14 @@ export function PreviewPane({ preview }: { preview: LivePreview | null }) {
     </div>
   );
 }
+
+const tabWords: Record<Tab, string> = {
+  agent: strings.agent,
+  user: strings.user,
+  quiz: strings.quiz,
+  problems: strings.problemsTab,
+  review: strings.reviewTab,
+};
 
 /** Whoever goes to a field sees what the agent makes of it. */
 function useFieldInView(panel: RefObject<HTMLDivElement | null>): void {

@@ -19,6 +19,7 @@ import { type Asked, StepMenu } from "./steps/StepMenu";
 import { ranged, selection, toggled } from "./steps/selection";
 import { activeSection, nameSection, renaming, renamingSection, stepFilter } from "./steps/step-actions";
 import { useMoves } from "./steps/use-moves";
+import { useOpenThreads } from "./steps/use-open-threads";
 import { useOutline } from "./steps/use-outline";
 import { useQuizSteps } from "./steps/use-quiz-steps";
 import styles from "./steps.module.css";
@@ -43,6 +44,7 @@ export function StepList() {
   const said = useMoves(steps, step?.id ?? null, view.chosen.size);
   const problems = useMemo(() => worstByStep(findings), [findings]);
   const quizzes = useQuizSteps(walkthrough.id);
+  const threads = useOpenThreads(walkthrough.id);
   const drag = useStepDrag({
     list,
     rows,
@@ -164,6 +166,7 @@ export function StepList() {
                   canMove={filter === null}
                   problems={problems}
                   quizzes={quizzes}
+                  threads={threads}
                   act={{ press, ask, rename }}
                 />
               )

@@ -1,5 +1,5 @@
 import { useDraggable } from "@dnd-kit/core";
-import { IconHelpHexagon } from "@tabler/icons-react";
+import { IconHelpHexagon, IconMessage } from "@tabler/icons-react";
 import { type MouseEvent, memo } from "react";
 import type { Step } from "../../ipc";
 import { classNames } from "../../lib/class-names";
@@ -25,6 +25,8 @@ type StepRowProps = {
   canMove: boolean;
   problems: Problems | undefined;
   hasQuiz: boolean;
+  /** Comments that are open on it. */
+  threads: number;
   onPress: (event: MouseEvent) => void;
   onAsk: (event: MouseEvent) => void;
   onRename: (title: string | null, isOnward: boolean) => void;
@@ -32,7 +34,7 @@ type StepRowProps = {
 
 export const StepRow = memo(
   function StepRow(props: StepRowProps) {
-    const { step, number, total, top, level, isCurrent, isChosen, isRenaming, problems, hasQuiz } = props;
+    const { step, number, total, top, level, isCurrent, isChosen, isRenaming, problems, hasQuiz, threads } = props;
     const { setNodeRef, listeners, isDragging } = useDraggable({ id: step.id, disabled: isRenaming || !props.canMove });
     const kind = level === null ? { role: "option" } : { role: "treeitem", "aria-level": level };
     const renaming = isRenaming ? { onRename: props.onRename } : {};
@@ -61,7 +63,7 @@ export const StepRow = memo(
         onKeyDown={undefined}
         {...listeners}
       >
-        <StepCard step={step} number={number} problems={problems} hasQuiz={hasQuiz} {...renaming} />
+        <StepCard step={step} number={number} problems={problems} hasQuiz={hasQuiz} threads={threads} {...renaming} />
       </div>
     );
   },
@@ -76,6 +78,7 @@ export const StepRow = memo(
     a.canMove === b.canMove &&
     a.isRenaming === b.isRenaming &&
     a.hasQuiz === b.hasQuiz &&
+    a.threads === b.threads &&
     a.problems?.count === b.problems?.count &&
     a.problems?.worst === b.problems?.worst,
 );
@@ -85,10 +88,11 @@ type StepCardProps = {
   number: number;
   problems: Problems | undefined;
   hasQuiz: boolean;
+  threads: number;
   onRename?: (title: string | null, isOnward: boolean) => void;
 };
 
-export function StepCard({ step, number, problems, hasQuiz, onRename }: StepCardProps) {
+export function StepCard({ step, number, problems, hasQuiz, threads, onRename }: StepCardProps) {
   const filled = fields.filter((field) => hasText(step, field)).map((field) => fieldWords[field].lower);
   return (
     <>
@@ -98,6 +102,13 @@ export function StepCard({ step, number, problems, hasQuiz, onRename }: StepCard
       ) : (
         <span className={styles.title} data-step-title onPointerEnter={showWhole}>
           {step.title}
+        </span>
+      )}
+      {threads > 0 && (
+        <span className={styles.threads} title={strings.openThreads(threads)}>
+          <IconMessage size={13} stroke={1.75} aria-hidden />
+          <span aria-hidden>{threads}</span>
+          <span className="visually-hidden"> {strings.openThreads(threads)}</span>
         </span>
       )}
       {problems && (

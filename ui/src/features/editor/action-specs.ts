@@ -30,6 +30,7 @@ export const editorSpecs = describe("editor", {
   history: { label: history.showHistory, shortcut: "Mod+Alt+H" },
   "step-history": { label: history.showStepHistory },
   "toggle-preview": { label: strings.togglePreview, shortcut: "F5" },
+  review: { label: strings.showReview, shortcut: "Mod+Shift+Y" },
   conversation: { label: strings.play, shortcut: "Shift+F5" },
   export: { label: strings.export },
   "save-template": { label: strings.saveTemplate },
@@ -75,6 +76,7 @@ export const textSpecs = describe("text", {
   "replace-in-step": { label: text.replace, shortcut: "Mod+H" },
   "next-problem": { label: text.nextProblem, shortcut: "F8" },
   "previous-problem": { label: text.previousProblem, shortcut: "Shift+F8" },
+  comment: { label: text.comment, shortcut: "Mod+Alt+M" },
   "write-alone": { label: text.alone, shortcut: "Mod+Shift+Enter" },
   "leave-text": { label: strings.leaveText, shortcut: "Escape", isLocal: true },
 });

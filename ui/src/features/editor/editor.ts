@@ -8,6 +8,7 @@ import {
   keys,
   queries,
   type Report,
+  reviewKeys,
   type Step,
   type StepId,
   type Walkthrough,
@@ -17,7 +18,7 @@ import { kept, type Stored, stored } from "../../lib/stored";
 import { focusField } from "./FieldEditor";
 import type { DraftSession } from "./session";
 
-export type Tab = "agent" | "user" | "quiz" | "problems";
+export type Tab = "agent" | "user" | "quiz" | "problems" | "review";
 
 export type Editor = {
   session: DraftSession;
@@ -49,7 +50,7 @@ export function useEditor(): Editor {
 }
 
 const isBoolean = (value: unknown): value is boolean => typeof value === "boolean";
-const tabs: readonly Tab[] = ["agent", "user", "quiz", "problems"];
+const tabs: readonly Tab[] = ["agent", "user", "quiz", "problems", "review"];
 const isTab = (value: unknown): value is Tab => tabs.some((tab) => tab === value);
 export const previewShown: Stored<boolean> = stored("preview", true, isBoolean);
 export const stepsShown: Stored<boolean> = stored("steps", true, isBoolean);
@@ -136,6 +137,7 @@ function useFreshness(session: DraftSession, walkthrough: Walkthrough): boolean 
     };
     const find = () => {
       void client.invalidateQueries({ queryKey: keys.findings(id) });
+      void client.invalidateQueries({ queryKey: reviewKeys.review(id) });
       setIsSettled(true);
     };
     const wait = () => {

@@ -1,6 +1,7 @@
 // Writes a walkthrough as a file that the person chooses.
 
 import { commands, dialogs } from "../../ipc";
+import { fileName } from "../../lib/file-name";
 import { tell } from "../../ui/tell";
 import { attempt } from "./actions";
 import type { Editor } from "./editor";
@@ -15,9 +16,3 @@ export function exportDraft({ session, walkthrough }: Pick<Editor, "session" | "
     tell(strings.exported(path, exported.attachments));
   });
 }
-
-const fileName = (title: string) =>
-  title
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, "-")
-    .replace(/^-+|-+$/g, "") || "walkthrough";

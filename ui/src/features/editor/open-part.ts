@@ -15,6 +15,7 @@ export function useMakePart(editor: Editor): OpenPart {
       write: (run) => session.write(run),
       typed: session.typed,
       openStep: (id) => go(id),
+      openPlace: go,
       openQuiz: goQuiz,
       openFlow: goFlow,
     }),

@@ -4,13 +4,15 @@ import { navigate } from "../../lib/route";
 import { type Action, doing } from "../../ui/actions";
 import { editorSpecs } from "./action-specs";
 import type { Editor } from "./editor";
+import { showReview } from "./text/comment";
 
 export function partActions({ walkthrough: { id }, step, part, go, goFlow, goQuiz }: Editor): Action[] {
-  const { flow, quiz, conversation } = editorSpecs;
+  const { flow, quiz, review, conversation } = editorSpecs;
   const toggleQuiz = () => step && (part === "quiz" ? go(step.id) : goQuiz(step.id));
   return [
     doing(flow, () => goFlow(step?.id ?? null)),
     doing(quiz, toggleQuiz, step !== null),
+    doing(review, showReview),
     doing(conversation, () => navigate({ screen: "conversation", id })),
   ];
 }

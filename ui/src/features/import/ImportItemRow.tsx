@@ -1,5 +1,5 @@
 import { IconAlertCircle } from "@tabler/icons-react";
-import type { Clash, ImportItem } from "../../ipc";
+import type { Clash, FoundReview, ImportItem } from "../../ipc";
 import { kindWords } from "../../lib/kinds";
 import { KindIcon } from "../../ui/KindIcon";
 import { Pill } from "../../ui/Pill";
@@ -30,7 +30,7 @@ export function ImportItemRow({ item: { file, found, error } }: { item: ImportIt
       </li>
     );
   }
-  const { title, type, steps, warnings, attachments, clash } = found;
+  const { title, type, steps, warnings, attachments, review, clash } = found;
   return (
     <li className={styles.item}>
       <KindIcon kind={type} size={18} />
@@ -40,6 +40,7 @@ export function ImportItemRow({ item: { file, found, error } }: { item: ImportIt
           {kindWords[type].label} · {strings.steps(steps)}
           {attachments > 0 && ` · ${strings.beside(attachments)}`} · {name}
         </p>
+        {review && <p className={styles.about}>{reviewWords(review)}</p>}
         {clash && <p className={styles.clash}>{clashWords(clash)}</p>}
         {warnings.length > 0 && (
           <details className={styles.notes} open={warnings.length <= fewNotes}>
@@ -59,6 +60,13 @@ export function ImportItemRow({ item: { file, found, error } }: { item: ImportIt
       </Pill>
     </li>
   );
+}
+
+function reviewWords({ news, decision, conversations }: FoundReview): string {
+  const parts = [strings.news(news.comments, news.decisions)];
+  if (decision) parts.push(strings.decision[decision.state](decision.author));
+  if (conversations > 0) parts.push(strings.conversations(conversations));
+  return parts.join(" · ");
 }
 
 const clashWords = ({ title, is_same_id, changes }: Clash) =>

@@ -21,13 +21,16 @@ import { strings } from "./strings";
 
 type ImportPreviewViewProps = { source: Source; preview: ImportPreview };
 const choices: readonly OnClash[] = ["update", "copy", "skip"];
+const choicesOfBundles: readonly OnClash[] = ["review", ...choices];
 
 /** What is in the files, what is here already, and one button that says what it will do. */
 export function ImportPreviewView({ source, preview }: ImportPreviewViewProps) {
   const client = useQueryClient();
   const found = preview.items.flatMap((item) => (item.found ? [item.found] : []));
   const clashes = found.filter(({ clash }) => clash !== null);
-  const [onClash, setOnClash] = useState<OnClash>(clashes.every(({ clash }) => clash?.is_same_id) ? "update" : "copy");
+  const isSame = clashes.every(({ clash }) => clash?.is_same_id);
+  const hasReviews = isSame && clashes.every(({ review }) => review !== null);
+  const [onClash, setOnClash] = useState<OnClash>(hasReviews ? "review" : isSame ? "update" : "copy");
   const task = useTask();
   const button = useRef<HTMLButtonElement>(null);
   // What was pressed to come here is gone: Enter goes on, unless the keyboard is elsewhere by now.
@@ -43,12 +46,18 @@ export function ImportPreviewView({ source, preview }: ImportPreviewViewProps) {
         commands.runImport({ task, run }),
       );
       void client.invalidateQueries({ queryKey: keys.drafts });
+      void client.invalidateQueries({ queryKey: ["review"] });
       const came = walkthroughs.filter(({ outcome }) => outcome === "created" || outcome === "copied");
       const updated = walkthroughs.filter(({ outcome }) => outcome === "updated");
-      tell([sentence(came.length, updated.length), left > 0 ? strings.left(left) : ""].filter(Boolean).join(" "));
+      const reviewed = walkthroughs.filter(({ outcome }) => outcome === "reviewed");
+      tell(
+        [sentence(came.length, updated.length, reviewed.length), left > 0 ? strings.left(left) : ""]
+          .filter(Boolean)
+          .join(" "),
+      );
       for (const { error } of failed) tellError(error);
       offerFiles(null);
-      const [only, ...others] = [...came, ...updated];
+      const [only, ...others] = [...came, ...updated, ...reviewed];
       navigate(only && others.length === 0 ? { screen: "editor", id: only.id, step: null } : { screen: "library" });
     } catch (error) {
       tellError(asWaymarkError(error));
@@ -67,7 +76,7 @@ export function ImportPreviewView({ source, preview }: ImportPreviewViewProps) {
         {clashes.length > 0 && (
           <fieldset className={styles.choices}>
             <legend>{strings.clashQuestion(clashes.length)}</legend>
-            {choices.map((choice) => (
+            {(hasReviews ? choicesOfBundles : choices).map((choice) => (
               <label key={choice} className={styles.choice}>
                 <input type="radio" name="clash" checked={onClash === choice} onChange={() => setOnClash(choice)} />
                 <span>
@@ -113,7 +122,11 @@ function ImportProgress({ progress: { done, total, last, isStopping } }: { progr
   );
 }
 
-function sentence(came: number, updated: number): string {
-  const parts = [came > 0 ? strings.imported(came) : "", updated > 0 ? strings.updated(updated) : ""].filter(Boolean);
+function sentence(came: number, updated: number, reviewed: number): string {
+  const parts = [
+    came > 0 ? strings.imported(came) : "",
+    updated > 0 ? strings.updated(updated) : "",
+    reviewed > 0 ? strings.reviewed(reviewed) : "",
+  ].filter(Boolean);
   return parts.length > 0 ? parts.join(" ") : strings.skipped;
 }

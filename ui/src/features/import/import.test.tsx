@@ -10,6 +10,7 @@ const tour = (clash: boolean): ImportItem => ({
     type: "course",
     steps: 12,
     attachments: 2,
+    review: null,
     warnings: [{ path: "$.steps[2]", message: "The link of step 3 points to nothing and is left out." }],
     clash: clash
       ? { with: "wt_acme", title: "A tour of the harbor", is_same_id: true, is_trashed: false, changes: 3 }

@@ -1,3 +1,4 @@
+import type { ReviewState } from "../../ipc";
 import { count, formatNumber } from "../../lib/time";
 
 export const strings = {
@@ -5,7 +6,7 @@ export const strings = {
   label: "Import walkthroughs",
   introTitle: "Bring walkthroughs in",
   introText:
-    "Drop JSON exports anywhere on the window, choose files, or paste one. Nothing is written before you have seen what is in them.",
+    "Drop JSON exports or .waymark bundles anywhere on the window, choose files, or paste one. Nothing is written before you have seen what is in them.",
   choose: "Choose files",
   paste: "Or paste a JSON export",
   pastePlaceholder: '{ "version": "1.0", "walkthrough": … }',
@@ -27,6 +28,17 @@ export const strings = {
       ? `“${title}” is already in the library, exactly like this.`
       : `“${title}” is already in the library and differs in ${count(changes, "place", "places")}.`,
   clashTitle: (title: string) => `Another walkthrough in the library has the title “${title}”.`,
+  news: (comments: number, decisions: number) =>
+    comments + decisions === 0
+      ? "Nothing new in its review"
+      : `New in its review: ${count(comments, "comment", "comments")}, ${count(decisions, "decision", "decisions")}`,
+  decision: {
+    draft: (who: string) => `taken out of review by ${who}`,
+    in_review: (who: string) => `put up for review by ${who}`,
+    approved: (who: string) => `approved by ${who}`,
+    changes_requested: (who: string) => `changes requested by ${who}`,
+  } satisfies Record<ReviewState, (who: string) => string>,
+  conversations: (value: number) => count(value, "conversation", "conversations"),
   clashQuestion: (value: number) =>
     value === 1
       ? "What is to happen with the walkthrough that is here already?"
@@ -34,6 +46,7 @@ export const strings = {
   clashChoices: {
     update: { label: "Update", about: "The file’s version replaces the draft. You can undo that." },
     copy: { label: "Keep both", about: "The file’s version comes in beside it, with new ids." },
+    review: { label: "Only the review", about: "Comments and decisions come in; the draft keeps its text." },
     skip: { label: "Leave out", about: "The library stays as it is." },
   },
   cancel: "Cancel",
@@ -47,6 +60,7 @@ export const strings = {
   nothing: "Nothing to import",
   imported: (value: number) => `${count(value, "walkthrough", "walkthroughs")} imported.`,
   updated: (value: number) => `${count(value, "walkthrough", "walkthroughs")} updated.`,
+  reviewed: (value: number) => `The ${value === 1 ? "review was" : "reviews were"} taken in.`,
   skipped: "Nothing was imported.",
   ignored: "Only walkthroughs that can be read are imported.",
 };

@@ -19,6 +19,7 @@ const staging = {
   is_production: false,
   is_pgbouncer: false,
   asks_before_publish: true,
+  requires_approval: false,
   asset_base_url: null,
 };
 

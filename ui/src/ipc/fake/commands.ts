@@ -21,6 +21,7 @@ import { previewStep, requiredFields } from "./preview";
 import type { FakePublish } from "./publish";
 import { quizCommands } from "./quiz";
 import type { FakeReleases } from "./releases";
+import { reviewCommands } from "./review";
 import { fakeSearch } from "./search";
 import { stepCommands } from "./steps";
 import type { FakeTasks } from "./tasks";
@@ -113,6 +114,7 @@ export function plainCommands({
       const saved = content?.version === "v1" ? content : none;
       return previewStep(draft, index, title ?? draft.steps[index]?.title ?? "", fields ?? saved, with_user);
     },
+    ...reviewCommands(library),
     ...conversationCommands(library, () => outside.connections),
     ...flowCommands(library),
     ...quizCommands(library),

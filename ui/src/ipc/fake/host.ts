@@ -62,6 +62,7 @@ export const production: Connection = {
   is_production: true,
   is_pgbouncer: false,
   asks_before_publish: true,
+  requires_approval: false,
   asset_base_url: null,
 };
 
@@ -168,6 +169,7 @@ export function fakeHost(initial: FakeOptions = {}): FakeHost {
         const paths = Object.keys(options.files ?? {});
         return paths.length > 0 ? paths : null;
       },
+      openReport: async () => "/home/writer/report.json",
       openAttachments: async () => ["/home/writer/Screen Shot.png"],
       saveFile: async (name) => `/home/writer/${name}`,
       openFolder: async () => "/home/writer/exports",

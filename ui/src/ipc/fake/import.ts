@@ -43,17 +43,35 @@ export function importCommands(
 
 function brought(found: Found, onClash: OnClash | null, library: FakeLibrary): ImportedOne {
   const { title, type, steps, warnings, clash } = found;
-  if (clash && onClash === "skip") return { id: clash.with, title, steps, warnings, outcome: "skipped" };
-  if (clash && onClash === "update") return { id: clash.with, title, steps, warnings, outcome: "updated" };
+  if (clash && onClash === "skip") return { id: clash.with, title, steps, warnings, outcome: "skipped", review: null };
+  if (clash && onClash === "update")
+    return { id: clash.with, title, steps, warnings, outcome: "updated", review: null };
+  if (clash && onClash === "review")
+    return { id: clash.with, title, steps, warnings, outcome: "reviewed", review: null };
   const name = clash ? `${title} (2)` : title;
   const { draft } = library.create(name, type);
-  return { id: draft.walkthrough.id, title: name, steps, warnings, outcome: clash ? "copied" : "created" };
+  return {
+    id: draft.walkthrough.id,
+    title: name,
+    steps,
+    warnings,
+    outcome: clash ? "copied" : "created",
+    review: null,
+  };
 }
 
 function readText(text: string): ImportItem {
   try {
     const { title = "Pasted walkthrough", steps = [] } = JSON.parse(text).walkthrough ?? {};
-    const found = { title, type: "course" as const, steps: steps.length, warnings: [], attachments: 0, clash: null };
+    const found = {
+      title,
+      type: "course" as const,
+      steps: steps.length,
+      warnings: [],
+      attachments: 0,
+      review: null,
+      clash: null,
+    };
     return { file: "", found, error: null };
   } catch {
     const error = new WaymarkError(

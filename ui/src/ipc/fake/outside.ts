@@ -43,6 +43,7 @@ const sandbox: Connection = {
   is_production: false,
   is_pgbouncer: false,
   asks_before_publish: true,
+  requires_approval: false,
   asset_base_url: null,
 };
 

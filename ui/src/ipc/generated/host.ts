@@ -90,6 +90,17 @@ export const commands = {
 	/**  Plays a conversation with the drafts as they are. Writes nothing. */
 	playConversation: (input: PlayConversation) => __TAURI_INVOKE<Conversation>("play_conversation", { input }),
 	/**  Keeps a conversation under a name. */
+	readReview: (id: WalkthroughId) => __TAURI_INVOKE<Review>("read_review", { id }),
+	addComment: (input: AddComment) => __TAURI_INVOKE<Review>("add_comment", { input }),
+	replyToThread: (input: ReplyToThread) => __TAURI_INVOKE<Review>("reply_to_thread", { input }),
+	changeComment: (input: ChangeComment) => __TAURI_INVOKE<Review>("change_comment", { input }),
+	resolveThread: (input: ResolveThread) => __TAURI_INVOKE<Review>("resolve_thread", { input }),
+	decideReview: (input: DecideReview) => __TAURI_INVOKE<Review>("decide_review", { input }),
+	reviewAuthor: () => __TAURI_INVOKE<ReviewAuthor>("review_author"),
+	setReviewAuthor: (name: string) => __TAURI_INVOKE<ReviewAuthor>("set_review_author", { name }),
+	chooseAuditFile: () => __TAURI_INVOKE<string | null>("choose_audit_file"),
+	importAudit: (input: AuditFile) => __TAURI_INVOKE<ImportedAudit>("import_audit", { input }),
+	exportBundle: (input: ExportDraft) => __TAURI_INVOKE<ExportedDraft>("export_bundle", { input }),
 	saveConversation: (input: SaveConversation) => __TAURI_INVOKE<ConversationSummary>("save_conversation", { input }),
 	/**  The conversations of a walkthrough that are kept, by name. */
 	listConversations: (id: WalkthroughId) => __TAURI_INVOKE<ConversationSummary[]>("list_conversations", { id }),
@@ -836,6 +847,7 @@ export type Configuration = {
 
 /**  A named way to reach one organization's database. The password lives in the keyring and is never part of it. */
 export type Connection = {
+	requires_approval: boolean,
 	/**  Local id; also the keyring entry's name. */
 	id: ConnectionId,
 	/**  Unique, chosen by the writer. */
@@ -868,6 +880,7 @@ export type Connection = {
 
 /**  A connection as the form has it. */
 export type ConnectionForm = {
+	requires_approval: boolean,
 	/**  Which; none for a new one. */
 	id: ConnectionId | null,
 	/**  Chosen by the writer. */
@@ -1528,6 +1541,7 @@ export type FlowStep = {
 
 /**  A walkthrough in a file. */
 export type Found = {
+	review: FoundReview | null,
 	/**  Its title. */
 	title: string,
 	/**  What it is for. */
@@ -1660,6 +1674,7 @@ export type Imported = {
 
 /**  One imported walkthrough. */
 export type ImportedOne = {
+	review: MergedReview | null,
 	/**  Its id in the library. */
 	id: WalkthroughId,
 	/**  Its title in the library. */
@@ -2271,7 +2286,7 @@ export type OnClash =
 /**  The file's version comes in beside it, with new ids. */
 "copy" | 
 /**  The library stays as it is. */
-"skip";
+"skip" | "review";
 
 /**  A draft with everything in it. */
 export type OpenDraft = {
@@ -2297,7 +2312,7 @@ export type Outcome =
 /**  It stands beside the draft. */
 "copied" | 
 /**  It was left out. */
-"skipped";
+"skipped" | "reviewed";
 
 /**  One of these choices made anew. */
 export type OwnChoice = 
@@ -3842,7 +3857,7 @@ export type What =
 /**  A template: `id` is its name. */
 "template" | 
 /**  Kept conversations: `id` is the walkthrough's. */
-"conversation" | "release";
+"conversation" | "release" | "review";
 
 /* Tauri Specta runtime */
 type EventEmit<T> = [T] extends [null] ? () => Promise<void> : (payload: T) => Promise<void>;
@@ -3894,3 +3909,29 @@ export type MatrixServer = { slug: string, name: string, is_known: boolean, orde
 export type AssignmentMatrix = { connection: ConnectionId | null, servers: MatrixServer[], walkthroughs: MatrixRow[], notes: string[] };
 export type ArrangeWish = "assign" | "unassign" | "enable" | "disable" | { move_before: WalkthroughId | null };
 export type ArrangeServer = { server: string, walkthroughs: WalkthroughId[], wish: ArrangeWish };
+export type CommentId = string; export type ReviewEntryId = string;
+export type Anchor = { from: number, to: number, quote: string, prefix: string, suffix: string };
+export type ReviewTarget = { step: StepId | null, step_title: string | null, field: Field | null, anchor: Anchor | null };
+export type TurnMention = { script: Script, number: number, words: string };
+export type GapType = "clarity" | "prerequisite" | "logical_flow" | "execution_error" | "completeness" | "cross_reference";
+export type AuditSeverity = "critical" | "warning" | "info";
+export type AuditFinding = { step_number: number | null, step_title: string | null, gap_type: GapType, severity: AuditSeverity, description: string, suggested_fix: string | null };
+export type ReviewComment = { id: CommentId, thread: CommentId, author: string, at: Millis, changed_at: Millis, text: string | null, target: ReviewTarget | null, turn: TurnMention | null, audit: AuditFinding | null };
+export type ReviewResolution = { id: ReviewEntryId, thread: CommentId, is_resolved: boolean, author: string, at: Millis };
+export type ReviewState = "draft" | "in_review" | "approved" | "changes_requested";
+export type ReviewDecision = { id: ReviewEntryId, state: ReviewState, author: string, at: Millis, content_hash: string, note: string | null };
+export type ReviewStanding = { state: ReviewState, decision: ReviewDecision | null, void: ReviewDecision | null };
+export type ReviewSpot = { number: number | null, title: string | null, from: number | null, to: number | null, is_outdated: boolean };
+export type ReviewThread = { id: CommentId, target: ReviewTarget, spot: ReviewSpot, is_resolved: boolean, resolution: ReviewResolution | null, comments: ReviewComment[] };
+export type Review = { content_hash: string, standing: ReviewStanding, decisions: ReviewDecision[], threads: ReviewThread[], open: number };
+export type ReviewSelection = { from: number, to: number, quote: string | null };
+export type AddComment = { walkthrough: WalkthroughId, step: StepId | null, field: Field | null, selection: ReviewSelection | null, text: string, turn: TurnMention | null };
+export type ReplyToThread = { walkthrough: WalkthroughId, thread: CommentId, text: string };
+export type ChangeComment = { walkthrough: WalkthroughId, comment: CommentId, text: string | null };
+export type ResolveThread = { walkthrough: WalkthroughId, thread: CommentId, is_resolved: boolean };
+export type DecideReview = { walkthrough: WalkthroughId, state: ReviewState, note: string | null, seen_hash: string | null };
+export type ReviewAuthor = { name: string, is_chosen: boolean };
+export type AuditFile = { walkthrough: WalkthroughId, path: string };
+export type ImportedAudit = { findings: number, added: number, unplaced: number };
+export type MergedReview = { comments: number, decisions: number, resolutions: number };
+export type FoundReview = { news: MergedReview, decision: ReviewDecision | null, conversations: number };

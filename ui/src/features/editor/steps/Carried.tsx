@@ -10,7 +10,7 @@ export function Carried({ row, count }: { row: Row; count: number }) {
       {row.kind === "section" ? (
         <strong className={styles.sectionName}>{row.name ?? strings.noSection}</strong>
       ) : (
-        <StepCard step={row.step} number={row.number} problems={undefined} hasQuiz={false} />
+        <StepCard step={row.step} number={row.number} problems={undefined} hasQuiz={false} threads={0} />
       )}
       {count > 1 && <span className={styles.dragCount}>{count}</span>}
     </div>

@@ -25,6 +25,7 @@ type ListRowProps = {
   canMove: boolean;
   problems: ReadonlyMap<StepId, Problems>;
   quizzes: ReadonlySet<StepId>;
+  threads: ReadonlyMap<StepId, number>;
   act: Acts;
 };
 
@@ -40,7 +41,7 @@ export function ListRow({ row, act, ...look }: ListRowProps) {
     event.preventDefault();
     latest.current.act.ask(latest.current.row, { x: event.clientX, y: event.clientY });
   };
-  const { top, total, hasSections, isActive, isChosen, isRenaming, canMove, problems, quizzes } = look;
+  const { top, total, hasSections, isActive, isChosen, isRenaming, canMove, problems, quizzes, threads } = look;
   if (row.kind === "section") {
     const inside = row.steps.reduce((sum, id) => sum + (problems.get(id)?.count ?? 0), 0);
     return (
@@ -70,6 +71,7 @@ export function ListRow({ row, act, ...look }: ListRowProps) {
       canMove={canMove}
       problems={problems.get(row.step.id)}
       hasQuiz={quizzes.has(row.step.id)}
+      threads={threads.get(row.step.id) ?? 0}
       onPress={press}
       onAsk={ask}
       onRename={rename}

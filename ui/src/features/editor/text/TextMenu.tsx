@@ -2,7 +2,15 @@
 
 import { type Diagnostic, forEachDiagnostic } from "@codemirror/lint";
 import type { EditorView } from "@codemirror/view";
-import { IconClipboard, IconCopy, IconCut, IconHistory, IconPaperclip, IconSearch } from "@tabler/icons-react";
+import {
+  IconClipboard,
+  IconCopy,
+  IconCut,
+  IconHistory,
+  IconMessagePlus,
+  IconPaperclip,
+  IconSearch,
+} from "@tabler/icons-react";
 import { commands, type Editing, type Field } from "../../../ipc";
 import { type Action, offeredNow } from "../../../ui/actions";
 import { MenuAbout, MenuAction, MenuAt, MenuSeparator, MenuUnder, type Point } from "../../../ui/Menu";
@@ -11,6 +19,7 @@ import { unknownWord } from "../problems";
 import { strings as editorStrings } from "../strings";
 import { OwnWord, Suggestions } from "../WordMenu";
 import { chooseFiles } from "./attach";
+import { commentHere } from "./comment";
 import { openFind } from "./find";
 import { type Format, often, runIn, seldom } from "./formats";
 import { useInsertions } from "./snippet-actions";
@@ -77,6 +86,10 @@ export function TextMenu({ asked: { field, view, at }, walkthrough, onClose }: T
           <MenuSeparator />
         </>
       )}
+      <MenuAction
+        icon={IconMessagePlus}
+        action={{ id: "comment", label: strings.comment, run: later(view, commentHere) }}
+      />
       <MenuAction icon={IconSearch} action={{ id: "find", label: strings.find, shortcut: "Mod+F", run: find }} />
       {history && <MenuAction icon={IconHistory} action={history} />}
     </MenuAt>

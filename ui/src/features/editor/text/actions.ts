@@ -3,6 +3,7 @@
 import { useMemo } from "react";
 import { type Action, useActions } from "../../../ui/actions";
 import { toggleAlone } from "./alone";
+import { commentHere } from "./comment";
 import { openFind } from "./find";
 import { formatActions } from "./formats";
 import { goToProblem } from "./problem-keys";
@@ -15,6 +16,7 @@ const always: readonly Action[] = [
   { id: "replace-in-step", label: strings.replace, shortcut: "Mod+H", run: () => openFind(true) },
   { id: "next-problem", label: strings.nextProblem, shortcut: "F8", run: () => goToProblem(1) },
   { id: "previous-problem", label: strings.previousProblem, shortcut: "Shift+F8", run: () => goToProblem(-1) },
+  { id: "comment", label: strings.comment, shortcut: "Mod+Alt+M", run: commentHere },
   { id: "write-alone", label: strings.alone, shortcut: "Mod+Shift+Enter", run: () => toggleAlone() },
 ];
 

@@ -9,8 +9,10 @@ import { fieldWords } from "../../../lib/fields";
 import { fieldExtensions } from "../codemirror";
 import type { DraftSession } from "../session";
 import { strings } from "../strings";
+import { showThread } from "./comment";
 import { opened } from "./open-views";
 import { follow, own } from "./places";
+import { commentMarks } from "./review-marks";
 
 /** What comes from the host, and is not to be saved again. */
 const fromHost = Transaction.remote.of(true);
@@ -87,6 +89,7 @@ export class FieldView {
       },
     });
     const { label } = fieldWords[field];
-    return [fieldExtensions(label, strings.placeholders[field], readOnly !== null), typed, leave];
+    const comments = commentMarks(showThread);
+    return [fieldExtensions(label, strings.placeholders[field], readOnly !== null), typed, leave, comments];
   }
 }

@@ -22,6 +22,7 @@ export const textStrings = {
   taskList: "Task list",
   codeBlock: "Code block",
   table: "Table",
+  comment: "Comment on the selection",
   moreFormats: "More formats and things to put in",
   addFile: "Picture or file…",
   saveSnippet: "Save selection as snippet…",

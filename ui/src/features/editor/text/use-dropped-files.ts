@@ -30,6 +30,8 @@ export function useDroppedFiles(walkthrough: string): void {
       events.filesDragged((at) => markTarget(at && fieldAt(inPage(at)))),
       takeDrops((paths, dropped) => {
         markTarget(null);
+        // A bundle is a walkthrough with its review: it is looked at and imported, wherever it is dropped.
+        if (paths.every((path) => path.toLowerCase().endsWith(".waymark"))) return false;
         const at = inPage(dropped);
         const field = fieldAt(at);
         const view = field && viewOf(field);
