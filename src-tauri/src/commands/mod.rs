@@ -22,4 +22,5 @@ pub mod sandbox;
 pub mod snippets;
 pub mod templates;
 pub mod window;
+pub mod wordings;
 pub mod words;

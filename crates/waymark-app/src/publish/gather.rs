@@ -20,10 +20,12 @@ use waymark_core::{
         plan::{self, Intent, PlanInput, Version, Versions},
     },
     walkthrough::Walkthrough,
+    wording::chosen::Wordings,
 };
 use waymark_library::{
     drafts, publish as attempts, revisions, servers,
     sync::{self, Seen, SyncBase},
+    wordings,
 };
 use waymark_platform::{
     connect::Platform,
@@ -98,6 +100,7 @@ async fn gather_all(app: &App, platform: &Platform, input: &PlanPublish, texts: 
         version: input.version.clone(),
         intent: input.intent,
         texts,
+        wordings: wordings::at(&app.library, Some(&platform.connection().id)).await?,
     });
     let mut part = |mine: Walkthrough| Part {
         theirs: production.walkthroughs.remove(&mine.id),
@@ -180,6 +183,7 @@ struct Surroundings {
     version: Version,
     intent: Intent,
     texts: AgentTexts,
+    wordings: Wordings,
 }
 
 /// One walkthrough, as the library and production have it.
@@ -265,7 +269,7 @@ impl Surroundings {
         let mut planned = if self.version == Version::Nothing { plan::deletion(&input) } else { plan::make(&input) };
         let target = plan::target(&mine, theirs.as_ref(), self.intent, revision);
         if self.texts == AgentTexts::Compared && planned.action != Action::Delete {
-            plan::add_agent_texts(&mut planned, theirs.as_ref(), &target)?;
+            plan::add_agent_texts(&mut planned, theirs.as_ref(), &target, &self.wordings)?;
         }
         let versions = Versions::of(&mine, base.as_ref(), theirs.as_ref());
         Ok(Item { mine, base, theirs, target, revision, plan: planned, versions, is_kept })

@@ -13,7 +13,7 @@ use waymark_core::{
     error::{Error, Result},
     learner::call::Profile,
 };
-use waymark_library::connections as saved;
+use waymark_library::{connections as saved, wordings};
 use waymark_server::{
     Options,
     clients::{Client, TOKEN_PLACE, Way, configuration},
@@ -41,7 +41,8 @@ pub async fn run(context: &Context, args: Serve) -> Result<Answer> {
         None => Learners::Preview(app.library.clone(), world),
         Some(name) => {
             let connection = saved::find(&app.library, name).await?;
-            Learners::Live(connections::open(app, &connection).await?.for_serving(), world)
+            let wordings = wordings::at(&app.library, Some(&connection.id)).await?;
+            Learners::Live(connections::open(app, &connection).await?.for_serving(), world, wordings)
         }
     };
     let options =

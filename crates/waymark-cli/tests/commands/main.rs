@@ -15,3 +15,4 @@ mod replace;
 mod serve;
 mod snippets;
 mod steps;
+mod wordings;

@@ -13,6 +13,7 @@ mod real_files;
 mod refusals;
 mod stopped;
 mod withdrawing;
+mod wordings;
 
 use agent::Agent;
 use command::Waymark;

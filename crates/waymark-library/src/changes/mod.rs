@@ -36,6 +36,8 @@ pub enum What {
     Template,
     /// Kept conversations: `id` is the walkthrough's.
     Conversation,
+    /// A wording, or where one is used: every agent's text may be another.
+    Wording,
 }
 
 /// One write, after its commit.
@@ -54,7 +56,7 @@ pub struct Change {
 }
 
 impl What {
-    const ALL: [What; 10] = [
+    const ALL: [What; 11] = [
         What::Draft,
         What::Revision,
         What::SyncBase,
@@ -65,6 +67,7 @@ impl What {
         What::Template,
         What::Lint,
         What::Conversation,
+        What::Wording,
     ];
 
     pub(crate) fn name(self) -> &'static str {
@@ -79,6 +82,7 @@ impl What {
             What::Lint => "lint",
             What::Template => "template",
             What::Conversation => "conversation",
+            What::Wording => "wording",
         }
     }
 

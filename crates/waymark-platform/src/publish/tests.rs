@@ -242,7 +242,7 @@ async fn a_commit_that_arrived_without_an_answer_is_settled_by_looking() {
     let platform = connect(&database).await;
     let mine = walkthrough("wt_1", &["wts_a"]);
     let target = target(&mine, None);
-    let change = Change { target: &target, seen: None, now: NOW };
+    let change = Change { target: &target, seen: None, now: NOW, wordings: &Default::default() };
     assert_eq!(settle(&platform, change).await, Some(Settled::NotArrived));
     let written = apply(&platform, change).await.expect("published");
     assert_eq!(settle(&platform, change).await, Some(Settled::Arrived(Box::new(written))));
