@@ -42,7 +42,10 @@ async fn a_new_walkthrough_comes_back_as_it_was_meant() {
     let written = publish(&platform, &mine, None).await.expect("published");
     assert_eq!(hash::content_hash(&written), hash::content_hash(&mine));
     assert_eq!(core_plan::revision(&written), Some(1));
-    assert_eq!(texts(&written).expect("renders"), texts(&mine).expect("renders"));
+    assert_eq!(
+        texts(&written, &Wordings::default()).expect("renders"),
+        texts(&mine, &Wordings::default()).expect("renders")
+    );
     let read = content::read(&platform, std::slice::from_ref(&mine.id)).await.expect("there");
     assert_eq!(read, [written]);
     let stored = database.run("SELECT metadata -> 'n', status, created_at, tags ->> 1 FROM walkthroughs");
