@@ -79,6 +79,7 @@ const layout: readonly [string, readonly MenuId[]][] = [
     [
       "library",
       "snippets",
+      "wordings",
       "connections",
       "agents",
       "trash",

@@ -5,16 +5,7 @@ import { flushAll } from "../lib/unsaved";
 import { commands } from "./connect";
 import { takeFirstDrafts } from "./first";
 import { whileWanted } from "./task";
-import type {
-  Certificate,
-  CompareVersions,
-  ConnectionId,
-  PlanPublish,
-  Source,
-  StepId,
-  WalkthroughId,
-  What,
-} from "./types";
+import type { Certificate, CompareVersions, ConnectionId, PlanPublish, StepId, WalkthroughId, What } from "./types";
 
 export const keys = {
   drafts: ["drafts"] as const,
@@ -37,6 +28,7 @@ export const keys = {
   /** The library's choices about lint: settings, own words, dictionaries. */
   lintChoices: ["lint-choices"] as const,
   snippets: ["snippets"] as const,
+  wordings: ["wordings"] as const,
   picture: (id: WalkthroughId, name: string) => ["picture", id, name] as const,
   about: ["about"] as const,
   backups: ["backups"] as const,
@@ -125,14 +117,6 @@ export const queries = {
       staleTime: forever,
       gcTime: 60_000,
     }),
-  /** What importing would do; read anew each time, because files change. */
-  importPreview: (source: Source | null) =>
-    queryOptions({
-      queryKey: ["import", source],
-      queryFn: () => commands.previewImport(source ?? { paths: [] }),
-      staleTime: 0,
-      gcTime: 0,
-    }),
   keyring: () => queryOptions({ queryKey: keys.keyring, queryFn: () => commands.keyringStatus() }),
   sandbox: () => queryOptions({ queryKey: keys.sandbox, queryFn: () => commands.sandboxStatus(), staleTime: 2_000 }),
   templates: () => queryOptions({ queryKey: keys.templates, queryFn: () => commands.listTemplates() }),
@@ -194,6 +178,8 @@ export function staleKeys(what: What, id: string): readonly (readonly string[])[
       return [keys.history(id)];
     case "conversation":
       return [keys.conversations(id)];
+    case "wording":
+      return [keys.wordings, ["conversations"], ["history"], keys.plans];
     case "learner":
       return [["calls"]];
   }

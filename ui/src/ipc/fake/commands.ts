@@ -23,6 +23,7 @@ import { quizCommands } from "./quiz";
 import { fakeSearch } from "./search";
 import { stepCommands } from "./steps";
 import type { FakeTasks } from "./tasks";
+import type { FakeWordings } from "./wordings";
 
 export type Plain = {
   [Name in keyof Commands]: (
@@ -38,6 +39,7 @@ export type State = {
   outside: FakeOutside;
   publish: FakePublish;
   beside: FakeBeside;
+  wordings: FakeWordings;
   backups: FakeBackups;
   lintChoices: FakeLintChoices;
 };
@@ -50,6 +52,7 @@ export function plainCommands({
   outside,
   publish,
   beside,
+  wordings,
   backups,
   lintChoices,
 }: State): Plain {
@@ -59,6 +62,7 @@ export function plainCommands({
     ...outside.commands(),
     ...publish.commands(),
     ...beside.commands(),
+    ...wordings.commands(),
     ...backups.commands(),
     ...lintChoices.commands(),
     ...agents.commands(),

@@ -16,6 +16,7 @@ import { FakeOutside, type OutsideOptions } from "./outside";
 import { FakePublish, type PublishOptions } from "./publish";
 import { largeLibrary, sampleLibrary } from "./seeds";
 import { FakeTasks } from "./tasks";
+import { FakeWordings } from "./wordings";
 
 export type FakeOptions = OutsideOptions &
   BackupOptions &
@@ -89,6 +90,7 @@ export function fakeHost(initial: FakeOptions = {}): FakeHost {
       outside,
       publish,
       beside: new FakeBeside(),
+      wordings: new FakeWordings(() => state.library),
       backups: new FakeBackups(made, now),
       lintChoices: new FakeLintChoices(),
     };
