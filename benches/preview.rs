@@ -22,7 +22,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let first = walkthrough(0, 8, "Short.");
     // The tokenizer loads its tables at its first use; that happens once for each process.
     let began = Instant::now();
-    preview::step(&first, &first.steps[TYPED].id, true)?;
+    preview::step(&first, &first.steps[TYPED].id, true, &Default::default())?;
     println!("preview: the first call took {:.1} ms", milliseconds(began.elapsed()));
 
     let sentence =
@@ -40,7 +40,7 @@ fn measure(what: &str, text: &str) -> Result<(), Box<dyn std::error::Error>> {
     for round in 0..ROUNDS {
         type_key(&mut guide, round);
         let began = Instant::now();
-        black_box(preview::step(black_box(&guide), &step, true)?);
+        black_box(preview::step(black_box(&guide), &step, true, &Default::default())?);
         ours.push(milliseconds(began.elapsed()));
         let text = user_content(&guide);
         let began = Instant::now();

@@ -8,10 +8,12 @@ use std::{
 use waymark_app::{App, connections::Kept, paths, sandbox::Hold};
 use waymark_core::{
     compose::Source, edit::Edit, error::Result, id::WalkthroughId, secret::Secret, walkthrough::Walkthrough,
+    wording::chosen::Wordings,
 };
 use waymark_library::{
     Library, drafts,
     edits::{self, Applied, ApplyEdit},
+    wordings,
 };
 
 use crate::{
@@ -127,6 +129,17 @@ impl Desk {
         match self.previews.get(id) {
             Some(kept) => Ok(kept),
             None => Ok(self.previews.keep(drafts::open(self.library()?, id).await?.draft.walkthrough)),
+        }
+    }
+
+    /// The wordings of the drafts for a preview, from memory where they are there.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub async fn wordings(&self) -> Result<Wordings> {
+        match self.previews.wordings() {
+            Some(kept) => Ok(kept),
+            None => Ok(self.previews.keep_wordings(wordings::at(self.library()?, None).await?)),
         }
     }
 

@@ -37,6 +37,9 @@ pub fn changes(app: &AppHandle) {
                     if change.what != What::Learner && change.origin != desk.origin() {
                         desk.previews.forget(&change.id);
                     }
+                    if change.what == What::Wording {
+                        desk.previews.forget_wordings();
+                    }
                     Changed(change).emit(&app)
                 }
                 Err(RecvError::Lagged(_)) => Stale.emit(&app),

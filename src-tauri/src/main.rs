@@ -3,9 +3,13 @@
 
 use std::process::ExitCode;
 
+use waymark_app::wordings::inside;
 use waymark_desktop::options::{Options, Parsed};
 
 fn main() -> ExitCode {
+    if inside::is_asked_for(std::env::args_os()) {
+        return inside::run();
+    }
     let parsed = Options::parse(std::env::args_os().skip(1), std::env::var_os("WAYMARK_LIBRARY"));
     let outcome = parsed.and_then(|parsed| match parsed {
         Parsed::Run(options) => waymark_desktop::run(options),

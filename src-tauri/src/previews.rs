@@ -1,12 +1,16 @@
-//! The walkthrough that is being previewed, kept in memory so that a keystroke's preview reads no file.
+//! The walkthrough that is being previewed and the wordings of the drafts, kept in memory so that a keystroke's preview
+//! reads no file.
 
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use waymark_core::{id::WalkthroughId, walkthrough::Walkthrough};
+use waymark_core::{id::WalkthroughId, walkthrough::Walkthrough, wording::chosen::Wordings};
 
 /// The last walkthrough that was previewed or edited here. One is enough: one editor is open.
 #[derive(Debug, Default)]
-pub struct Previews(Mutex<Option<Arc<Walkthrough>>>);
+pub struct Previews {
+    walkthrough: Mutex<Option<Arc<Walkthrough>>>,
+    wordings: Mutex<Option<Wordings>>,
+}
 
 impl Previews {
     /// The walkthrough, if it is this one.
@@ -32,9 +36,30 @@ impl Previews {
     /// Several were written: the next preview reads again, whichever it is of.
     pub fn forget_all(&self) {
         *self.locked() = None;
+        self.forget_wordings();
+    }
+
+    /// The wordings of the drafts, if they are known.
+    pub fn wordings(&self) -> Option<Wordings> {
+        self.locked_wordings().clone()
+    }
+
+    /// Keeps the wordings of the drafts as they are now.
+    pub fn keep_wordings(&self, wordings: Wordings) -> Wordings {
+        *self.locked_wordings() = Some(wordings.clone());
+        wordings
+    }
+
+    /// A wording was written, or another one chosen: the next preview reads again.
+    pub fn forget_wordings(&self) {
+        *self.locked_wordings() = None;
+    }
+
+    fn locked_wordings(&self) -> MutexGuard<'_, Option<Wordings>> {
+        self.wordings.lock().expect("BUG: nothing panics while it holds the wordings")
     }
 
     fn locked(&self) -> MutexGuard<'_, Option<Arc<Walkthrough>>> {
-        self.0.lock().expect("BUG: nothing panics while it holds the previewed walkthrough")
+        self.walkthrough.lock().expect("BUG: nothing panics while it holds the previewed walkthrough")
     }
 }

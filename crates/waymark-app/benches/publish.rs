@@ -93,7 +93,7 @@ async fn time_apply(database: &Database<'_>, walkthroughs: &[Walkthrough]) -> Re
     let began = Instant::now();
     stream::iter(&targets)
         .map(|target| {
-            let change = Change { target, seen: None, now: clock::now() };
+            let change = Change { target, seen: None, now: clock::now(), wordings: &Default::default() };
             waymark_platform::publish::apply(&platform, change)
         })
         .buffer_unordered(4)
@@ -160,7 +160,7 @@ async fn count_trips(cluster: &Cluster) -> Result<u32, Box<dyn Error>> {
         mine.steps[7].title = format!("Round {round}");
         let target = target(&mine, seen.as_ref(), Intent::default(), round + 1);
         wire.take_trips();
-        let change = Change { target: &target, seen: seen.as_ref(), now: clock::now() };
+        let change = Change { target: &target, seen: seen.as_ref(), now: clock::now(), wordings: &Default::default() };
         seen = Some(waymark_platform::publish::apply(&platform, change).await?);
         trips = wire.take_trips();
     }

@@ -12,7 +12,7 @@ use waymark_core::{
     id::{ConnectionId, WalkthroughId},
     walkthrough::Walkthrough,
 };
-use waymark_library::{connections, conversations};
+use waymark_library::{connections, conversations, wordings};
 use waymark_platform::content;
 
 use crate::App;
@@ -44,7 +44,7 @@ pub struct ComparedConversation {
 }
 
 /// Plays a script with production's version of a walkthrough and with the draft. The other walkthroughs of the server
-/// are the library's in both.
+/// are the library's in both, and so is the wording: the one that holds at the connection.
 ///
 /// # Errors
 /// `NotFound` where either is not there, and what [`crate::connections::open`] gives.
@@ -58,11 +58,12 @@ pub async fn compare_with_production(app: &App, input: &CompareConversation) -> 
         Error::not_found(format!("`{}` is not in `{}`.", drafts[0].title, connection.name))
             .with_hint("Publish it there first.")
     })?;
+    let wordings = wordings::at(&app.library, Some(&connection.id)).await?;
     let served: Vec<Walkthrough> = std::iter::once(theirs).chain(drafts[1..].iter().cloned()).collect();
     let (script, window) = (input.script.clone(), input.window);
     let work = tokio::task::spawn_blocking(move || {
-        let [mut production, mut draft] =
-            [play::play(&served, &script, TurnWindow::ALL)?, play::play(&drafts, &script, TurnWindow::ALL)?];
+        let play = |cast: &[Walkthrough]| play::play(cast, &script, TurnWindow::ALL, &wordings);
+        let [mut production, mut draft] = [play(&served)?, play(&drafts)?];
         let differences = compare::compare(&compare::texts(&production), &compare::texts(&draft));
         production.keep_detail(window);
         draft.keep_detail(window);

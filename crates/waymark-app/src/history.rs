@@ -5,7 +5,7 @@ use waymark_core::{
     history::{self, Comparison},
     id::{ConnectionId, StepId, WalkthroughId},
 };
-use waymark_library::{connections, drafts};
+use waymark_library::{connections, drafts, wordings};
 use waymark_platform::content;
 
 use crate::App;
@@ -30,6 +30,7 @@ pub async fn compare_with_production(
         Error::not_found(format!("`{}` is not in `{}`.", draft.title, connection.name))
             .with_hint("Publish it there first.")
     })?;
-    let work = tokio::task::spawn_blocking(move || history::compare(&theirs, &draft, step.as_ref()));
+    let wordings = wordings::at(&app.library, Some(&connection.id)).await?;
+    let work = tokio::task::spawn_blocking(move || history::compare(&theirs, &draft, step.as_ref(), &wordings));
     work.await.map_err(|panic| Error::bug("Comparing two versions ended early.").with_source(panic))?
 }

@@ -37,6 +37,7 @@ pub mod secrets;
 mod stop;
 #[cfg(test)]
 mod testing;
+pub mod wordings;
 
 /// Everything that an operation may touch. Cheap to clone: all clones share one library and one keyring session.
 #[derive(Clone)]

@@ -12,6 +12,7 @@ mod stop;
 use std::process::ExitCode;
 
 use clap::Parser;
+use waymark_app::wordings::inside;
 use waymark_core::{
     error::{Code, Error, Result},
     walkthrough::WalkthroughStatus,
@@ -34,6 +35,9 @@ pub enum Answer {
 }
 
 fn main() -> ExitCode {
+    if inside::is_asked_for(std::env::args_os()) {
+        return inside::run();
+    }
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => return usage(&error),
@@ -95,6 +99,7 @@ async fn dispatch(context: &Context, command: Command) -> Result<Answer> {
         Command::Unassign(args) => commands::assignments::unassign(context, args).await,
         Command::Template(command) => commands::templates::run(context, command).await,
         Command::Snippet(command) => commands::snippets::run(context, command).await,
+        Command::Wording(command) => commands::wordings::run(context, command).await,
         Command::Connection(command) => commands::connections::run(context, command).await,
         Command::Db(command) => commands::db::run(context, command).await,
         Command::Sandbox(command) => commands::sandbox::run(context, command).await,

@@ -45,3 +45,4 @@ pub mod snippet;
 pub mod template;
 pub mod tokens;
 pub mod walkthrough;
+pub mod wording;

@@ -7,11 +7,12 @@ use crate::{
     content::{ContentFields, Field},
     error::Result,
     id::StepId,
-    learner::path::in_learner_order,
+    learner::{call::Profile, path::in_learner_order},
     markdown,
     progress::Progress,
     render, tokens,
     walkthrough::Walkthrough,
+    wording::chosen::Wordings,
 };
 
 /// A stretch of the agent's text. The segments of a text, joined, are the text byte for byte.
@@ -66,13 +67,14 @@ pub struct StepPreview {
 /// its HTML is as large as everything else together.
 ///
 /// # Errors
-/// `NotFound` for a step that is not there.
-pub fn step(walkthrough: &Walkthrough, id: &StepId, with_user: bool) -> Result<StepPreview> {
+/// `NotFound` for a step that is not there; those of the wording.
+pub fn step(walkthrough: &Walkthrough, id: &StepId, with_user: bool, wordings: &Wordings) -> Result<StepPreview> {
     let walkthrough = &*in_learner_order(walkthrough);
     let index = walkthrough.step_index(id)?;
     let content = &walkthrough.steps[index].content_fields;
     let progress = Progress::before(index, walkthrough.steps.len());
-    let agent = render::render_step(render::Template::current(), walkthrough, index, progress)?;
+    let template = wordings.template(walkthrough.kind, Profile::Current);
+    let agent = render::render_step(template, walkthrough, index, progress)?;
     let tokens = count(content, &render::text(&agent));
     let user_text = content.text(Field::ContentForUser).unwrap_or_default();
     let user_html = with_user.then(|| markdown::to_safe_html(user_text));

@@ -9,7 +9,7 @@
 use std::{
     path::{Path, PathBuf},
     sync::{
-        Arc,
+        Arc, OnceLock,
         atomic::{AtomicBool, Ordering},
     },
     time::Duration,
@@ -19,6 +19,7 @@ use sqlx::{Sqlite, SqlitePool, Transaction};
 use waymark_core::{
     error::{Error, Result},
     id::Random,
+    render::elsewhere::{self, Carry},
     walkthrough::Millis,
 };
 
@@ -68,6 +69,7 @@ pub mod templates;
 mod testing;
 #[cfg(test)]
 mod tests;
+pub mod wordings;
 mod write;
 
 /// How long after the start the file is checked in the background: out of the way of the window's first seconds, and
@@ -97,6 +99,7 @@ struct Inner {
     cache: Cache,
     watch: Watch,
     has_written: AtomicBool,
+    carry: OnceLock<Carry>,
 }
 
 impl Library {
@@ -119,10 +122,24 @@ impl Library {
             cache: Cache::default(),
             watch,
             has_written: AtomicBool::new(false),
+            carry: OnceLock::new(),
         };
         let library = Library { inner: Arc::new(inner) };
         library.tidy_later();
         Ok(library)
+    }
+
+    /// Where wordings run that are not built in, from now on. Told once, by whoever opens the library for a door; until
+    /// then they run here, within the limits of the engine.
+    pub fn run_wordings_elsewhere(&self, carry: Carry) {
+        if self.inner.carry.set(carry).is_err() {
+            tracing::debug!("where wordings run was told already");
+        }
+    }
+
+    /// Where wordings run that are not built in.
+    pub fn carry(&self) -> Carry {
+        self.inner.carry.get().copied().unwrap_or(elsewhere::here)
     }
 
     /// The file.

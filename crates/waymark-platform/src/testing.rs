@@ -91,7 +91,11 @@ pub async fn publish(
     mine: &Walkthrough,
     seen: Option<&Walkthrough>,
 ) -> waymark_core::error::Result<Walkthrough> {
-    crate::publish::apply(platform, Change { target: &target(mine, seen), seen, now: NOW }).await
+    crate::publish::apply(
+        platform,
+        Change { target: &target(mine, seen), seen, now: NOW, wordings: &Default::default() },
+    )
+    .await
 }
 
 /// A connection as a role of its own, with these grants (`{role}` stands for its name).

@@ -25,4 +25,5 @@ pub mod sandbox;
 pub mod snippets;
 pub mod templates;
 pub mod window;
+pub mod wordings;
 pub mod words;

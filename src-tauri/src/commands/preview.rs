@@ -1,9 +1,10 @@
 //! What an agent and a user would see of a text, typed or saved.
 
 use serde::{Deserialize, Serialize};
-use tauri::State;
+use tauri::{State, async_runtime::spawn_blocking};
 use waymark_core::{
     content::{ContentFields, FieldsV1},
+    error::Error,
     id::{StepId, WalkthroughId},
     preview::{self, StepPreview},
     walkthrough::Walkthrough,
@@ -58,6 +59,8 @@ impl TypedStep {
 pub async fn preview_step(desk: State<'_, Desk>, input: PreviewStep) -> Answer<StepPreview> {
     let PreviewStep { typed, with_user } = input;
     let saved = desk.walkthrough(&typed.walkthrough).await?;
-    let step = typed.step.clone();
-    preview::step(&typed.over(&saved), &step, with_user).map_err(Failure::from)
+    let wordings = desk.wordings().await?;
+    let (step, typed) = (typed.step.clone(), typed.over(&saved));
+    let previewed = spawn_blocking(move || preview::step(&typed, &step, with_user, &wordings)).await;
+    previewed.map_err(|panic| Error::bug("Previewing a step ended early.").with_source(panic))?.map_err(Failure::from)
 }

@@ -23,6 +23,7 @@ const screens: [string, string, string][] = [
   ["the history", "#/history/wt_start001", "History"],
   ["find and replace", "#/replace", "Find and replace across the library"],
   ["the snippets", "#/snippets", "on-failure"],
+  ["the wordings", "#/wordings", "Your organization's"],
   ["the trash", "#/trash", "The trash is empty"],
   ["the looks", "#/settings/appearance", "Theme"],
   ["the language and own words", "#/settings/writing", "acmectl"],

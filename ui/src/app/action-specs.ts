@@ -26,6 +26,7 @@ export const windowSpecs = describe("window", {
   releases: { label: strings.releases },
   agents: { label: strings.agents },
   snippets: { label: strings.snippets },
+  wordings: { label: strings.wordings },
   trash: { label: strings.trash },
   settings: { label: strings.settings, shortcut: "Mod+," },
   "settings-writing": { label: strings.settingsWriting },

@@ -83,6 +83,7 @@ const layout: readonly [string, readonly MenuId[]][] = [
       "snippets",
       "assignments",
       "releases",
+      "wordings",
       "connections",
       "agents",
       "trash",

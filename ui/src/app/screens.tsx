@@ -39,6 +39,9 @@ const ImportScreen = lazy(() => import("../features/import/ImportScreen").then((
 const SnippetsScreen = lazy(() =>
   import("../features/snippets/SnippetsScreen").then((m) => ({ default: m.SnippetsScreen })),
 );
+const WordingsScreen = lazy(() =>
+  import("../features/wordings/WordingsScreen").then((m) => ({ default: m.WordingsScreen })),
+);
 const ReplaceScreen = lazy(() =>
   import("../features/replace/ReplaceScreen").then((m) => ({ default: m.ReplaceScreen })),
 );
@@ -118,6 +121,8 @@ export function screenOf(route: Route): ReactNode {
       return <AgentsScreen />;
     case "snippets":
       return <SnippetsScreen />;
+    case "wordings":
+      return <WordingsScreen />;
     case "replace":
       return <ReplaceScreen />;
     case "settings":

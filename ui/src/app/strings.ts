@@ -7,6 +7,7 @@ export const strings = {
   connections: "Connections",
   agents: "Agents",
   snippets: "Snippets",
+  wordings: "Wordings",
   trash: "Trash",
   settings: "Settings",
   settingsWriting: "Settings: language, dictionaries and own words",

@@ -13,7 +13,19 @@ export type Open = "palette" | "quick-open" | "shortcuts" | "new" | null;
 
 export function windowActions(setOpen: (open: Open) => void): Action[] {
   const go =
-    (screen: "library" | "import" | "replace" | "connections" | "agents" | "snippets" | "trash" | "settings") => () =>
+    (
+      screen:
+        | "library"
+        | "import"
+        | "replace"
+        | "connections"
+        | "agents"
+        | "snippets"
+        | "wordings"
+        | "trash"
+        | "settings",
+    ) =>
+    () =>
       navigate({ screen });
   const section = (name: SettingsSection) => () => navigate({ screen: "settings", section: name });
   const anywhere = (action: Action): Action => ({ ...action, isEverywhere: true });
@@ -35,6 +47,7 @@ export function windowActions(setOpen: (open: Open) => void): Action[] {
     doing(windowSpecs.connections, go("connections")),
     doing(windowSpecs.agents, go("agents")),
     doing(windowSpecs.snippets, go("snippets")),
+    doing(windowSpecs.wordings, go("wordings")),
     doing(windowSpecs.trash, go("trash")),
     doing(windowSpecs.settings, go("settings")),
     doing(windowSpecs["settings-writing"], section("writing")),

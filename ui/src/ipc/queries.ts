@@ -29,6 +29,7 @@ export const keys = {
   /** The library's choices about lint: settings, own words, dictionaries. */
   lintChoices: ["lint-choices"] as const,
   snippets: ["snippets"] as const,
+  wordings: ["wordings"] as const,
   picture: (id: WalkthroughId, name: string) => ["picture", id, name] as const,
   about: ["about"] as const,
   backups: ["backups"] as const,
@@ -116,14 +117,6 @@ export const queries = {
       },
       staleTime: forever,
       gcTime: 60_000,
-    }),
-  /** What importing would do; read anew each time, because files change. */
-  importPreview: (source: Source | null) =>
-    queryOptions({
-      queryKey: ["import", source],
-      queryFn: () => commands.previewImport(source ?? { paths: [] }),
-      staleTime: 0,
-      gcTime: 0,
     }),
   keyring: () => queryOptions({ queryKey: keys.keyring, queryFn: () => commands.keyringStatus() }),
   sandbox: () => queryOptions({ queryKey: keys.sandbox, queryFn: () => commands.sandboxStatus(), staleTime: 2_000 }),

@@ -36,6 +36,8 @@ export function staleKeys(what: What, id: string): readonly (readonly string[])[
       return [id === "" ? reviewKeys.author : reviewKeys.review(id), keys.plans];
     case "release":
       return [keys.releases];
+    case "wording":
+      return [keys.wordings, ["conversations"], ["history"], keys.plans];
     case "learner":
       return [["calls"]];
   }

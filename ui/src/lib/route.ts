@@ -37,6 +37,8 @@ export type Route =
   /** Agents at the drafts. */
   | { screen: "agents" }
   | { screen: "snippets" }
+  /** How a step is put to an agent. */
+  | { screen: "wordings" }
   /** `rule`: the lint rule that is looked up. */
   | { screen: "settings"; section?: SettingsSection; rule?: string }
   | { screen: "unknown" };
@@ -53,7 +55,7 @@ const aims = ["draft", "archived", "published", "deleted"] as const;
 export const settingsSections = ["appearance", "writing", "lint", "backups", "shortcuts", "about"] as const;
 export type SettingsSection = (typeof settingsSections)[number];
 
-const plain = ["import", "replace", "trash", "connections", "agents", "snippets"] as const;
+const plain = ["import", "replace", "trash", "connections", "agents", "snippets", "wordings"] as const;
 
 export function parseRoute(hash: string): Route {
   const [first = "", id = "", mark, step, ...place] = hash

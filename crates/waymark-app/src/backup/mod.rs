@@ -27,7 +27,7 @@ use waymark_library::{
 };
 
 pub use self::recover::{Recovered, recover};
-use crate::paths;
+use crate::{paths, wordings::helper};
 
 /// Tells whoever looks into the folder what it is for.
 const NOTE: &str = "of-which-library.txt";
@@ -104,7 +104,8 @@ impl Backups {
     }
 }
 
-/// Opens the library, with a backup before its tables are brought up to date.
+/// Opens the library for a door: with a backup before its tables are brought up to date, and with wordings that run in a
+/// process of their own.
 ///
 /// # Errors
 /// Those of [`Library::open`]; `LibraryReadOnly` where that backup cannot be made: then nothing is changed.
@@ -126,7 +127,9 @@ pub async fn open(backups: &Backups, env: waymark_library::Env) -> Result<Librar
         })?;
         tracing::info!(backup = made.backup.name, "a backup was made before the library is brought up to date");
     }
-    Library::open(&backups.library, env).await
+    let library = Library::open(&backups.library, env).await?;
+    library.run_wordings_elsewhere(helper::carry);
+    Ok(library)
 }
 
 /// The backups that are there, newest first.

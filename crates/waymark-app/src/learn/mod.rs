@@ -29,13 +29,14 @@ use waymark_core::{
         self,
         call::{Call, Profile},
         heard::Heard,
-        standing::{Scope, ServerSeen, Standing},
-        turn::{Answer, Turn},
+        standing::{Scope, ServerSeen, Standing, StepContent},
+        turn::{Answer, Delivery, Turn},
         words,
         writes::Written,
     },
-    render::{Template, delivery},
+    render::delivery,
     walkthrough::Millis,
+    wording::chosen::Wordings,
 };
 use waymark_library::Library;
 use waymark_platform::connect::Platform;
@@ -49,8 +50,8 @@ const ROUNDS_MAX: usize = 64;
 pub enum Learners {
     /// The drafts.
     Preview(Library, World),
-    /// Production.
-    Live(Platform, World),
+    /// Production, in the wordings that its connection had when it was opened.
+    Live(Platform, World, Wordings),
 }
 
 /// Clock and randomness of the learners' doors.
@@ -66,7 +67,7 @@ impl Learners {
     /// Clock and randomness.
     pub fn world(&self) -> World {
         match self {
-            Learners::Preview(_, world) | Learners::Live(_, world) => *world,
+            Learners::Preview(_, world) | Learners::Live(_, world, _) => *world,
         }
     }
 
@@ -82,7 +83,7 @@ impl Learners {
     pub async fn check(&self) -> Result<()> {
         match self {
             Learners::Preview(..) => Ok(()),
-            Learners::Live(platform, _) => waymark_platform::learners::check(platform).await,
+            Learners::Live(platform, ..) => waymark_platform::learners::check(platform).await,
         }
     }
 
@@ -93,7 +94,7 @@ impl Learners {
     pub async fn server(&self, slug: &str) -> Result<Option<ServerSeen>> {
         match self {
             Learners::Preview(library, _) => waymark_library::learners::server(library, slug).await,
-            Learners::Live(platform, _) => waymark_platform::learners::server(platform, slug).await,
+            Learners::Live(platform, ..) => waymark_platform::learners::server(platform, slug).await,
         }
     }
 
@@ -128,7 +129,7 @@ impl Learners {
     async fn read(&self, scope: &Scope, call: &Call, now: Millis) -> Result<Standing> {
         match self {
             Learners::Preview(library, _) => waymark_library::learners::read(library, scope, call, now).await,
-            Learners::Live(platform, _) => waymark_platform::learners::read(platform, scope, call, now).await,
+            Learners::Live(platform, ..) => waymark_platform::learners::read(platform, scope, call, now).await,
         }
     }
 
@@ -137,7 +138,7 @@ impl Learners {
             Learners::Preview(library, _) => {
                 waymark_library::learners::write(library, standing, turn, tool, text).await
             }
-            Learners::Live(platform, _) => waymark_platform::learners::write(platform, standing, turn, tool).await,
+            Learners::Live(platform, ..) => waymark_platform::learners::write(platform, standing, turn, tool).await,
         }
     }
 
@@ -151,10 +152,33 @@ impl Learners {
                 let (walkthrough, step) = (&delivery.walkthrough.id, delivery.step());
                 waymark_library::learners::content(library, walkthrough, step).await?.map(Arc::new)
             }
-            Learners::Live(platform, _) => waymark_platform::learners::content(platform, delivery).await?,
+            Learners::Live(platform, ..) => waymark_platform::learners::content(platform, delivery).await?,
         };
-        content.map(|content| delivery::text(Template::built_in(profile), delivery, &content)).transpose()
+        let Some(content) = content else { return Ok(None) };
+        let wordings = match self {
+            Learners::Preview(library, _) => waymark_library::wordings::at(library, None).await?,
+            Learners::Live(_, _, wordings) => wordings.clone(),
+        };
+        in_words(wordings, profile, delivery, content).await.map(Some)
     }
+}
+
+/// A wording that runs in a process of its own keeps no async thread waiting.
+async fn in_words(
+    wordings: Wordings,
+    profile: Profile,
+    delivery: &Delivery,
+    content: Arc<StepContent>,
+) -> Result<String> {
+    let kind = content.walkthrough.kind;
+    let template = wordings.template(kind, profile);
+    if !template.is_elsewhere() {
+        return delivery::text(template, delivery, &content);
+    }
+    let delivery = delivery.clone();
+    let render = move || delivery::text(wordings.template(kind, profile), &delivery, &content);
+    let rendered = tokio::task::spawn_blocking(render).await;
+    rendered.map_err(|panic| Error::bug("Rendering a step ended early.").with_source(panic))?
 }
 
 fn cancelled() -> Error {

@@ -151,7 +151,7 @@ impl Stage {
     pub fn learners(&self) -> Learners {
         match self {
             Stage::Preview(_, library) => Learners::Preview(library.clone(), WORLD),
-            Stage::Live(_, platform) => Learners::Live(platform.clone(), WORLD),
+            Stage::Live(_, platform) => Learners::Live(platform.clone(), WORLD, Default::default()),
         }
     }
 

@@ -98,6 +98,8 @@ impl Watching {
                         return Ok(Some((Some(id), Notice::between(before, now))));
                     }
                 }
+                // Every text may be another.
+                Ok(Change { what: What::Wording, .. }) => return Ok(Some((None, Notice::ALL))),
                 Ok(_) => {}
                 Err(RecvError::Lagged(_)) => {
                     self.shown = self.outline(None).await?;

@@ -23,6 +23,7 @@ use waymark_library::{
     edits::{Applied, ApplyEdit},
     merge::{self as kept, KeepMerge},
     sync::SyncBase,
+    wordings,
 };
 use waymark_platform::{connect::Platform, content};
 
@@ -84,8 +85,9 @@ pub async fn look(app: &App, input: &LookMerge) -> Result<MergeView> {
     let last_sync = base.as_ref().map(|base| LastSync { revision: base.revision, at: base.synced_at });
     let has_news = merge.base.as_ref().is_none_or(|base| plan::is_changed_there(base, Some(&merge.theirs)));
     let title = merge.mine.title.clone();
+    let wordings = wordings::at(&app.library, Some(&connection)).await?;
     let work = tokio::task::spawn_blocking(move || {
-        history::compare(&merge.mine, &merge.merged, None).map(|incoming| (incoming, merge.conflicts))
+        history::compare(&merge.mine, &merge.merged, None, &wordings).map(|incoming| (incoming, merge.conflicts))
     });
     let (incoming, conflicts) =
         work.await.map_err(|panic| Error::bug("Comparing two versions ended early.").with_source(panic))??;

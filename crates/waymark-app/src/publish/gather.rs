@@ -21,10 +21,12 @@ use waymark_core::{
     },
     review::standing::Standing,
     walkthrough::Walkthrough,
+    wording::chosen::Wordings,
 };
 use waymark_library::{
     drafts, publish as attempts, review, revisions, servers,
     sync::{self, Seen, SyncBase},
+    wordings,
 };
 use waymark_platform::{
     connect::Platform,
@@ -111,6 +113,7 @@ async fn gather_all(app: &App, platform: &Platform, input: &PlanPublish, texts: 
         intent: input.intent,
         texts,
         in_sync: source.map(|source| source.in_sync),
+        wordings: wordings::at(&app.library, Some(&platform.connection().id)).await?,
     });
     let mut part = |mine: Walkthrough| Part {
         theirs: production.walkthroughs.remove(&mine.id),
@@ -195,6 +198,7 @@ struct Surroundings {
     texts: AgentTexts,
     /// Where another connection's version goes: of which of them the draft knows it.
     in_sync: Option<HashSet<WalkthroughId>>,
+    wordings: Wordings,
 }
 
 /// One walkthrough, as the library and production have it.
@@ -286,7 +290,7 @@ impl Surroundings {
         let mut planned = if self.version == Version::Nothing { plan::deletion(&input) } else { plan::make(&input) };
         let target = plan::target(&mine, theirs.as_ref(), self.intent, revision);
         if self.texts == AgentTexts::Compared && planned.action != Action::Delete {
-            plan::add_agent_texts(&mut planned, theirs.as_ref(), &target)?;
+            plan::add_agent_texts(&mut planned, theirs.as_ref(), &target, &self.wordings)?;
         }
         let versions = Versions::of(&mine, base.as_ref(), theirs.as_ref());
         Ok(Item { mine, base, theirs, target, revision, plan: planned, versions, is_kept })

@@ -14,6 +14,7 @@ use waymark_library::{
     publish::{self as attempts, Arrived},
     revisions::{self, Reason, SaveRevision},
     sync::{self, SyncBase},
+    wordings,
 };
 use waymark_platform::{
     connect::Platform,
@@ -49,8 +50,10 @@ pub async fn publish(app: &App, platform: &Platform, item: &Item) -> Result<Sent
     if item.plan.action == Action::None {
         return adopt(app, platform, item).await.map(Sent::Nothing);
     }
+    let wordings = wordings::at(&app.library, Some(&platform.connection().id)).await?;
     keep_what_is_overwritten(app, platform, item).await?;
-    let change = Change { target: &item.target, seen: item.theirs.as_ref(), now: (app.env.now)() };
+    let (target, seen) = (&item.target, item.theirs.as_ref());
+    let change = Change { target, seen, now: (app.env.now)(), wordings: &wordings };
     match remote::apply(platform, change).await {
         Ok(walkthrough) => Ok(Sent::Written(Written { walkthrough, revision: item.revision, is_kept: item.is_kept })),
         // The note stays: the next look at production settles it.

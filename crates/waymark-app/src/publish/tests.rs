@@ -131,7 +131,12 @@ async fn an_outcome_that_nobody_heard_is_settled_at_the_next_look() {
     let gathered = gather::gather(&app, &platform, &wanted, AgentTexts::Left, &never).await.expect("gathered");
     note(&app, &platform, &Version::Draft, &gathered).await.expect("noted");
     let item = &gathered.items[0];
-    let change = waymark_platform::publish::Change { target: &item.target, seen: item.theirs.as_ref(), now: clock() };
+    let change = waymark_platform::publish::Change {
+        target: &item.target,
+        seen: item.theirs.as_ref(),
+        now: clock(),
+        wordings: &Default::default(),
+    };
     waymark_platform::publish::apply(&platform, change).await.expect("it arrived");
 
     edit(&app, &"wt_1".into(), rename("Edited later")).await;

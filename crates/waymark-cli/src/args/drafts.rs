@@ -239,9 +239,15 @@ pub struct Render {
     /// The step's number; the steps before it count as completed
     #[arg(long, value_name = "N")]
     pub step: u32,
-    /// A template to render with instead of the built-in one
-    #[arg(long, value_name = "FILE")]
+    /// A template to render with, instead of the wording that is chosen for the drafts; `-` is standard input
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["wording", "connection"])]
     pub template: Option<PathBuf>,
+    /// A wording to render with, by name
+    #[arg(long, value_name = "NAME", conflicts_with = "connection")]
+    pub wording: Option<String>,
+    /// Render in the wording of this connection: name or id
+    #[arg(long, value_name = "CONNECTION")]
+    pub connection: Option<String>,
     /// Which tools the text speaks of
     #[arg(long, value_enum, default_value = "current")]
     pub profile: Profile,

@@ -12,6 +12,7 @@ pub mod review;
 pub mod safety;
 pub mod snippets;
 pub mod templates;
+pub mod wordings;
 
 use std::path::PathBuf;
 
@@ -30,6 +31,7 @@ use self::{
     safety::{Backup, Doctor},
     snippets::Snippet,
     templates::Template,
+    wordings::Wording,
 };
 
 /// Draft walkthroughs for AI agents, preview them as an agent gets them, and publish them to Postgres.
@@ -163,6 +165,9 @@ pub enum Command {
     /// Keep blocks of text that are used again and again
     #[command(subcommand, arg_required_else_help = true)]
     Snippet(Snippet),
+    /// Say how a step is put to an agent: see, write and choose templates of its text
+    #[command(subcommand, arg_required_else_help = true)]
+    Wording(Wording),
     /// Manage connections to Postgres
     #[command(subcommand, arg_required_else_help = true)]
     Connection(Connection),

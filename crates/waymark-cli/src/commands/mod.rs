@@ -29,3 +29,4 @@ pub mod steps;
 pub mod tag;
 pub mod templates;
 pub mod transfer;
+pub mod wordings;

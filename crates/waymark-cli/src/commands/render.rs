@@ -5,10 +5,10 @@ use waymark_core::{
     error::{Code, Error, Result},
     learner::path::in_learner_order,
     progress::Progress,
-    render::{self, Template},
-    tokens,
+    render, tokens,
+    wording::chosen::Wordings,
 };
-use waymark_library::drafts;
+use waymark_library::{connections, drafts, wordings};
 
 use crate::{Answer, args::drafts::Render, context::Context, input};
 
@@ -31,8 +31,8 @@ pub async fn run(context: &Context, args: Render) -> Result<Answer> {
         };
         Error::new(Code::NotFound, format!("`{}` has no step {}.", walkthrough.title, args.step)).with_hint(steps)
     })?;
-    let own = args.template.as_deref().map(|path| Template::parse(&input::read_text(path)?)).transpose()?;
-    let template = own.as_ref().unwrap_or_else(|| Template::built_in(args.profile.into()));
+    let wordings = wordings_of(context, &args).await?;
+    let template = wordings.template(walkthrough.kind, args.profile.into());
     let text = render::render_text(template, &walkthrough, index, Progress::before(index, total))?;
     if context.output.is_json {
         let tokens = tokens::count(&text);
@@ -41,4 +41,24 @@ pub async fn run(context: &Context, args: Render) -> Result<Answer> {
         context.output.bytes(text.as_bytes())?;
     }
     Ok(Answer::Yes)
+}
+
+/// The wordings that were asked for, else those that hold for the drafts.
+async fn wordings_of(context: &Context, args: &Render) -> Result<Wordings> {
+    let library = &context.app().await?.library;
+    if let Some(path) = &args.template {
+        return Ok(Wordings::own(&input::read_text(path)?, None, library.carry()));
+    }
+    if let Some(name) = &args.wording {
+        let found = wordings::find(library, name).await?;
+        return Ok(match found.is_built_in {
+            true => Wordings::built_in(&found.name),
+            false => Wordings::own(&found.text, Some(&found.name), library.carry()),
+        });
+    }
+    let connection = match &args.connection {
+        Some(name) => Some(connections::find(library, name).await?.id),
+        None => None,
+    };
+    wordings::at(library, connection.as_ref()).await
 }

@@ -13,7 +13,7 @@ use waymark_core::{
     error::{Error, Result},
     learner::call::Profile,
 };
-use waymark_library::connections as saved;
+use waymark_library::{connections as saved, wordings};
 use waymark_server::{
     Options,
     clients::{Client, TOKEN_PLACE, Way, configuration},
@@ -58,7 +58,8 @@ async fn learners(context: &Context, connection: Option<String>) -> Result<Learn
         return Ok(Learners::Preview(app.library.clone(), world));
     };
     let connection = saved::find(&app.library, &name).await?;
-    Ok(Learners::Live(connections::open(app, &connection).await?.for_serving(), world))
+    let wordings = wordings::at(&app.library, Some(&connection.id)).await?;
+    Ok(Learners::Live(connections::open(app, &connection).await?.for_serving(), world, wordings))
 }
 
 async fn serve_http(context: &Context, learners: Learners, address: SocketAddr, options: Options) -> Result<()> {

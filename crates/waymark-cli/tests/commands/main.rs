@@ -16,3 +16,4 @@ mod review;
 mod serve;
 mod snippets;
 mod steps;
+mod wordings;

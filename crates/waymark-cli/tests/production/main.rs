@@ -14,6 +14,7 @@ mod refusals;
 mod releasing;
 mod stopped;
 mod withdrawing;
+mod wordings;
 
 use agent::Agent;
 use command::Waymark;

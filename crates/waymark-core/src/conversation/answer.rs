@@ -39,10 +39,9 @@ impl Spoken {
         turn: &Turn,
         delivery: &Delivery,
         content: &StepContent,
-        profile: Profile,
+        template: &Template,
         wanted: Wanted,
     ) -> Result<Self> {
-        let template = Template::built_in(profile);
         let fields = &content.step.content_fields;
         let (text, segments, user_html) = match wanted {
             Wanted::Text => (delivery::text(template, delivery, content)?, Vec::new(), None),

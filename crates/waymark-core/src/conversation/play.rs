@@ -13,6 +13,7 @@ use crate::{
     learner::call::{Call, Profile},
     limits,
     walkthrough::Walkthrough,
+    wording::chosen::Wordings,
 };
 
 /// A day.
@@ -26,9 +27,14 @@ const BEGINNING_MAX: usize = 3;
 /// # Errors
 /// `InvalidInput` for a script of too many moves, for an edit that the limits refuse, and for a text that cannot be
 /// rendered.
-pub fn play(walkthroughs: &[Walkthrough], script: &Script, window: TurnWindow) -> Result<Conversation> {
+pub fn play(
+    walkthroughs: &[Walkthrough],
+    script: &Script,
+    window: TurnWindow,
+    wordings: &Wordings,
+) -> Result<Conversation> {
     script::check(script)?;
-    let mut stage = Stage::new(walkthroughs, script, window)?;
+    let mut stage = Stage::new(walkthroughs, script, window, wordings)?;
     open(&mut stage, script.scenario)?;
     for (index, made) in script.moves.iter().enumerate() {
         stage.move_index = Some(index as u32);

@@ -26,6 +26,7 @@ use crate::{
     },
     tokens,
     walkthrough::{Millis, Walkthrough},
+    wording::chosen::Wordings,
 };
 
 /// When every conversation begins: a Monday morning.
@@ -49,13 +50,14 @@ pub struct Stage {
     titles: HashMap<StepId, String>,
     edits: u32,
     window: TurnWindow,
+    wordings: Wordings,
     preface: Preface,
     turns: Vec<Turn>,
 }
 
 impl Stage {
     /// A stage on which nothing has happened. The first walkthrough is the one that is previewed.
-    pub fn new(walkthroughs: &[Walkthrough], script: &Script, window: TurnWindow) -> Result<Self> {
+    pub fn new(walkthroughs: &[Walkthrough], script: &Script, window: TurnWindow, wordings: &Wordings) -> Result<Self> {
         let (previewed, others) =
             walkthroughs.split_first().ok_or_else(|| Error::bug("There is no walkthrough to preview."))?;
         let preface = wire::preface(script.profile);
@@ -71,6 +73,7 @@ impl Stage {
             titles: HashMap::new(),
             edits: 0,
             window,
+            wordings: wordings.clone(),
             preface,
             turns: Vec::new(),
         };
@@ -230,7 +233,11 @@ impl Stage {
 
     fn speak(&self, turn: &learner::turn::Turn, wanted: Wanted) -> Result<Spoken> {
         match &turn.answer {
-            Answer::Step(delivery) => Spoken::of_step(turn, delivery, &self.content(delivery)?, self.profile, wanted),
+            Answer::Step(delivery) => {
+                let content = self.content(delivery)?;
+                let template = self.wordings.template(content.walkthrough.kind, self.profile);
+                Spoken::of_step(turn, delivery, &content, template, wanted)
+            }
             _ => Ok(Spoken::of_words(turn, self.profile)),
         }
     }

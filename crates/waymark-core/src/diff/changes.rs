@@ -5,12 +5,13 @@ use crate::{
     diff::{self, StepDiff, text},
     error::Result,
     hash,
-    learner::path::in_learner_order,
+    learner::{call::Profile, path::in_learner_order},
     preview::Segment,
     progress::Progress,
     publish::{AssignmentChange, DetailChange, DiffKind, DiffLine, FieldChange, StepChange},
-    render::{self, Template},
+    render,
     walkthrough::{Assignment, Step, Walkthrough},
+    wording::chosen::Wordings,
 };
 
 /// Steps whose text for the agent is compared: of more, nobody reads each.
@@ -109,7 +110,12 @@ pub(crate) fn assignment_words(assignment: &Assignment) -> String {
 ///
 /// # Errors
 /// Those of rendering.
-pub fn add_agent_texts(changes: &mut [StepChange], before: &Walkthrough, after: &Walkthrough) -> Result<()> {
+pub fn add_agent_texts(
+    changes: &mut [StepChange],
+    before: &Walkthrough,
+    after: &Walkthrough,
+    wordings: &Wordings,
+) -> Result<()> {
     let is_too_many = changes.len() > AGENT_TEXTS_MAX;
     let reads_other = changes.iter_mut().filter(|change| !change.fields.is_empty() || change.title_before.is_some());
     if is_too_many {
@@ -118,17 +124,23 @@ pub fn add_agent_texts(changes: &mut [StepChange], before: &Walkthrough, after: 
     }
     let (before, after) = (in_learner_order(before), in_learner_order(after));
     for change in reads_other {
-        change.agent = Some(agent_lines(change, &before, &after)?);
+        change.agent = Some(agent_lines(change, &before, &after, wordings)?);
     }
     Ok(())
 }
 
-fn agent_lines(change: &StepChange, before: &Walkthrough, after: &Walkthrough) -> Result<Vec<DiffLine>> {
-    Ok(text::agent_lines(&agent_text(before, change)?, &agent_text(after, change)?))
+fn agent_lines(
+    change: &StepChange,
+    before: &Walkthrough,
+    after: &Walkthrough,
+    wordings: &Wordings,
+) -> Result<Vec<DiffLine>> {
+    Ok(text::agent_lines(&agent_text(before, change, wordings)?, &agent_text(after, change, wordings)?))
 }
 
-fn agent_text(walkthrough: &Walkthrough, change: &StepChange) -> Result<Vec<Segment>> {
+fn agent_text(walkthrough: &Walkthrough, change: &StepChange, wordings: &Wordings) -> Result<Vec<Segment>> {
     let Ok(index) = walkthrough.step_index(&change.id) else { return Ok(Vec::new()) };
     let progress = Progress::before(index, walkthrough.steps.len());
-    render::render_step(Template::current(), walkthrough, index, progress)
+    let template = wordings.template(walkthrough.kind, Profile::Current);
+    render::render_step(template, walkthrough, index, progress)
 }

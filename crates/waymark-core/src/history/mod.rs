@@ -8,6 +8,7 @@ use crate::{
     id::StepId,
     publish::{AssignmentChange, DetailChange, StepChange},
     walkthrough::Walkthrough,
+    wording::chosen::Wordings,
 };
 
 pub mod keeping;
@@ -32,10 +33,15 @@ pub struct Comparison {
 ///
 /// # Errors
 /// Those of rendering.
-pub fn compare(before: &Walkthrough, after: &Walkthrough, only: Option<&StepId>) -> Result<Comparison> {
+pub fn compare(
+    before: &Walkthrough,
+    after: &Walkthrough,
+    only: Option<&StepId>,
+    wordings: &Wordings,
+) -> Result<Comparison> {
     let mut steps = changes::steps(Some(before), after);
     steps.retain(|step| only.is_none_or(|only| step.id == *only));
-    changes::add_agent_texts(&mut steps, before, after)?;
+    changes::add_agent_texts(&mut steps, before, after, wordings)?;
     if only.is_some() {
         return Ok(Comparison { details: Vec::new(), steps, assignments: Vec::new() });
     }

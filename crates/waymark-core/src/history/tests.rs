@@ -82,7 +82,7 @@ fn a_comparison_names_what_changed_and_shows_it_as_an_agent_reads_it() {
         edit::Edit::RemoveStep { step: "c".into() },
         edit::Edit::SetStepMetadata { step: "b".into(), metadata: FreeJson::parse("{}").ok() },
     ];
-    let found = compare(&walkthrough(), &with(edits).walkthrough, None).expect("it renders");
+    let found = compare(&walkthrough(), &with(edits).walkthrough, None, &Default::default()).expect("it renders");
     assert_eq!(found.details.len(), 1);
     let ids: Vec<&str> = found.steps.iter().map(|step| step.id.as_str()).collect();
     assert_eq!(ids, ["a", "b", "c"]);
@@ -92,7 +92,7 @@ fn a_comparison_names_what_changed_and_shows_it_as_an_agent_reads_it() {
     assert!(changed.iter().any(|line| line.text == "Step 1 of 2: Step a" && line.field.is_none()));
     assert!(found.steps[1].metadata.is_some() && found.steps[1].agent.is_none());
     assert!(found.steps[2].is_removed);
-    let same = compare(&walkthrough(), &walkthrough(), None).expect("it renders");
+    let same = compare(&walkthrough(), &walkthrough(), None, &Default::default()).expect("it renders");
     assert!(same.details.is_empty() && same.steps.is_empty() && same.assignments.is_empty());
 }
 
@@ -103,10 +103,10 @@ fn of_too_many_steps_each_says_that_the_agents_text_was_left_out_and_one_alone_h
     let mut after = before.clone();
     after.steps.iter_mut().for_each(|step| step.title.push('!'));
     after.title = "New".to_owned();
-    let found = compare(&before, &after, None).expect("it renders");
+    let found = compare(&before, &after, None, &Default::default()).expect("it renders");
     assert_eq!(found.steps.len(), 101);
     assert!(found.steps.iter().all(|step| step.is_agent_left_out && step.agent.is_none()));
-    let one = compare(&before, &after, Some(&"s70".into())).expect("it renders");
+    let one = compare(&before, &after, Some(&"s70".into()), &Default::default()).expect("it renders");
     assert!(one.details.is_empty() && one.assignments.is_empty());
     let [step] = &one.steps[..] else { panic!("{:?}", one.steps) };
     let lines = step.agent.as_ref().expect("it was asked for");

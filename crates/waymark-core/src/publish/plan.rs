@@ -20,6 +20,7 @@ use crate::{
     lint::Finding,
     review::standing::Standing,
     walkthrough::{Walkthrough, WalkthroughStatus},
+    wording::chosen::Wordings,
 };
 
 /// What the writer wants.
@@ -170,10 +171,15 @@ pub fn needs_findings_in_production(findings: &[Finding]) -> bool {
 ///
 /// # Errors
 /// Those of rendering.
-pub fn add_agent_texts(plan: &mut WalkthroughPlan, theirs: Option<&Walkthrough>, target: &Walkthrough) -> Result<()> {
+pub fn add_agent_texts(
+    plan: &mut WalkthroughPlan,
+    theirs: Option<&Walkthrough>,
+    target: &Walkthrough,
+    wordings: &Wordings,
+) -> Result<()> {
     // A walkthrough that is new is new for the agent in every line.
     let Some(theirs) = theirs else { return Ok(()) };
-    changes::add_agent_texts(&mut plan.steps, theirs, target)
+    changes::add_agent_texts(&mut plan.steps, theirs, target, wordings)
 }
 
 /// What production has after publishing: the draft under the intended status, with the assignment ids that are there

@@ -4,7 +4,7 @@
 //! are refused before the template is compiled: repetition with `*`, macros and recursive loops, lists of values that
 //! are kept, and more than a few concatenations. What remains is bounded by the fields that a template shows.
 
-use crate::error::{Error, Result};
+use crate::render::fault::{Fault, place};
 
 /// Concatenations that a template may have.
 const CONCATENATIONS_MAX: usize = 64;
@@ -23,22 +23,15 @@ pub fn fuel(source: &str) -> u64 {
     FUEL.min(WORK_MAX / (source.len() as u64).max(1))
 }
 
-/// Line and column (from 1, in characters) of a byte offset.
-pub fn place(source: &str, offset: usize) -> (usize, usize) {
-    let before = source.get(..offset).unwrap_or(source);
-    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-    (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
-}
-
 /// Refuses what cannot be bounded.
 ///
 /// # Errors
-/// `InvalidInput` with line and column.
-pub fn check(source: &str) -> Result<()> {
+/// The first thing that it refuses, and where that is.
+pub fn check(source: &str) -> Result<(), Fault> {
     let tokens = tokens(source);
     let kept = tokens.iter().filter(|token| token.is_first && matches!(token.text, "set" | "with")).count();
     let (mut concatenations, mut commas) = (0, 0);
-    for token in &tokens {
+    for token in tokens {
         let what = match token.text {
             "*" => "`*` is not available",
             "macro" | "call" if token.is_first => "macros are not available",
@@ -62,27 +55,34 @@ pub fn check(source: &str) -> Result<()> {
             }
             _ => continue,
         };
-        return Err(refuse(source, token.at, what));
+        return Err(refuse(source, &token, what));
     }
     Ok(())
 }
 
-fn refuse(source: &str, at: usize, what: &str) -> Error {
-    let (line, column) = place(source, at);
-    Error::invalid(format!("The template cannot be used: in line {line}, column {column}, {what}."))
-        .with_field("template")
-        .with_hint("Write it without. Templates are kept simple, so that none can exhaust the machine.")
+fn refuse(source: &str, token: &Token<'_>, what: &str) -> Fault {
+    let (line, column) = place(source, token.at);
+    Fault {
+        line,
+        column,
+        length: token.text.chars().count() as u32,
+        what: what.to_owned(),
+        hint: "Write it without. Templates are kept simple, so that none can exhaust the machine.".to_owned(),
+    }
 }
 
-struct Token<'a> {
-    at: usize,
-    text: &'a str,
+/// A word or an operator inside a tag.
+pub struct Token<'a> {
+    /// Its first byte.
+    pub at: usize,
+    /// The word, or the operator.
+    pub text: &'a str,
     /// Whether it is the first word of a `{% … %}` tag.
-    is_first: bool,
+    pub is_first: bool,
 }
 
 /// Words and the operators of interest inside `{{ … }}` and `{% … %}`; strings, comments and raw blocks left out.
-fn tokens(source: &str) -> Vec<Token<'_>> {
+pub fn tokens(source: &str) -> Vec<Token<'_>> {
     let mut tokens = Vec::new();
     let mut at = 0;
     while let Some(found) = source[at..].find('{') {
@@ -120,7 +120,7 @@ fn read_tag<'a>(source: &'a str, from: usize, close: &str, tokens: &mut Vec<Toke
                 }
                 at += 1;
             }
-            b'*' | b'~' | b'+' | b',' => {
+            b'*' | b'~' | b'+' | b',' | b'|' | b'.' => {
                 tokens.push(Token { at, text: &source[at..=at], is_first: false });
                 at += 1;
             }

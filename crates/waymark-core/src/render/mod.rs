@@ -6,24 +6,30 @@
 //! and the fields say.
 
 pub mod delivery;
-mod filters;
-mod guard;
+pub mod elsewhere;
+pub(crate) mod fault;
+pub(crate) mod filters;
+pub(crate) mod guard;
 mod segments;
-mod values;
+pub(crate) mod values;
 
 #[cfg(test)]
 mod tests;
 
-use std::{io, sync::LazyLock};
+use std::{borrow::Cow, collections::HashSet, fmt, io, sync::LazyLock};
 
-use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior, Value};
+use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior};
 
 use crate::{
-    error::{Error, Result},
+    error::Result,
     learner::call::Profile,
     preview::Segment,
     progress::Progress,
-    render::values::Shown,
+    render::{
+        elsewhere::Carry,
+        fault::Fault,
+        values::{Seen, Shown},
+    },
     walkthrough::Walkthrough,
 };
 
@@ -42,19 +48,21 @@ static CURRENT: LazyLock<Template> =
     LazyLock::new(|| Template::parse(CURRENT_SOURCE).expect("BUG: the built-in template does not compile"));
 
 static V1: LazyLock<Template> = LazyLock::new(|| {
-    let (current, v1) = (Profile::Current, Profile::V1);
-    let source = CURRENT_SOURCE
-        .replace(current.next_tool(), v1.next_tool())
-        .replace(current.next_argument(), v1.next_argument());
-    Template::parse(&source).expect("BUG: the built-in template of v1 does not compile")
+    Template::parse(&for_profile(CURRENT_SOURCE, Profile::V1))
+        .expect("BUG: the built-in template of v1 does not compile")
 });
 
 /// The source of the built-in template, to read or to start one's own from.
 pub const CURRENT_SOURCE: &str = include_str!("current.jinja");
 
-/// A compiled template.
+/// A template: compiled here, or one that runs elsewhere.
 pub struct Template {
-    environment: Environment<'static>,
+    runs: Runs,
+}
+
+enum Runs {
+    Here(Box<Engine>),
+    Elsewhere { source: String, name: Option<String>, carry: Carry },
 }
 
 impl Template {
@@ -71,15 +79,66 @@ impl Template {
         }
     }
 
-    /// A template from its source (Jinja syntax).
+    /// A template from its source (Jinja syntax), compiled to run in this process.
     ///
     /// # Errors
     /// `InvalidInput` naming line and column.
     pub fn parse(source: &str) -> Result<Self> {
+        let engine = Engine::new(source).map_err(|fault| fault.into_error(None))?;
+        Ok(Self { runs: Runs::Here(Box::new(engine)) })
+    }
+
+    /// A template that is not ours: it is compiled and run where `carry` leads to, and nowhere else. Its errors speak of
+    /// the wording `name`, if it has one.
+    pub fn elsewhere(source: impl Into<String>, name: Option<&str>, carry: Carry) -> Self {
+        Self { runs: Runs::Elsewhere { source: source.into(), name: name.map(str::to_owned), carry } }
+    }
+
+    /// Whether it runs in another process, which an async thread should not wait for.
+    pub fn is_elsewhere(&self) -> bool {
+        matches!(self.runs, Runs::Elsewhere { .. })
+    }
+
+    fn run(&self, seen: Seen) -> Result<String> {
+        match &self.runs {
+            Runs::Here(engine) => engine.run(seen).map_err(|fault| fault.into_error(None)),
+            Runs::Elsewhere { source, name, carry } => elsewhere::ask(source, name.as_deref(), *carry, seen),
+        }
+    }
+}
+
+impl fmt::Debug for Template {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Template").field("is_elsewhere", &self.is_elsewhere()).finish_non_exhaustive()
+    }
+}
+
+/// The source of a template for the tools of a profile. Templates are written with the names of `current`.
+pub fn for_profile(source: &str, profile: Profile) -> Cow<'_, str> {
+    let current = Profile::Current;
+    if profile == current {
+        return Cow::Borrowed(source);
+    }
+    let renamed = source.replace(current.next_tool(), profile.next_tool());
+    Cow::Owned(renamed.replace(current.next_argument(), profile.next_argument()))
+}
+
+/// A compiled template.
+pub(crate) struct Engine {
+    environment: Environment<'static>,
+}
+
+impl Engine {
+    /// Compiles a source, without running it.
+    pub(crate) fn new(source: &str) -> Result<Self, Fault> {
         if source.len() > TEMPLATE_MAX_BYTES {
-            return Err(Error::invalid(format!("The template is {} bytes long.", source.len()))
-                .with_field("template")
-                .with_hint(format!("A template may have up to {TEMPLATE_MAX_BYTES} bytes.")));
+            return Err(Fault {
+                line: 1,
+                column: 1,
+                length: 0,
+                what: format!("it is {} bytes long", source.len()),
+                hint: format!("A template may have up to {TEMPLATE_MAX_BYTES} bytes."),
+            });
         }
         let source = source.replace("\r\n", "\n");
         guard::check(&source)?;
@@ -91,16 +150,22 @@ impl Template {
         environment.set_recursion_limit(50);
         environment.set_formatter(filters::write);
         filters::install(&mut environment);
-        environment.add_template_owned(NAME, source.clone()).map_err(|error| explain(&source, &error))?;
+        environment.add_template_owned(NAME, source.clone()).map_err(|error| Fault::of(&source, &error))?;
         Ok(Self { environment })
     }
 
-    fn run(&self, context: Value) -> Result<String> {
-        let template = self.environment.get_template(NAME).map_err(|error| explain("", &error))?;
+    /// The variables that it reads and does not set itself, as dotted paths.
+    pub(crate) fn variables(&self) -> HashSet<String> {
+        self.environment.get_template(NAME).map(|template| template.undeclared_variables(true)).unwrap_or_default()
+    }
+
+    fn run(&self, seen: Seen) -> Result<String, Fault> {
+        let template = self.environment.get_template(NAME).map_err(|error| Fault::of("", &error))?;
         let mut output = Capped(Vec::new());
         filters::reset_budget();
-        template.render_captured_to(context, &mut output).map_err(|error| explain(template.source(), &error))?;
-        String::from_utf8(output.0).map_err(|error| Error::bug("A template wrote half a character.").with_source(error))
+        let fault = |error: minijinja::Error| Fault::of(template.source(), &error);
+        template.render_captured_to(seen.into_value(), &mut output).map_err(fault)?;
+        String::from_utf8(output.0).map_err(|_| fault(ErrorKind::BadSerialization.into()))
     }
 }
 
@@ -127,13 +192,13 @@ pub fn render_step(
 }
 
 fn whole_text(template: &Template, shown: &Shown<'_>) -> Result<String> {
-    template.run(shown.context(None))
+    template.run(shown.seen(None))
 }
 
 fn in_segments(template: &Template, shown: &Shown<'_>) -> Result<Vec<Segment>> {
     let text = whole_text(template, shown)?;
     let marks = segments::Marks::absent_from(&text);
-    let marked = template.run(shown.context(Some(&marks)));
+    let marked = template.run(shown.seen(Some(&marks)));
     // A template that looks at a text's length may say something else about a marked one: then there are no colors.
     Ok(marked.ok().and_then(|marked| marks.split(&marked, &text)).unwrap_or_else(|| segments::whole(text)))
 }
@@ -157,23 +222,4 @@ impl io::Write for Capped {
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
-}
-
-/// A template's error in our words, with its place.
-fn explain(source: &str, error: &minijinja::Error) -> Error {
-    let (line, column) = match error.range() {
-        Some(range) => guard::place(source, range.start),
-        None => (error.line().unwrap_or(1), 1),
-    };
-    let what = match error.kind() {
-        ErrorKind::OutOfFuel => "it takes too many steps to run".to_owned(),
-        ErrorKind::WriteFailure => format!("it writes more than {OUTPUT_MAX_BYTES} bytes"),
-        kind => match error.detail() {
-            Some(detail) => format!("{kind}: {detail}"),
-            None => kind.to_string(),
-        },
-    };
-    Error::invalid(format!("The template fails in line {line}, column {column}: {what}."))
-        .with_field("template")
-        .with_hint("Correct the template at that place.")
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use minijinja::Value;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     content::Field,
@@ -29,12 +30,32 @@ impl<'a> Shown<'a> {
     }
 
     /// What the template sees; with `marks`, each field's text stands between its marks.
-    pub fn context(&self, marks: Option<&Marks>) -> Value {
-        let mut root = Members::default();
-        root.set("walkthrough", of_walkthrough(self.walkthrough));
-        root.set("step", of_step(self.step, self.index, marks));
-        root.set("progress", of_progress(self.progress));
-        root.into_value()
+    pub fn seen(&self, marks: Option<&Marks>) -> Seen {
+        Seen {
+            walkthrough: of_walkthrough(self.walkthrough),
+            step: of_step(self.step, self.index, marks),
+            progress: of_progress(self.progress),
+        }
+    }
+}
+
+/// All that a template sees, as it also travels to the process that runs templates that are not ours.
+#[derive(Serialize, Deserialize)]
+pub struct Seen {
+    walkthrough: Members,
+    step: Members,
+    progress: Members,
+}
+
+impl Seen {
+    /// As the engine takes it.
+    pub fn into_value(self) -> Value {
+        let parts = [("walkthrough", self.walkthrough), ("step", self.step), ("progress", self.progress)];
+        parts
+            .into_iter()
+            .map(|(name, members)| (name.to_owned(), members.into_value()))
+            .collect::<BTreeMap<_, _>>()
+            .into()
     }
 }
 
@@ -47,7 +68,7 @@ fn no_step(walkthrough: &Walkthrough, index: usize) -> Error {
     }
 }
 
-fn of_walkthrough(walkthrough: &Walkthrough) -> Value {
+fn of_walkthrough(walkthrough: &Walkthrough) -> Members {
     let mut members = Members::default();
     members.set("id", walkthrough.id.as_str());
     members.set("title", walkthrough.title.as_str());
@@ -56,10 +77,10 @@ fn of_walkthrough(walkthrough: &Walkthrough) -> Value {
     members.set("tags", walkthrough.tags.clone());
     members.set_some("estimated_duration_minutes", walkthrough.estimated_duration_minutes);
     members.set_some("metadata", metadata(walkthrough.metadata.as_ref()));
-    members.into_value()
+    members
 }
 
-fn of_step(step: &Step, index: usize, marks: Option<&Marks>) -> Value {
+fn of_step(step: &Step, index: usize, marks: Option<&Marks>) -> Members {
     let mut members = Members::default();
     members.set("id", step.id.as_str());
     members.set("title", step.title.as_str());
@@ -73,16 +94,16 @@ fn of_step(step: &Step, index: usize, marks: Option<&Marks>) -> Value {
         }
     }
     members.set_some("metadata", metadata(step.metadata.as_ref()));
-    members.into_value()
+    members
 }
 
-fn of_progress(progress: Progress) -> Value {
+fn of_progress(progress: Progress) -> Members {
     let mut members = Members::default();
     members.set("percent", progress.percent);
     members.set("completed_steps", progress.completed_steps);
     members.set("total_steps", progress.total_steps);
     members.set("is_completed", progress.is_completed);
-    members.into_value()
+    members
 }
 
 fn metadata(metadata: Option<&FreeJson>) -> Option<Value> {
@@ -112,15 +133,20 @@ fn of_json(json: &serde_json::Value) -> Option<Value> {
     })
 }
 
-/// The members of one object, each under its snake_case and its camelCase name.
-#[derive(Default)]
+/// The members of one object, by their snake_case names. A template has them under their camelCase names too.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(from = "serde_json::Map<String, serde_json::Value>")]
 struct Members(BTreeMap<String, Value>);
+
+impl From<serde_json::Map<String, serde_json::Value>> for Members {
+    fn from(json: serde_json::Map<String, serde_json::Value>) -> Self {
+        Self(json.iter().filter_map(|(name, value)| Some((name.clone(), of_json(value)?))).collect())
+    }
+}
 
 impl Members {
     fn set(&mut self, name: &str, value: impl Into<Value>) {
-        let value = value.into();
-        self.0.insert(camel(name), value.clone());
-        self.0.insert(name.to_owned(), value);
+        self.0.insert(name.to_owned(), value.into());
     }
 
     fn set_some<T: Into<Value>>(&mut self, name: &str, value: Option<T>) {
@@ -129,12 +155,15 @@ impl Members {
         }
     }
 
-    fn into_value(self) -> Value {
+    fn into_value(mut self) -> Value {
+        let aliases: Vec<_> = self.0.iter().map(|(name, value)| (camel(name), value.clone())).collect();
+        self.0.extend(aliases);
         Value::from(self.0)
     }
 }
 
-fn camel(name: &str) -> String {
+/// The camelCase spelling of a snake_case name.
+pub fn camel(name: &str) -> String {
     let mut camel = String::with_capacity(name.len());
     for (index, word) in name.split('_').enumerate() {
         let mut letters = word.chars();

@@ -40,6 +40,8 @@ pub enum What {
     Release,
     /// Comments and decisions: `id` is the walkthrough's, and empty where it is about the name that they go under.
     Review,
+    /// A wording, or where one is used: every agent's text may be another.
+    Wording,
 }
 
 /// One write, after its commit.
@@ -58,7 +60,7 @@ pub struct Change {
 }
 
 impl What {
-    const ALL: [What; 12] = [
+    const ALL: [What; 13] = [
         What::Draft,
         What::Revision,
         What::SyncBase,
@@ -71,6 +73,7 @@ impl What {
         What::Conversation,
         What::Release,
         What::Review,
+        What::Wording,
     ];
 
     pub(crate) fn name(self) -> &'static str {
@@ -87,6 +90,7 @@ impl What {
             What::Conversation => "conversation",
             What::Release => "release",
             What::Review => "review",
+            What::Wording => "wording",
         }
     }
 

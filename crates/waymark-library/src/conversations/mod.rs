@@ -21,6 +21,7 @@ use crate::{
     Library,
     changes::What,
     drafts::{self, DraftSummary, ListDrafts},
+    wordings,
     write::Write,
 };
 
@@ -126,8 +127,9 @@ pub async fn cast(library: &Library, id: &WalkthroughId, scenario: Scenario) -> 
 /// `NotFound`, and those of [`play`](waymark_core::conversation::play::play).
 pub async fn play(library: &Library, input: &PlayConversation) -> Result<Conversation> {
     let cast = cast(library, &input.walkthrough, input.script.scenario).await?;
+    let wordings = wordings::at(library, None).await?;
     let PlayConversation { script, window, .. } = input.clone();
-    working(move || play::play(&cast, &script, window)).await
+    working(move || play::play(&cast, &script, window, &wordings)).await
 }
 
 /// Plays a conversation and keeps it under a name, in the place of another one with that name.
@@ -139,7 +141,7 @@ pub async fn save(library: &Library, input: SaveConversation, origin: &str) -> R
     let name = script::checked_name(&name)?;
     let cast = cast(library, &walkthrough, script.scenario).await?;
     let content_hash = content_hash(&cast[0]);
-    let turns = texts(cast, script.clone()).await?;
+    let turns = texts(library, cast, script.clone()).await?;
     let mut write = Write::begin(library).await?;
     let (id, at) = (ConversationId::mint(library.random()), write.now());
     let count = turns.len() as u32;
@@ -216,12 +218,13 @@ pub async fn compare(
     before: Vec<TurnText>,
 ) -> Result<Vec<TurnDifference>> {
     let cast = cast(library, walkthrough, script.scenario).await?;
-    let after = texts(cast, script).await?;
+    let after = texts(library, cast, script).await?;
     working(move || Ok(compare::compare(&before, &after))).await
 }
 
-async fn texts(cast: Vec<Walkthrough>, script: Script) -> Result<Vec<TurnText>> {
-    working(move || Ok(compare::texts(&play::play(&cast, &script, TurnWindow::ALL)?))).await
+async fn texts(library: &Library, cast: Vec<Walkthrough>, script: Script) -> Result<Vec<TurnText>> {
+    let wordings = wordings::at(library, None).await?;
+    working(move || Ok(compare::texts(&play::play(&cast, &script, TurnWindow::ALL, &wordings)?))).await
 }
 
 /// Work that would keep others waiting.

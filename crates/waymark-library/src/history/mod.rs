@@ -19,6 +19,7 @@ use crate::{
     Library, drafts,
     edits::{self, Applied, ApplyEdit},
     revisions::{self, Reason, RevisionSummary, SaveRevision},
+    wordings,
 };
 
 pub(crate) mod noting;
@@ -162,7 +163,8 @@ pub async fn compare(library: &Library, input: &CompareVersions) -> Result<Compa
     let before = version(library, &input.walkthrough, &input.before).await?;
     let after = version(library, &input.walkthrough, &input.after).await?;
     let step = input.step.clone();
-    let work = tokio::task::spawn_blocking(move || rules::compare(&before, &after, step.as_ref()));
+    let wordings = wordings::at(library, None).await?;
+    let work = tokio::task::spawn_blocking(move || rules::compare(&before, &after, step.as_ref(), &wordings));
     work.await.map_err(|panic| Error::bug("Comparing two versions ended early.").with_source(panic))?
 }
 

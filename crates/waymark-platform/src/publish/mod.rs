@@ -13,9 +13,11 @@ use std::time::Duration;
 use waymark_core::{
     error::{Code, Error, Result},
     hash, json,
+    learner::call::Profile,
     progress::Progress,
-    render::{self, Template},
+    render,
     walkthrough::{Millis, Step, Walkthrough},
+    wording::chosen::Wordings,
 };
 
 use crate::{
@@ -50,6 +52,8 @@ pub struct Change<'a> {
     pub seen: Option<&'a Walkthrough>,
     /// The time of the change.
     pub now: Millis,
+    /// The wordings that hold there: in them, what an agent is served is compared.
+    pub wordings: &'a Wordings,
 }
 
 /// What production turned out to have after a commit that nobody heard of.
@@ -109,7 +113,10 @@ async fn attempt_once(platform: &Platform, change: Change<'_>) -> Result<Walkthr
         Some(seen) => write_over(&mut session, platform, change, seen).await,
         None => write_new(&mut session, platform, change).await,
     };
-    let checked = written.and_then(|written| verify(change.target, &written).map(|()| written));
+    let checked = match written {
+        Ok(written) => verify(change, &written).await.map(|()| written),
+        Err(error) => Err(error),
+    };
     match checked {
         Ok(written) => session.commit().await.map(|()| written),
         Err(error) => {
@@ -164,7 +171,7 @@ async fn write_new(session: &mut Session, platform: &Platform, change: Change<'_
 }
 
 /// What was read back is what was meant, and an agent gets the bytes that the preview shows.
-fn verify(target: &Walkthrough, written: &Walkthrough) -> Result<()> {
+async fn verify(Change { target, wordings, .. }: Change<'_>, written: &Walkthrough) -> Result<()> {
     if !hash::is_same_state(written, target) {
         return Err(Error::new(
             Code::Conflict,
@@ -175,7 +182,7 @@ fn verify(target: &Walkthrough, written: &Walkthrough) -> Result<()> {
         )
         .with_hint("Somebody edits it at the same moment, or a trigger of the database rewrites it. Plan again."));
     }
-    if !is_rendered_from_the_same(target, written) && texts(written)? != texts(target)? {
+    if !is_rendered_from_the_same(target, written) && !is_same_text(written, target, wordings).await? {
         return Err(Error::bug(format!(
             "An agent would be served another text of `{}` than the preview shows.",
             target.title
@@ -206,10 +213,19 @@ fn is_rendered_from_the_same(a: &Walkthrough, b: &Walkthrough) -> bool {
         && a.steps.iter().zip(&b.steps).all(is_same_step)
 }
 
+/// Whether an agent is served the same by both. The wording may run in a process of its own, which no async thread waits
+/// for.
+async fn is_same_text(a: &Walkthrough, b: &Walkthrough, wordings: &Wordings) -> Result<bool> {
+    let (a, b, wordings) = (a.clone(), b.clone(), wordings.clone());
+    let compared = tokio::task::spawn_blocking(move || Ok(texts(&a, &wordings)? == texts(&b, &wordings)?)).await;
+    compared.map_err(|panic| Error::bug("Comparing what agents are served ended early.").with_source(panic))?
+}
+
 /// What an agent is served, step by step.
-fn texts(walkthrough: &Walkthrough) -> Result<Vec<String>> {
+fn texts(walkthrough: &Walkthrough, wordings: &Wordings) -> Result<Vec<String>> {
     let total = walkthrough.steps.len();
-    let text = |index| render::render_text(Template::current(), walkthrough, index, Progress::before(index, total));
+    let template = wordings.template(walkthrough.kind, Profile::Current);
+    let text = |index| render::render_text(template, walkthrough, index, Progress::before(index, total));
     (0..total).map(text).collect()
 }
 

@@ -42,7 +42,10 @@ async fn a_new_walkthrough_comes_back_as_it_was_meant() {
     let written = publish(&platform, &mine, None).await.expect("published");
     assert_eq!(hash::content_hash(&written), hash::content_hash(&mine));
     assert_eq!(core_plan::revision(&written), Some(1));
-    assert_eq!(texts(&written).expect("renders"), texts(&mine).expect("renders"));
+    assert_eq!(
+        texts(&written, &Wordings::default()).expect("renders"),
+        texts(&mine, &Wordings::default()).expect("renders")
+    );
     let read = content::read(&platform, std::slice::from_ref(&mine.id)).await.expect("there");
     assert_eq!(read, [written]);
     let stored = database.run("SELECT metadata -> 'n', status, created_at, tags ->> 1 FROM walkthroughs");
@@ -242,7 +245,7 @@ async fn a_commit_that_arrived_without_an_answer_is_settled_by_looking() {
     let platform = connect(&database).await;
     let mine = walkthrough("wt_1", &["wts_a"]);
     let target = target(&mine, None);
-    let change = Change { target: &target, seen: None, now: NOW };
+    let change = Change { target: &target, seen: None, now: NOW, wordings: &Default::default() };
     assert_eq!(settle(&platform, change).await, Some(Settled::NotArrived));
     let written = apply(&platform, change).await.expect("published");
     assert_eq!(settle(&platform, change).await, Some(Settled::Arrived(Box::new(written))));

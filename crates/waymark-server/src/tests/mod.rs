@@ -83,7 +83,7 @@ async fn connect_at(database: &Database<'_>, role: &str, folder: &Path) -> Learn
         is_pgbouncer: false,
     };
     let platform = Platform::connect(&connection, None).await.expect("the throwaway database answers");
-    Learners::Live(platform, WORLD)
+    Learners::Live(platform, WORLD, Default::default())
 }
 
 fn walkthrough(id: &str, steps: &[&str]) -> Walkthrough {

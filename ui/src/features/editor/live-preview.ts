@@ -1,7 +1,15 @@
 // The preview of what is typed: at most one request per frame, one at a time, and the latest text wins.
 
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
-import { asWaymarkError, commands, type Field, type StepId, type StepPreview, type WaymarkError } from "../../ipc";
+import {
+  asWaymarkError,
+  commands,
+  events,
+  type Field,
+  type StepId,
+  type StepPreview,
+  type WaymarkError,
+} from "../../ipc";
 import { listen } from "../../lib/listen";
 import { useStored } from "../../lib/stored";
 import { previewTab } from "./editor";
@@ -146,7 +154,10 @@ export function useLivePreview(session: DraftSession, step: StepId | null): Live
       seen = session.read().adopted;
       preview.request();
     };
-    const stops = [session.onTyped(preview.typed), session.subscribe(changed)];
+    const reworded = events.changed(({ what }) => {
+      if (what === "wording") preview.request();
+    });
+    const stops = [session.onTyped(preview.typed), session.subscribe(changed), reworded];
     preview.request();
     return () => {
       for (const stop of stops) stop();

@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useState } from "react";
-import { asWaymarkError, dialogs, queries, type Source } from "../../ipc";
+import { asWaymarkError, dialogs, importQueries, type Source } from "../../ipc";
 import { offerFiles, useOfferedFiles } from "../../lib/offered-files";
 import { navigate } from "../../lib/route";
 import { useActions } from "../../ui/actions";
@@ -19,7 +19,7 @@ export function ImportScreen() {
   const offered = useOfferedFiles();
   const [text, setText] = useState<string | null>(null);
   const source: Source | null = offered ? { paths: [...offered] } : text !== null ? { text } : null;
-  const preview = useQuery({ ...queries.importPreview(source), enabled: source !== null });
+  const preview = useQuery({ ...importQueries.preview(source), enabled: source !== null });
   // What was dropped waits for this screen and goes with it.
   useEffect(() => () => offerFiles(null), []);
 

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { asWaymarkError, commands, queries } from "../../ipc";
 import { languageName } from "../../lib/languages";
+import { hrefTo } from "../../lib/route";
 import { Failure } from "../../ui/Notice";
 import { SelectField } from "../../ui/SelectField";
 import { Adding } from "./Adding";
@@ -78,6 +79,9 @@ export function Writing() {
             )
           }
         />
+      </Section>
+      <Section title={strings.wordings} about={strings.wordingsAbout}>
+        <a href={hrefTo({ screen: "wordings" })}>{strings.openWordings}</a>
       </Section>
     </>
   );

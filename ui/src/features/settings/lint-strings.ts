@@ -1,6 +1,9 @@
 import { count } from "../../lib/time";
 
 export const lintStrings = {
+  wordings: "Wordings",
+  wordingsAbout: "The templates that turn a step into the text an agent receives.",
+  openWordings: "See, write and choose wordings",
   language: "Language",
   languageAbout: "Spelling and prose are judged in this language, unless a walkthrough says its own in its details.",
   libraryLanguage: "Language of this library",

@@ -25,6 +25,7 @@ import { reviewCommands } from "./review";
 import { fakeSearch } from "./search";
 import { stepCommands } from "./steps";
 import type { FakeTasks } from "./tasks";
+import type { FakeWordings } from "./wordings";
 
 export type Plain = {
   [Name in keyof Commands]: (
@@ -41,6 +42,7 @@ export type State = {
   publish: FakePublish;
   releases: FakeReleases;
   beside: FakeBeside;
+  wordings: FakeWordings;
   backups: FakeBackups;
   lintChoices: FakeLintChoices;
 };
@@ -54,6 +56,7 @@ export function plainCommands({
   publish,
   releases,
   beside,
+  wordings,
   backups,
   lintChoices,
 }: State): Plain {
@@ -64,6 +67,7 @@ export function plainCommands({
     ...publish.commands(),
     ...releases.commands(),
     ...beside.commands(),
+    ...wordings.commands(),
     ...backups.commands(),
     ...lintChoices.commands(),
     ...agents.commands(),

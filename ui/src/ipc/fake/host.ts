@@ -17,6 +17,7 @@ import { FakePublish, type PublishOptions } from "./publish";
 import { FakeReleases } from "./releases";
 import { largeLibrary, sampleLibrary } from "./seeds";
 import { FakeTasks } from "./tasks";
+import { FakeWordings } from "./wordings";
 
 export type FakeOptions = OutsideOptions &
   BackupOptions &
@@ -94,6 +95,7 @@ export function fakeHost(initial: FakeOptions = {}): FakeHost {
       publish,
       releases: new FakeReleases(() => state.library, tasks, publish, now, made.publish?.pace ?? 250),
       beside: new FakeBeside(),
+      wordings: new FakeWordings(() => state.library),
       backups: new FakeBackups(made, now),
       lintChoices: new FakeLintChoices(),
     };

@@ -181,6 +181,24 @@ export const commands = {
 	saveSnippet: (input: SaveSnippet) => __TAURI_INVOKE<KeptSnippet>("save_snippet", { input }),
 	/**  Removes a snippet and gives what it was. */
 	removeSnippet: (name: string) => __TAURI_INVOKE<KeptSnippet>("remove_snippet", { name }),
+	/**  The built-in wordings, then the organization's. */
+	listWordings: () => __TAURI_INVOKE<ListedWording[]>("list_wordings"),
+	/**  What a wording can name: variables, filters and tests. */
+	listWordingNames: () => __TAURI_INVOKE<WordingNames>("list_wording_names"),
+	/**  Which wording was chosen where. */
+	listWordingChoices: () => __TAURI_INVOKE<WordingChoice[]>("list_wording_choices"),
+	/**  What a wording, saved or not, makes of a step. Writes nothing. */
+	lookAtWording: (input: LookAtWording) => __TAURI_INVOKE<WordingLook>("look_at_wording", { input }),
+	/**  Adds a wording or changes one. */
+	saveWording: (input: SaveWording) => __TAURI_INVOKE<Wording>("save_wording", { input }),
+	/**  Removes a wording and gives what it was. */
+	removeWording: (name: string) => __TAURI_INVOKE<RemovedWording>("remove_wording", { name }),
+	/**  Puts a removed wording back, and back to where it was used. */
+	restoreWording: (input: RemovedWording) => __TAURI_INVOKE<Wording>("restore_wording", { input }),
+	/**  Chooses where a wording is used, or takes a choice back. */
+	chooseWording: (input: ChooseWording) => __TAURI_INVOKE<WordingChoice[]>("choose_wording", { input }),
+	/**  Asks for a file with a template and gives what is in it; nothing where the person cancels. */
+	chooseWordingFile: () => __TAURI_INVOKE<WordingFile | null>("choose_wording_file"),
 	/**  All templates: those that come with Waymark, then people's own by name. */
 	listTemplates: () => __TAURI_INVOKE<Template[]>("list_templates"),
 	/**  A new walkthrough from a template. */
@@ -699,6 +717,16 @@ export type Checked = {
 	/**  How many files beside walkthroughs it holds; `None` where they could not be kept. */
 	files: number | null,
 } & Backup;
+
+/**  A wording to be used somewhere, or none in particular. */
+export type ChooseWording = {
+	/**  For this connection; `None` for the drafts. */
+	connection: ConnectionId | null,
+	/**  For this type of walkthrough; `None` for all. */
+	kind: WalkthroughType | null,
+	/**  The wording; `None` takes the choice back. */
+	wording: string | null,
+};
 
 /**  A draft that stands where an imported walkthrough would. */
 export type Clash = {
@@ -1895,6 +1923,20 @@ export type ListHistory = {
 	step: StepId | null,
 };
 
+/**  A wording in a list. */
+export type ListedWording = {
+	/**  What it is called. */
+	name: string,
+	/**  What it is for. */
+	about: string,
+	/**  The template. */
+	text: string,
+	/**  Whether it comes with Waymark and cannot be changed. */
+	is_built_in: boolean,
+	/**  When an own one was changed. */
+	changed_at: Millis | null,
+};
+
 /**  One call, as it was answered. */
 export type LoggedCall = {
 	/**  Counts up; below 2^53. */
@@ -1923,6 +1965,16 @@ export type LoggedCall = {
 	step: StepId | null,
 	/**  Its title now; `None` where it is gone. */
 	step_title: string | null,
+};
+
+/**  A wording to look at, saved or not. */
+export type LookAtWording = {
+	/**  The template. */
+	text: string,
+	/**  On which draft; `None` for a made-up one. */
+	walkthrough: WalkthroughId | null,
+	/**  On which of its steps; `None` for the first. */
+	step: StepId | null,
 };
 
 /**  Which draft to join with what. */
@@ -2738,6 +2790,14 @@ export type Recovered = {
 	kept: string,
 };
 
+/**  What a removed wording was, to be put back. */
+export type RemovedWording = {
+	/**  The wording. */
+	wording: Wording,
+	/**  Where it held. */
+	choices: WordingChoice[],
+};
+
 /**  A walkthrough to replace in. */
 export type ReplaceChoice = {
 	/**  Which. */
@@ -3109,6 +3169,14 @@ export type SaveTemplate = {
 	name: string,
 	/**  What it is good for, in a sentence. */
 	about: string,
+};
+
+/**  A wording to keep. */
+export type SaveWording = {
+	/**  As it should be. */
+	wording: Wording,
+	/**  What it was called, where it is one that is changed; `None` for a new one. */
+	was: string | null,
 };
 
 /**  A situation: an opening that leads to it. */
@@ -3857,7 +3925,83 @@ export type What =
 /**  A template: `id` is its name. */
 "template" | 
 /**  Kept conversations: `id` is the walkthrough's. */
-"conversation" | "release" | "review";
+"conversation" | "release" | "review" | 
+/**  A wording, or where one is used: every agent's text may be another. */
+"wording";
+
+/**  A wording of the organization. */
+export type Wording = {
+	/**  What it is called; no built-in one is called so. */
+	name: string,
+	/**  What it is for, in a line; may be empty. */
+	about: string,
+	/**  The template (Jinja syntax). */
+	text: string,
+};
+
+/**  A choice that somebody made. */
+export type WordingChoice = {
+	/**  For this connection; `None` for the drafts, and for every connection that has no choice of its own. */
+	connection: ConnectionId | null,
+	/**  For walkthroughs of this type; `None` for all. */
+	kind: WalkthroughType | null,
+	/**  The wording's name. */
+	wording: string,
+};
+
+/**  A template from a file. */
+export type WordingFile = {
+	/**  The file's name, without what tells its kind. */
+	name: string,
+	/**  What is in it. */
+	text: string,
+};
+
+/**  What a wording makes of a step. */
+export type WordingLook = {
+	/**  What is wrong with it, in the order of its text. */
+	problems: WordingProblem[],
+	/**  The text of the step; empty where it gives none. */
+	agent: Segment[],
+	/**  Tokens of that text: `template` is what the wording costs beside the bare fields. */
+	tokens: TokenCount | null,
+	/**  The same step in the default wording, to compare with. */
+	default_tokens: TokenCount,
+};
+
+/**  Something that a wording can name. */
+export type WordingName = {
+	/**  The name; of a variable its dotted path. */
+	name: string,
+	/**  What it is. */
+	about: string,
+};
+
+/**  Everything that a wording can name. */
+export type WordingNames = {
+	/**  Variables, in their snake_case spelling. */
+	variables: WordingName[],
+	/**  Filters. */
+	filters: WordingName[],
+	/**  Tests. */
+	tests: WordingName[],
+};
+
+/**  Something about a wording, and where. */
+export type WordingProblem = {
+	/**  `error`: it cannot be used. `warning`: it may not say what is meant. */
+	severity: Severity,
+	/**  From 1. */
+	line: number,
+	/**  From 1, in characters. */
+	column: number,
+	/**  Characters that it is about; 0 where that is not known. */
+	length: number,
+	/**  What, in a sentence. */
+	message: string,
+	/**  What to do. */
+	hint: string,
+};
 
 /* Tauri Specta runtime */
 type EventEmit<T> = [T] extends [null] ? () => Promise<void> : (payload: T) => Promise<void>;
