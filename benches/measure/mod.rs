@@ -27,6 +27,12 @@ pub fn milliseconds(duration: Duration) -> f64 {
 /// Prints one figure. `scripts/long` turns these lines into the table of docs/performance.md.
 #[expect(clippy::print_stdout, reason = "a benchmark's result is what it prints")]
 pub fn figure(name: &str, value: &str, goal: &str, verdict: bool) {
-    let verdict = if goal == "none" { "–" } else if verdict { "met" } else { "not met" };
+    let verdict = if goal == "none" {
+        "–"
+    } else if verdict {
+        "met"
+    } else {
+        "not met"
+    };
     println!("figure | {name} | {value} | {goal} | {verdict}");
 }

@@ -238,6 +238,12 @@ fn milliseconds(duration: Duration) -> f64 {
 
 #[expect(clippy::print_stdout, reason = "a benchmark's result is what it prints")]
 fn figure(name: &str, value: &str, goal: &str, is_met: bool) {
-    let verdict = if goal == "none" { "–" } else if is_met { "met" } else { "not met" };
+    let verdict = if goal == "none" {
+        "–"
+    } else if is_met {
+        "met"
+    } else {
+        "not met"
+    };
     println!("figure | {name} | {value} | {goal} | {verdict}");
 }

@@ -6,9 +6,7 @@ use waymark_core::{
     connection::Connection, content::Field, edit::Edit, hash, json::FreeJson, review::State,
     walkthrough::WalkthroughStatus,
 };
-use waymark_library::{
-    attachments, connections, drafts, review::DecideReview, revisions, revisions::Reason, sync,
-};
+use waymark_library::{attachments, connections, drafts, review::DecideReview, revisions, revisions::Reason, sync};
 use waymark_platform::content;
 use waymark_testkit::postgres::{Database, shared};
 

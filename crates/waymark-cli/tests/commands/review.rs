@@ -11,9 +11,8 @@ fn comments_are_made_answered_resolved_and_listed() {
     waymark.json(&["step", "edit", "Tour", "1", "--field", "content_for_user", "--from", &text]);
     assert_eq!(waymark.json(&["review", "name", "Ada"])["name"], "Ada");
     let on = ["--step", "1", "--field", "content_for_user"];
-    let comment = |quote: &[&str]| {
-        waymark.run(&[&["review", "comment", "Tour", "Which?"], &on[..], quote, &["--json"]].concat())
-    };
+    let comment =
+        |quote: &[&str]| waymark.run(&[&["review", "comment", "Tour", "Which?"], &on[..], quote, &["--json"]].concat());
     assert_eq!(comment(&["--quote", "blue"]).status, 2, "it stands there twice");
     assert_eq!(comment(&["--quote", "green"]).status, 2);
     let thread = comment(&["--quote", "blue", "--nth", "2"]).json()["thread"].clone();
@@ -59,7 +58,10 @@ fn a_bundle_goes_to_somebody_else_and_merges_back() {
     let came = bo.json(&["import", &file]);
     assert_eq!(came["walkthroughs"][0]["outcome"], "created");
     let report = bo.file("report.json", r#"[{"step_number": 1, "step_title": "One", "gap_type": "clarity", "severity": "warning", "description": "Which?"}]"#);
-    assert_eq!(bo.json(&["review", "import-audit", "Tour", &report]), json!({ "findings": 1, "added": 1, "unplaced": 0 }));
+    assert_eq!(
+        bo.json(&["review", "import-audit", "Tour", &report]),
+        json!({ "findings": 1, "added": 1, "unplaced": 0 })
+    );
     assert_eq!(bo.json(&["review", "import-audit", "Tour", &report])["added"], 0);
     bo.json(&["review", "approve", "Tour"]);
     bo.json(&["export", "Tour", "--format", "bundle", "-o", &file, "--force"]);

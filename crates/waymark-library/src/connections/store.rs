@@ -51,7 +51,8 @@ pub(super) async fn has_other_named(connection: &mut SqliteConnection, saved: &C
 pub(super) async fn put(write: &mut Write, saved: &Connection) -> Result<()> {
     let now = write.now().0;
     let Connection { name, host, port, database, user, ca_file, is_production, is_pgbouncer, .. } = saved;
-    let Connection { asks_before_publish, asset_base_url, client_certificate, client_key, requires_approval, .. } = saved;
+    let Connection { asks_before_publish, asset_base_url, client_certificate, client_key, requires_approval, .. } =
+        saved;
     let (id, organization, tls) = (saved.id.as_str(), saved.organization.as_str(), FreeJson::of(&saved.tls));
     let tls = tls.as_str().trim_matches('"');
     sqlx::query!(
