@@ -1,12 +1,16 @@
-//! The walkthrough that is being previewed, kept in memory so that a keystroke's preview reads no file.
+//! The walkthrough that is being previewed, and what counts its tokens, kept in memory so that a keystroke's preview reads
+//! no file.
 
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use waymark_core::{id::WalkthroughId, walkthrough::Walkthrough};
+use waymark_core::{id::WalkthroughId, tokens::Encoding, walkthrough::Walkthrough};
 
 /// The last walkthrough that was previewed or edited here. One is enough: one editor is open.
 #[derive(Debug, Default)]
-pub struct Previews(Mutex<Option<Arc<Walkthrough>>>);
+pub struct Previews {
+    walkthrough: Mutex<Option<Arc<Walkthrough>>>,
+    tokenizer: Mutex<Option<Encoding>>,
+}
 
 impl Previews {
     /// The walkthrough, if it is this one.
@@ -34,7 +38,21 @@ impl Previews {
         *self.locked() = None;
     }
 
+    /// What counts tokens, if it is known.
+    pub fn tokenizer(&self) -> Option<Encoding> {
+        *self.tokenizer_kept()
+    }
+
+    /// Keeps what counts tokens; `None` where the next preview has to look.
+    pub fn keep_tokenizer(&self, tokenizer: Option<Encoding>) {
+        *self.tokenizer_kept() = tokenizer;
+    }
+
+    fn tokenizer_kept(&self) -> MutexGuard<'_, Option<Encoding>> {
+        self.tokenizer.lock().expect("BUG: nothing panics while it holds the tokenizer")
+    }
+
     fn locked(&self) -> MutexGuard<'_, Option<Arc<Walkthrough>>> {
-        self.0.lock().expect("BUG: nothing panics while it holds the previewed walkthrough")
+        self.walkthrough.lock().expect("BUG: nothing panics while it holds the previewed walkthrough")
     }
 }

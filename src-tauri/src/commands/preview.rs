@@ -58,6 +58,7 @@ impl TypedStep {
 pub async fn preview_step(desk: State<'_, Desk>, input: PreviewStep) -> Answer<StepPreview> {
     let PreviewStep { typed, with_user } = input;
     let saved = desk.walkthrough(&typed.walkthrough).await?;
+    let tokenizer = desk.tokenizer().await?;
     let step = typed.step.clone();
-    preview::step(&typed.over(&saved), &step, with_user).map_err(Failure::from)
+    preview::step(&typed.over(&saved), &step, with_user, tokenizer).map_err(Failure::from)
 }

@@ -6,9 +6,9 @@ use waymark_core::{
     learner::path::in_learner_order,
     progress::Progress,
     render::{self, Template},
-    tokens,
+    tokens::{self, Encoding},
 };
-use waymark_library::drafts;
+use waymark_library::{drafts, lint::words};
 
 use crate::{Answer, args::drafts::Render, context::Context, input};
 
@@ -16,6 +16,8 @@ use crate::{Answer, args::drafts::Render, context::Context, input};
 struct Rendered {
     text: String,
     tokens: u32,
+    /// What counted them.
+    tokenizer: Encoding,
 }
 
 /// Renders one step.
@@ -35,8 +37,9 @@ pub async fn run(context: &Context, args: Render) -> Result<Answer> {
     let template = own.as_ref().unwrap_or_else(|| Template::built_in(args.profile.into()));
     let text = render::render_text(template, &walkthrough, index, Progress::before(index, total))?;
     if context.output.is_json {
-        let tokens = tokens::count(&text);
-        context.output.answer(&Rendered { text, tokens }, String::new)?;
+        let tokenizer = words::settings(&context.app().await?.library).await?.tokenizer;
+        let tokens = tokens::count(tokenizer, &text);
+        context.output.answer(&Rendered { text, tokens, tokenizer }, String::new)?;
     } else {
         context.output.bytes(text.as_bytes())?;
     }

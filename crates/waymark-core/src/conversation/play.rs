@@ -12,6 +12,7 @@ use crate::{
     id::StepId,
     learner::call::{Call, Profile},
     limits,
+    tokens::Encoding,
     walkthrough::Walkthrough,
 };
 
@@ -21,14 +22,19 @@ const DAY: i64 = 24 * 60 * 60 * 1_000;
 const BEGINNING_MAX: usize = 3;
 
 /// Plays a script. The first walkthrough is the one that is previewed; all of them are shown by the server, in this
-/// order. Texts are given for the turns of `window`.
+/// order. Texts are given for the turns of `window`; tokens are those of `encoding`.
 ///
 /// # Errors
 /// `InvalidInput` for a script of too many moves, for an edit that the limits refuse, and for a text that cannot be
 /// rendered.
-pub fn play(walkthroughs: &[Walkthrough], script: &Script, window: TurnWindow) -> Result<Conversation> {
+pub fn play(
+    walkthroughs: &[Walkthrough],
+    script: &Script,
+    window: TurnWindow,
+    encoding: Encoding,
+) -> Result<Conversation> {
     script::check(script)?;
-    let mut stage = Stage::new(walkthroughs, script, window)?;
+    let mut stage = Stage::new(walkthroughs, script, window, encoding)?;
     open(&mut stage, script.scenario)?;
     for (index, made) in script.moves.iter().enumerate() {
         stage.move_index = Some(index as u32);

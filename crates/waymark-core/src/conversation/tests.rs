@@ -16,6 +16,7 @@ use crate::{
     progress::Progress,
     publish::DiffKind,
     render::{self, Template},
+    tokens::Encoding,
     walkthrough::{Step, Walkthrough, WalkthroughType},
 };
 
@@ -51,7 +52,7 @@ fn script(scenario: Scenario, text: &str) -> Script {
 }
 
 fn played(walkthroughs: &[Walkthrough], script: &Script) -> Conversation {
-    play::play(walkthroughs, script, TurnWindow::ALL).expect("it plays")
+    play::play(walkthroughs, script, TurnWindow::ALL, Encoding::default()).expect("it plays")
 }
 
 /// One word for a turn: the step's id, or what else it is; with the session if it is not the first.
@@ -155,7 +156,7 @@ fn an_edit_of_a_step_that_is_not_there_changes_nothing_and_says_so() {
     }
     let long = Move::Edit { edit: AuthorEdit::RenameStep { number: 1, title: "x".repeat(201) } };
     let script = Script { moves: vec![long], ..script(Scenario::FirstVisit, "") };
-    let error = play::play(&tour(), &script, TurnWindow::ALL).expect_err("too long");
+    let error = play::play(&tour(), &script, TurnWindow::ALL, Encoding::default()).expect_err("too long");
     assert_eq!((error.code, error.field.as_deref()), (Code::InvalidInput, Some("title")));
 }
 
@@ -241,7 +242,7 @@ fn the_whole_of_a_conversation_is_as_recorded() {
 fn only_the_turns_that_are_asked_for_have_their_texts() {
     let script = script(Scenario::LastStep, "next");
     let window = TurnWindow { from: 2, to: 3 };
-    let some = play::play(&tour(), &script, window).expect("it plays");
+    let some = play::play(&tour(), &script, window, Encoding::default()).expect("it plays");
     let with_texts: Vec<u32> = some.turns.iter().filter(|turn| turn.detail.is_some()).map(|turn| turn.number).collect();
     assert_eq!(with_texts, [2, 3]);
     let mut all = played(&tour(), &script);
@@ -258,7 +259,8 @@ fn a_conversation_of_five_hundred_steps_is_light_but_for_the_turns_that_are_look
         *step.content_fields.editable().expect("v1").text_mut(Field::ContextForAgent) = Some(text);
     }
     let script = script(Scenario::LastStep, "next");
-    let conversation = play::play(&[long], &script, TurnWindow { from: 490, to: 501 }).expect("it plays");
+    let conversation =
+        play::play(&[long], &script, TurnWindow { from: 490, to: 501 }, Encoding::default()).expect("it plays");
     assert!(conversation.is_finished && conversation.turns.len() == 501);
     let bytes = serde_json::to_string(&conversation).expect("JSON").len();
     assert!(bytes < 2_000_000, "{bytes} bytes go to the window");
@@ -354,7 +356,10 @@ fn moves_and_scenarios_are_spelled_as_the_command_line_spells_them() {
     assert!(checked_name(" \n").is_err() && checked_name(&"n".repeat(101)).is_err());
     assert_eq!(checked_name(" Before ").expect("a name"), "Before");
     let endless = Script { moves: vec![Move::Next; MOVES_MAX + 1], ..script(Scenario::FirstVisit, "") };
-    assert_eq!(play::play(&tour(), &endless, TurnWindow::NONE).expect_err("too many").field.as_deref(), Some("moves"));
+    assert_eq!(
+        play::play(&tour(), &endless, TurnWindow::NONE, Encoding::default()).expect_err("too many").field.as_deref(),
+        Some("moves")
+    );
 }
 
 fn any_move() -> impl Strategy<Value = Move> {

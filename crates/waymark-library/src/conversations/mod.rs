@@ -14,6 +14,7 @@ use waymark_core::{
     hash::content_hash,
     id::{ConversationId, WalkthroughId},
     json::FreeJson,
+    tokens::Encoding,
     walkthrough::{Millis, Walkthrough},
 };
 
@@ -21,6 +22,7 @@ use crate::{
     Library,
     changes::What,
     drafts::{self, DraftSummary, ListDrafts},
+    lint::words,
     write::Write,
 };
 
@@ -124,7 +126,8 @@ pub async fn cast(library: &Library, id: &WalkthroughId, scenario: Scenario) -> 
 pub async fn play(library: &Library, input: &PlayConversation) -> Result<Conversation> {
     let cast = cast(library, &input.walkthrough, input.script.scenario).await?;
     let PlayConversation { script, window, .. } = input.clone();
-    working(move || play::play(&cast, &script, window)).await
+    let encoding = words::settings(library).await?.tokenizer;
+    working(move || play::play(&cast, &script, window, encoding)).await
 }
 
 /// Plays a conversation and keeps it under a name, in the place of another one with that name.
@@ -218,7 +221,7 @@ pub async fn compare(
 }
 
 async fn texts(cast: Vec<Walkthrough>, script: Script) -> Result<Vec<TurnText>> {
-    working(move || Ok(compare::texts(&play::play(&cast, &script, TurnWindow::ALL)?))).await
+    working(move || Ok(compare::texts(&play::play(&cast, &script, TurnWindow::ALL, Encoding::default())?))).await
 }
 
 /// Work that would keep others waiting.
