@@ -7,12 +7,13 @@ use std::{
 
 use waymark_app::{App, connections::Kept, paths, sandbox::Hold};
 use waymark_core::{
-    compose::Source, edit::Edit, error::Result, id::WalkthroughId, secret::Secret, walkthrough::Walkthrough,
-    wording::chosen::Wordings,
+    compose::Source, edit::Edit, error::Result, id::WalkthroughId, secret::Secret, tokens::Encoding,
+    walkthrough::Walkthrough, wording::chosen::Wordings,
 };
 use waymark_library::{
     Library, drafts,
     edits::{self, Applied, ApplyEdit},
+    lint::words,
     wordings,
 };
 
@@ -88,6 +89,7 @@ impl Desk {
         self.stop_endpoint().await;
         self.opened.close().await;
         self.previews.forget_all();
+        self.previews.keep_tokenizer(None);
     }
 
     /// Whether this is the first to follow the library's changes.
@@ -141,6 +143,19 @@ impl Desk {
             Some(kept) => Ok(kept),
             None => Ok(self.previews.keep_wordings(wordings::at(self.library()?, None).await?)),
         }
+    }
+
+    /// What counts the tokens of a preview, from memory where it is known.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub async fn tokenizer(&self) -> Result<Encoding> {
+        if let Some(kept) = self.previews.tokenizer() {
+            return Ok(kept);
+        }
+        let tokenizer = words::settings(self.library()?).await?.tokenizer;
+        self.previews.keep_tokenizer(Some(tokenizer));
+        Ok(tokenizer)
     }
 
     /// Where new ids and times come from.

@@ -34,6 +34,9 @@ pub fn changes(app: &AppHandle) {
             let told = match changes.recv().await {
                 Ok(change) => {
                     let desk = app.state::<Desk>();
+                    if change.what == What::Lint {
+                        desk.previews.keep_tokenizer(None);
+                    }
                     if change.what != What::Learner && change.origin != desk.origin() {
                         desk.previews.forget(&change.id);
                     }

@@ -73,7 +73,7 @@ pub fn run(options: Options) -> Result<()> {
         .setup(move |app| {
             contract.mount_events(app);
             open_library(app.handle().clone());
-            load_tokenizer();
+            load_tokenizer(app.handle().clone());
             commands::backups::every_day(app.handle().clone());
             follow::production(app.handle().clone());
             window::open(app.handle())?;
@@ -98,10 +98,13 @@ fn open_library(app: AppHandle) {
 }
 
 /// The tokenizer takes tens of milliseconds to load: after the window has come to rest, and before the first preview asks.
-fn load_tokenizer() {
-    tauri::async_runtime::spawn(async {
+fn load_tokenizer(app: AppHandle) {
+    tauri::async_runtime::spawn(async move {
         tokio::time::sleep(WINDOW_AT_REST).await;
-        tauri::async_runtime::spawn_blocking(|| tokens::count("a"));
+        // A library that did not open has nothing to count.
+        if let Ok(tokenizer) = app.state::<Desk>().tokenizer().await {
+            tauri::async_runtime::spawn_blocking(move || tokens::count(tokenizer, "a"));
+        }
     });
 }
 

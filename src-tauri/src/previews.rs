@@ -1,15 +1,16 @@
-//! The walkthrough that is being previewed and the wordings of the drafts, kept in memory so that a keystroke's preview
-//! reads no file.
+//! The walkthrough that is being previewed, the wordings of the drafts and what counts tokens, kept in memory so that a
+//! keystroke's preview reads no file.
 
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use waymark_core::{id::WalkthroughId, walkthrough::Walkthrough, wording::chosen::Wordings};
+use waymark_core::{id::WalkthroughId, tokens::Encoding, walkthrough::Walkthrough, wording::chosen::Wordings};
 
 /// The last walkthrough that was previewed or edited here. One is enough: one editor is open.
 #[derive(Debug, Default)]
 pub struct Previews {
     walkthrough: Mutex<Option<Arc<Walkthrough>>>,
     wordings: Mutex<Option<Wordings>>,
+    tokenizer: Mutex<Option<Encoding>>,
 }
 
 impl Previews {
@@ -57,6 +58,20 @@ impl Previews {
 
     fn locked_wordings(&self) -> MutexGuard<'_, Option<Wordings>> {
         self.wordings.lock().expect("BUG: nothing panics while it holds the wordings")
+    }
+
+    /// What counts tokens, if it is known.
+    pub fn tokenizer(&self) -> Option<Encoding> {
+        *self.tokenizer_kept()
+    }
+
+    /// Keeps what counts tokens; `None` where the next preview has to look.
+    pub fn keep_tokenizer(&self, tokenizer: Option<Encoding>) {
+        *self.tokenizer_kept() = tokenizer;
+    }
+
+    fn tokenizer_kept(&self) -> MutexGuard<'_, Option<Encoding>> {
+        self.tokenizer.lock().expect("BUG: nothing panics while it holds the tokenizer")
     }
 
     fn locked(&self) -> MutexGuard<'_, Option<Arc<Walkthrough>>> {

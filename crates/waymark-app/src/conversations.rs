@@ -12,7 +12,7 @@ use waymark_core::{
     id::{ConnectionId, WalkthroughId},
     walkthrough::Walkthrough,
 };
-use waymark_library::{connections, conversations, wordings};
+use waymark_library::{connections, conversations, lint::words, wordings};
 use waymark_platform::content;
 
 use crate::App;
@@ -61,8 +61,9 @@ pub async fn compare_with_production(app: &App, input: &CompareConversation) -> 
     let wordings = wordings::at(&app.library, Some(&connection.id)).await?;
     let served: Vec<Walkthrough> = std::iter::once(theirs).chain(drafts[1..].iter().cloned()).collect();
     let (script, window) = (input.script.clone(), input.window);
+    let encoding = words::settings(&app.library).await?.tokenizer;
     let work = tokio::task::spawn_blocking(move || {
-        let play = |cast: &[Walkthrough]| play::play(cast, &script, TurnWindow::ALL, &wordings);
+        let play = |cast: &[Walkthrough]| play::play(cast, &script, TurnWindow::ALL, &wordings, encoding);
         let [mut production, mut draft] = [play(&served)?, play(&drafts)?];
         let differences = compare::compare(&compare::texts(&production), &compare::texts(&draft));
         production.keep_detail(window);

@@ -12,9 +12,15 @@ use waymark_library::{
     Library, connections, drafts,
     edits::{self, ApplyEdit},
 };
-use waymark_testkit::postgres::{Database, ORGANIZATION, USER};
+use waymark_testkit::{
+    content::{self, Content},
+    postgres::{Database, ORGANIZATION, USER},
+};
 
 use crate::{App, Env, clock, secrets::Secrets};
+
+/// What planning may write: what it saw of production, which no draft is made of.
+const LOOKED_AT: &[&str] = &[];
 
 /// An app with a library in a folder of its own, and the connection `con_test` to the database.
 pub async fn app(database: &Database<'_>) -> (App, TempDir) {
@@ -26,6 +32,33 @@ pub async fn app(database: &Database<'_>) -> (App, TempDir) {
     let app = App { library, secrets: Secrets::memory_only(), env };
     connections::save(&app.library, connection(database), "test").await.expect("saved");
     (app, folder)
+}
+
+/// Everything that library and database hold, for showing that a refusal changed nothing.
+pub struct Held<'a> {
+    app: &'a App,
+    database: &'a Database<'a>,
+    content: [Content; 2],
+}
+
+impl<'a> Held<'a> {
+    pub fn now(app: &'a App, database: &'a Database<'a>) -> Self {
+        Self { app, database, content: Self::look(app, database) }
+    }
+
+    fn look(app: &App, database: &Database<'_>) -> [Content; 2] {
+        // A look at production is kept for the next one: which servers there are, and that there is news.
+        [content::of_library(&app.env.data_dir).except(LOOKED_AT), database.content()]
+    }
+
+    /// Every table of both is as it was.
+    #[track_caller]
+    pub fn is_still_there_after(&self, what: &str) {
+        let after = Self::look(self.app, self.database);
+        for (before, after) in self.content.iter().zip(&after) {
+            before.assert_is(after, what);
+        }
+    }
 }
 
 pub fn con_test() -> ConnectionId {

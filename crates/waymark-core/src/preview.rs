@@ -10,8 +10,9 @@ use crate::{
     learner::{call::Profile, path::in_learner_order},
     markdown,
     progress::Progress,
-    render, tokens,
-    walkthrough::Walkthrough,
+    render,
+    tokens::{self, Encoding},
+    walkthrough::{Step, Walkthrough},
     wording::chosen::Wordings,
 };
 
@@ -29,8 +30,8 @@ pub struct Segment {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct TokenCount {
-    /// The tokenizer's name, e.g. `o200k_base`.
-    pub encoding: String,
+    /// Which tokenizer counted.
+    pub encoding: Encoding,
     /// Of the whole text.
     pub total: u32,
     /// Of each field's own text.
@@ -47,6 +48,28 @@ pub struct FieldTokens {
     pub field: Field,
     /// How many.
     pub tokens: u32,
+}
+
+/// Tokens of the texts of a walkthrough as they are written, without what a template adds: what budgets are about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WrittenTokens {
+    /// Which tokenizer counted.
+    pub tokenizer: Encoding,
+    /// Of all steps.
+    pub total: u32,
+    /// Of each step, in order.
+    pub steps: Vec<StepTokens>,
+}
+
+/// Tokens of the texts of one step.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StepTokens {
+    /// Which step.
+    pub step: StepId,
+    /// Of all its texts.
+    pub total: u32,
+    /// Of each text that is there.
+    pub fields: Vec<FieldTokens>,
 }
 
 /// Everything the preview panes show of one step.
@@ -68,27 +91,47 @@ pub struct StepPreview {
 ///
 /// # Errors
 /// `NotFound` for a step that is not there; those of the wording.
-pub fn step(walkthrough: &Walkthrough, id: &StepId, with_user: bool, wordings: &Wordings) -> Result<StepPreview> {
+pub fn step(
+    walkthrough: &Walkthrough,
+    id: &StepId,
+    with_user: bool,
+    wordings: &Wordings,
+    encoding: Encoding,
+) -> Result<StepPreview> {
     let walkthrough = &*in_learner_order(walkthrough);
     let index = walkthrough.step_index(id)?;
     let content = &walkthrough.steps[index].content_fields;
     let progress = Progress::before(index, walkthrough.steps.len());
     let template = wordings.template(walkthrough.kind, Profile::Current);
     let agent = render::render_step(template, walkthrough, index, progress)?;
-    let tokens = count(content, &render::text(&agent));
+    let tokens = count(encoding, content, &render::text(&agent));
     let user_text = content.text(Field::ContentForUser).unwrap_or_default();
     let user_html = with_user.then(|| markdown::to_safe_html(user_text));
     Ok(StepPreview { step: id.clone(), agent, tokens, user_html })
 }
 
+/// Tokens of everything that is written in a walkthrough.
+pub fn written(encoding: Encoding, walkthrough: &Walkthrough) -> WrittenTokens {
+    let of_field = |step: &Step, field: Field| {
+        let text = step.content_fields.text(field).filter(|text| !text.is_empty())?;
+        Some(FieldTokens { field, tokens: tokens::count(encoding, text) })
+    };
+    let of_step = |step: &Step| {
+        let fields: Vec<_> = Field::ALL.into_iter().filter_map(|field| of_field(step, field)).collect();
+        StepTokens { step: step.id.clone(), total: fields.iter().map(|field| field.tokens).sum(), fields }
+    };
+    let steps: Vec<_> = walkthrough.steps.iter().map(of_step).collect();
+    WrittenTokens { tokenizer: encoding, total: steps.iter().map(|step| step.total).sum(), steps }
+}
+
 /// Tokens of a rendered text and of the fields in it.
-pub fn count(content: &ContentFields, text: &str) -> TokenCount {
+pub fn count(encoding: Encoding, content: &ContentFields, text: &str) -> TokenCount {
     let shown = Field::ALL.into_iter().filter(|field| content.has_text(*field));
     let (names, texts): (Vec<Field>, Vec<&str>) =
         shown.map(|field| (field, content.text(field).unwrap_or_default())).unzip();
-    let (total, tokens) = tokens::count_with_parts(text, &texts);
+    let (total, tokens) = tokens::count_with_parts(encoding, text, &texts);
     let fields: Vec<FieldTokens> =
         names.into_iter().zip(tokens).map(|(field, tokens)| FieldTokens { field, tokens }).collect();
     let template = total.saturating_sub(fields.iter().map(|field| field.tokens).sum());
-    TokenCount { encoding: tokens::ENCODING.to_owned(), total, fields, template }
+    TokenCount { encoding, total, fields, template }
 }

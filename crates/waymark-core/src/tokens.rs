@@ -1,28 +1,76 @@
 //! Tokens, counted with a real tokenizer that is named.
 //!
-//! The tokenizer takes tens of milliseconds to load and is loaded at the first count, never at start. Texts are counted
+//! A tokenizer takes tens of milliseconds to load and is loaded at its first count, never at start; one that nobody counts
+//! with is never loaded. Texts are counted
 //! in pieces that end where no token can span, and the counts of pieces are remembered: after a keystroke only the
 //! sentence around it is counted anew.
 
 use std::{
     collections::HashMap,
     hash::BuildHasher,
-    sync::{LazyLock, Mutex, PoisonError},
+    sync::{LazyLock, Mutex, MutexGuard, PoisonError},
 };
 
 use foldhash::quality::RandomState;
+use serde::{Deserialize, Serialize};
 
-/// The tokenizer that counts.
-pub const ENCODING: &str = "o200k_base";
+use crate::error::{Error, Result};
+
+/// A tokenizer.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub enum Encoding {
+    /// That of the models since GPT-4o.
+    #[default]
+    #[serde(rename = "o200k_base")]
+    O200k,
+    /// That of GPT-4 and GPT-3.5.
+    #[serde(rename = "cl100k_base")]
+    Cl100k,
+}
+
+impl Encoding {
+    /// All of them, the usual one first.
+    pub const ALL: [Encoding; 2] = [Encoding::O200k, Encoding::Cl100k];
+
+    /// Its name wherever a count stands.
+    pub fn name(self) -> &'static str {
+        match self {
+            Encoding::O200k => "o200k_base",
+            Encoding::Cl100k => "cl100k_base",
+        }
+    }
+
+    /// The one of this name.
+    ///
+    /// # Errors
+    /// `InvalidInput` on `tokenizer`.
+    pub fn find(name: &str) -> Result<Self> {
+        Self::ALL.into_iter().find(|encoding| encoding.name() == name).ok_or_else(|| {
+            let known = Self::ALL.map(Encoding::name).join("` and `");
+            Error::invalid(format!("There is no tokenizer `{name}`."))
+                .with_field("tokenizer")
+                .with_hint(format!("There are `{known}`."))
+        })
+    }
+
+    fn count(self, piece: &str) -> u32 {
+        let tokenizer = match self {
+            Encoding::O200k => bpe_openai::o200k_base(),
+            Encoding::Cl100k => bpe_openai::cl100k_base(),
+        };
+        tokenizer.count(piece) as u32
+    }
+}
 
 /// Counts that are remembered: about 4 MB.
 const REMEMBERED_MAX: usize = 100_000;
 /// Shorter pieces are joined: remembering costs more than counting.
 const PIECE_MIN: usize = 64;
 
-/// Counts by the hash of a piece and its length. Two pieces of one length and one hash are a one in a billion chance, and
+/// Counts by tokenizer, and the hash of a piece and its length. Two pieces of one length and one hash are a one in a billion chance, and
 /// then a number is off by a few.
-type Remembered = HashMap<(u64, usize), u32, RandomState>;
+type Remembered = HashMap<(Encoding, u64, usize), u32, RandomState>;
 
 static REMEMBERED: LazyLock<Mutex<Remembered>> = LazyLock::new(Mutex::default);
 static HASHER: LazyLock<RandomState> = LazyLock::new(RandomState::default);
@@ -34,19 +82,18 @@ const PROBE: usize = 48;
 const PLACES_MAX: usize = 8;
 
 /// Tokens of a text.
-pub fn count(text: &str) -> u32 {
-    let mut remembered = REMEMBERED.lock().unwrap_or_else(PoisonError::into_inner);
-    count_in(&mut remembered, text)
+pub fn count(encoding: Encoding, text: &str) -> u32 {
+    Counter::new(encoding).count(text)
 }
 
 /// Tokens of a text, and of each of the parts that it was put together from. Where a part stands in the text as it is, it
 /// is counted once for both.
-pub fn count_with_parts(text: &str, parts: &[&str]) -> (u32, Vec<u32>) {
-    let mut remembered = REMEMBERED.lock().unwrap_or_else(PoisonError::into_inner);
+pub fn count_with_parts(encoding: Encoding, text: &str, parts: &[&str]) -> (u32, Vec<u32>) {
+    let mut counter = Counter::new(encoding);
     let mut counts = Vec::with_capacity(parts.len());
     let mut known: Vec<Known> = Vec::new();
     for part in parts {
-        let (count, inner) = count_part(&mut remembered, part);
+        let (count, inner) = counter.count_part(part);
         counts.push(count);
         if part.len() >= PART_MIN
             && let Some(at) = place_of(text, part)
@@ -59,11 +106,11 @@ pub fn count_with_parts(text: &str, parts: &[&str]) -> (u32, Vec<u32>) {
     for Known { from, to, tokens } in known {
         // Two parts may have been found in one place; then the second is counted with the rest.
         if from >= done {
-            total += count_in(&mut remembered, &text[done..from]) + tokens;
+            total += counter.count(&text[done..from]) + tokens;
             done = to;
         }
     }
-    (total + count_in(&mut remembered, &text[done..]), counts)
+    (total + counter.count(&text[done..]), counts)
 }
 
 /// A stretch of a text that begins and ends where the tokenizer splits whatever stands around it, and its tokens.
@@ -73,45 +120,57 @@ struct Known {
     tokens: u32,
 }
 
-/// Tokens of a part, and of its inside: from the first place where the tokenizer splits to the last.
-fn count_part(remembered: &mut Remembered, part: &str) -> (u32, Known) {
-    let mut pieces = pieces(part);
-    let head = pieces.next().unwrap_or_default();
-    let before = if head.is_empty() { 0 } else { count_piece(remembered, head) };
-    let mut inside = Known { from: head.len(), to: head.len(), tokens: 0 };
-    let mut last = (0, 0);
-    for piece in pieces {
-        inside.to += last.0;
-        inside.tokens += last.1;
-        last = (piece.len(), count_piece(remembered, piece));
-    }
-    (before + inside.tokens + last.1, inside)
-}
-
 /// Where a part stands in a text, if it is easily found.
 fn place_of(text: &str, part: &str) -> Option<usize> {
     let probe = &part[..part.floor_char_boundary(PROBE)];
     text.match_indices(probe).take(PLACES_MAX).map(|(at, _)| at).find(|at| text[*at..].starts_with(part))
 }
 
-fn count_in(remembered: &mut Remembered, text: &str) -> u32 {
-    pieces(text).map(|piece| count_piece(remembered, piece)).sum()
+/// Counts with one tokenizer, and with what is remembered.
+struct Counter {
+    encoding: Encoding,
+    remembered: MutexGuard<'static, Remembered>,
 }
 
-fn count_piece(remembered: &mut Remembered, piece: &str) -> u32 {
-    let key = (HASHER.hash_one(piece), piece.len());
-    if let Some(count) = remembered.get(&key) {
-        return *count;
+impl Counter {
+    fn new(encoding: Encoding) -> Self {
+        Self { encoding, remembered: REMEMBERED.lock().unwrap_or_else(PoisonError::into_inner) }
     }
-    let count = bpe_openai::o200k_base().count(piece) as u32;
-    if remembered.len() >= REMEMBERED_MAX {
-        remembered.clear();
+
+    fn count(&mut self, text: &str) -> u32 {
+        pieces(text).map(|piece| self.count_piece(piece)).sum()
     }
-    remembered.insert(key, count);
-    count
+
+    /// Tokens of a part, and of its inside: from the first place where the tokenizer splits to the last.
+    fn count_part(&mut self, part: &str) -> (u32, Known) {
+        let mut pieces = pieces(part);
+        let head = pieces.next().unwrap_or_default();
+        let before = if head.is_empty() { 0 } else { self.count_piece(head) };
+        let mut inside = Known { from: head.len(), to: head.len(), tokens: 0 };
+        let mut last = (0, 0);
+        for piece in pieces {
+            inside.to += last.0;
+            inside.tokens += last.1;
+            last = (piece.len(), self.count_piece(piece));
+        }
+        (before + inside.tokens + last.1, inside)
+    }
+
+    fn count_piece(&mut self, piece: &str) -> u32 {
+        let key = (self.encoding, HASHER.hash_one(piece), piece.len());
+        if let Some(count) = self.remembered.get(&key) {
+            return *count;
+        }
+        let count = self.encoding.count(piece);
+        if self.remembered.len() >= REMEMBERED_MAX {
+            self.remembered.clear();
+        }
+        self.remembered.insert(key, count);
+        count
+    }
 }
 
-/// The text in pieces whose counts add up to its own. A piece ends where the tokenizer always splits: after a line
+/// The text in pieces whose counts add up to its own. A piece ends where both tokenizers always split: after a line
 /// break whose next line begins with (indented) visible ASCII, and between two words. Between words, only some pairs of
 /// letters end a piece; what they are depends on nothing else, so that a change moves only the pieces around it.
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
@@ -138,8 +197,8 @@ fn first_cut(text: &str) -> usize {
     (PIECE_MIN..bytes.len()).find(|at| is_cut(*at)).unwrap_or(bytes.len())
 }
 
-/// Whether a line has visible ASCII after its indentation. The tokenizer joins blank lines, and a slash, to the line
-/// break before them.
+/// Whether a line has visible ASCII after its indentation. The tokenizers join blank lines, and one of them a slash, to the
+/// line break before them.
 fn begins_visibly(line: &[u8]) -> bool {
     let indentation = line.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
     line.get(indentation).is_some_and(|byte| byte.is_ascii_graphic() && (indentation > 0 || *byte != b'/'))
@@ -152,16 +211,36 @@ mod tests {
     use super::*;
 
     fn check(text: &str) {
-        let whole = bpe_openai::o200k_base().count(text) as u32;
-        let sum: u32 = pieces(text).map(|piece| bpe_openai::o200k_base().count(piece) as u32).sum();
-        assert_eq!(sum, whole, "{text:?}");
-        assert_eq!(count(text), whole, "{text:?}");
-        assert_eq!(count(text), whole, "the second time: {text:?}");
+        for encoding in Encoding::ALL {
+            let whole = encoding.count(text);
+            let sum: u32 = pieces(text).map(|piece| encoding.count(piece)).sum();
+            assert_eq!(sum, whole, "{encoding:?}: {text:?}");
+            assert_eq!(count(encoding, text), whole, "{encoding:?}: {text:?}");
+            assert_eq!(count(encoding, text), whole, "{encoding:?}, the second time: {text:?}");
+        }
     }
 
     fn check_parts(text: &str, parts: &[&str]) {
-        let alone = parts.iter().map(|part| count(part)).collect::<Vec<_>>();
-        assert_eq!(count_with_parts(text, parts), (count(text), alone), "{parts:?} in {text:?}");
+        for encoding in Encoding::ALL {
+            let alone = parts.iter().map(|part| count(encoding, part)).collect::<Vec<_>>();
+            let together = count_with_parts(encoding, text, parts);
+            assert_eq!(together, (count(encoding, text), alone), "{encoding:?}: {parts:?} in {text:?}");
+        }
+    }
+
+    #[test]
+    fn each_tokenizer_counts_as_it_is_known_to() {
+        // As tiktoken has it: tiktoken.get_encoding(name).encode(text).
+        for (text, o200k, cl100k) in [("hello world", 2, 2), ("antidisestablishmentarianism", 6, 6), ("", 0, 0)] {
+            assert_eq!((count(Encoding::O200k, text), count(Encoding::Cl100k, text)), (o200k, cl100k), "{text}");
+        }
+        let chinese = "今天天气怎么样";
+        assert!(count(Encoding::O200k, chinese) < count(Encoding::Cl100k, chinese), "they are two");
+        for encoding in Encoding::ALL {
+            assert_eq!(Encoding::find(encoding.name()).expect("it is known"), encoding);
+            assert_eq!(crate::json::FreeJson::of(&encoding).as_str(), format!("\"{}\"", encoding.name()));
+        }
+        assert_eq!(Encoding::find("p50k_base").expect_err("there are two").field.as_deref(), Some("tokenizer"));
     }
 
     #[test]

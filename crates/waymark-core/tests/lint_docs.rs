@@ -37,8 +37,12 @@ from SCOWL, MIT and BSD; its license is in `crates/waymark-core/dictionaries/en`
 `waymark lint --import-dictionary de de.aff de.dic`, `--remove-dictionary de`. A walkthrough says its language in its details, or with
 `waymark lint --language CODE WALKTHROUGH` (`none` takes it away); where it says none it is the library's (`waymark lint --language CODE`). Own words
 are kept for the whole library (`waymark lint --add-word WORD`, `--remove-word WORD`) or in the walkthrough: in its details, or with
-`waymark lint --add-word WORD WALKTHROUGH`. How many tokens a step may have (L016) stands there too: `waymark lint --token-budget N WALKTHROUGH`, or
-`default`. `waymark lint --words WALKTHROUGH` lists all of it. It is kept in `metadata.waymark`, as `language`, `words` and `token_budget`.
+`waymark lint --add-word WORD WALKTHROUGH`. How many tokens a step, the walkthrough and a field may have (L016 to L018) stands there too:
+`waymark lint --token-budget N WALKTHROUGH`, `--walkthrough-token-budget N`, `--field-token-budget N`, or `default`. `waymark lint --words WALKTHROUGH`
+lists all of it. It is kept in `metadata.waymark`, as `language`, `words`, `token_budget`, `walkthrough_token_budget` and `field_token_budget`.
+
+Tokens are counted with a real tokenizer, `o200k_base` or `cl100k_base`: `Settings`, under `Lint`, or `waymark lint --tokenizer NAME`. It is
+the same for the whole library, and its name stands wherever a number of tokens does.
 
 ## Links
 

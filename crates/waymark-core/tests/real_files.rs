@@ -16,6 +16,7 @@ use waymark_core::{
     preview,
     progress::Progress,
     render::{self, Template},
+    tokens::Encoding,
     walkthrough::Walkthrough,
 };
 
@@ -55,7 +56,8 @@ fn every_step_of_real_files_renders_with_each_field_in_it() {
         for (index, step) in walkthrough.steps.iter().enumerate() {
             let progress = Progress::before(index, total);
             let text = render::render_text(Template::current(), &walkthrough, index, progress).expect("renders");
-            let shown = preview::step(&walkthrough, &step.id, true, &Default::default()).expect("the step is there");
+            let shown = preview::step(&walkthrough, &step.id, true, &Default::default(), Encoding::default())
+                .expect("the step is there");
             assert_eq!(render::text(&shown.agent), text, "{name}, step {}", index + 1);
             assert!(text.ends_with(&format!("currentStepId \"{}\".", step.id)), "{name}");
             for field in Field::ALL {
@@ -84,8 +86,14 @@ fn every_real_file_is_a_conversation_to_its_end_in_every_scenario() {
         {
             let moves = vec![Move::Next; walkthrough.steps.len() + 2];
             let script = Script { scenario, profile, moves };
-            let conversation = play(std::slice::from_ref(&walkthrough), &script, TurnWindow::ALL, &Default::default())
-                .expect("it plays");
+            let conversation = play(
+                std::slice::from_ref(&walkthrough),
+                &script,
+                TurnWindow::ALL,
+                &Default::default(),
+                Encoding::default(),
+            )
+            .expect("it plays");
             assert!(conversation.is_finished || walkthrough.steps.is_empty(), "{name}, {scenario:?}");
             let turns = texts(&conversation);
             assert!(compare(&turns, &turns).is_empty());

@@ -10,7 +10,7 @@ use std::{
 };
 
 use sqlx::{Connection, SqliteConnection};
-use support::{ENV, kill, place, process, process_of, with_library};
+use support::{ENV, kill, place, process, process_of, runtime, with_library};
 use waymark_core::{
     content::Field,
     edit::Edit,
@@ -22,10 +22,6 @@ use waymark_library::{
     drafts::{self, ListDrafts, NewDraft},
     edits::{self, ApplyEdit},
 };
-
-fn runtime() -> tokio::runtime::Runtime {
-    tokio::runtime::Runtime::new().expect("a runtime")
-}
 
 async fn create(library: &Library, title: &str) -> Result<drafts::OpenDraft, Error> {
     drafts::create(library, NewDraft { title: title.to_owned(), kind: WalkthroughType::Course }, "test").await

@@ -19,6 +19,7 @@ use crate::{
     Options,
     door::{Door, Onto},
     gate::{self, Gate},
+    hosts::{self, Hosts},
     no_server,
     notices::Notices,
 };
@@ -77,7 +78,7 @@ impl Running {
 /// Listens at `address` (port 0 takes a free one) and answers from then on.
 ///
 /// # Errors
-/// `Refused` for drafts on an address that other machines reach; `SchemaMismatch` or `NotFound` for a database or a
+/// `InvalidInput` for what is no host name; `Refused` for drafts on an address that other machines reach; `SchemaMismatch` or `NotFound` for a database or a
 /// server that cannot be served; `EnvironmentMissing` when the address cannot be
 /// listened on.
 pub async fn serve_http(learners: Learners, address: SocketAddr, options: Options) -> Result<Running> {
@@ -92,9 +93,10 @@ pub async fn serve_http(learners: Learners, address: SocketAddr, options: Option
     }
     let listener = TcpListener::bind(address).await.map_err(|error| cannot_listen(address, error))?;
     let bound = listener.local_addr().map_err(|error| Error::bug("A listener has no address.").with_source(error))?;
+    let hosts = Hosts::of(bound, &options.hosts)?;
     let token = (!options.is_open).then(|| Secret::new(mint_text(learners.world().random, "", TOKEN_LENGTH)));
     let stop = CancellationToken::new();
-    let router = router(learners, &options, token.clone(), hosts(bound), stop.child_token());
+    let router = router(learners, &options, token.clone(), hosts, stop.child_token());
     let until = stop.clone();
     let serving = axum::serve(listener, router).with_graceful_shutdown(async move { until.cancelled().await });
     let task = tokio::spawn(async move { serving.await });
@@ -106,14 +108,15 @@ pub(crate) fn router(
     learners: Learners,
     options: &Options,
     token: Option<Secret>,
-    hosts: Vec<String>,
+    hosts: Hosts,
     stop: CancellationToken,
 ) -> Router {
     let (of_drafts, profile) = (learners.are_drafts(), options.profile);
     let onto = Arc::new(SetOnce::from(Onto { learners: learners.clone(), place: None }));
     let door = move || Door { onto: onto.clone(), of_drafts, profile, notices: Notices::default() };
     let config = StreamableHttpServerConfig::default()
-        .with_allowed_hosts(hosts)
+        // `hosts::pass` is before all of it, and before what is not the protocol.
+        .disable_allowed_hosts()
         .enforce_origin_validation()
         .with_json_response(true)
         .with_max_request_body_bytes(BODY_MAX_BYTES)
@@ -128,6 +131,7 @@ pub(crate) fn router(
         .route("/.well-known/oauth-protected-resource/mcp/{slug}", get(gate::protected_resource))
         .with_state(gate)
         .merge(guarded)
+        .layer(middleware::from_fn_with_state(hosts, hosts::pass))
 }
 
 fn cannot_listen(address: SocketAddr, error: std::io::Error) -> Error {
@@ -147,13 +151,4 @@ fn cannot_listen(address: SocketAddr, error: std::io::Error) -> Error {
         _ => (format!("Cannot listen on `{address}`: {error}."), "Choose another address, or port 0.".to_owned()),
     };
     Error::new(Code::EnvironmentMissing, message).with_hint(hint).with_field("port").with_source(error)
-}
-
-/// The `Host` headers that are answered: a page on the web that resolves its own name to this machine is not.
-fn hosts(bound: SocketAddr) -> Vec<String> {
-    let mut hosts = vec!["localhost".to_owned(), "127.0.0.1".to_owned(), "::1".to_owned()];
-    if !bound.ip().is_unspecified() {
-        hosts.push(bound.ip().to_string());
-    }
-    hosts
 }

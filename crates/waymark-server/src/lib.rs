@@ -12,6 +12,7 @@ pub mod clients;
 mod completion;
 mod door;
 mod gate;
+mod hosts;
 pub mod http;
 mod notices;
 mod prompts;
@@ -33,6 +34,8 @@ pub struct Options {
     pub user: Option<String>,
     /// Drafts without a token, on a loopback address.
     pub is_open: bool,
+    /// Names that clients know this machine by, beside its own, as `NAME` or `NAME:PORT` (HTTP).
+    pub hosts: Vec<String>,
 }
 
 fn no_server(slug: &str) -> Error {

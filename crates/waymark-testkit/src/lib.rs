@@ -2,6 +2,7 @@
 //!
 //! Everything here is private to the value that started it, ends with it, and uses ports and sockets that were free.
 
+pub mod content;
 pub mod display;
 pub mod postgres;
 pub mod session;

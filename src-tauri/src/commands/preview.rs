@@ -60,7 +60,8 @@ pub async fn preview_step(desk: State<'_, Desk>, input: PreviewStep) -> Answer<S
     let PreviewStep { typed, with_user } = input;
     let saved = desk.walkthrough(&typed.walkthrough).await?;
     let wordings = desk.wordings().await?;
+    let tokenizer = desk.tokenizer().await?;
     let (step, typed) = (typed.step.clone(), typed.over(&saved));
-    let previewed = spawn_blocking(move || preview::step(&typed, &step, with_user, &wordings)).await;
+    let previewed = spawn_blocking(move || preview::step(&typed, &step, with_user, &wordings, tokenizer)).await;
     previewed.map_err(|panic| Error::bug("Previewing a step ended early.").with_source(panic))?.map_err(Failure::from)
 }

@@ -104,7 +104,9 @@ pub async fn lint_settings(desk: State<'_, Desk>) -> Answer<LintSettings> {
 #[tauri::command]
 #[specta::specta]
 pub async fn change_lint_settings(desk: State<'_, Desk>, change: ChangeLintSettings) -> Answer<LintSettings> {
-    Ok(words::change_settings(desk.library()?, change, desk.origin()).await?)
+    let settings = words::change_settings(desk.library()?, change, desk.origin()).await?;
+    desk.previews.keep_tokenizer(Some(settings.tokenizer));
+    Ok(settings)
 }
 
 /// The library's own words, in order.

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use waymark_core::{content::Field, error::Code, id::StepId, json::FreeJson, walkthrough::Walkthrough};
 use waymark_library::{attachments, edits};
+use waymark_testkit::content;
 
 use super::{writing::titles, *};
 use crate::{
@@ -65,9 +66,10 @@ async fn a_clash_stops_until_it_is_decided_and_each_decision_does_what_it_says()
     let before = open(&app, &first.id).await;
 
     let changed = file("A", &[("Zero", "0"), ("Two", "two"), ("One", "1")]);
+    let held = content::of_library(&app.env.data_dir);
     let error = import(&app, &changed, None).await.expect_err("undecided");
     assert_eq!(error.code, Code::Conflict);
-    assert_eq!(open(&app, &first.id).await, before);
+    held.assert_is(&content::of_library(&app.env.data_dir), "a clash that is not decided");
 
     let shown = preview(&app, Source::Text(changed.clone())).await.expect("shown");
     let clash = shown.items[0].found.as_ref().and_then(|found| found.clash.clone()).expect("a clash");
@@ -229,8 +231,9 @@ async fn one_bad_file_among_several_keeps_only_itself_out() {
         write("long.json", &file(&"x".repeat(101), &[])),
         write("title-in-use.json", &file("Good", &[])),
     ];
+    let before = content::of_library(&app.env.data_dir);
     let shown = preview(&app, Source::Paths(paths.clone())).await.expect("shown");
-    assert_eq!(titles_of(&app).await, Vec::<String>::new(), "a preview writes nothing");
+    before.assert_is(&content::of_library(&app.env.data_dir), "a preview");
     let has_error: Vec<bool> = shown.items.iter().map(|item| item.error.is_some()).collect();
     assert_eq!(has_error, [false, true, false, true, false, false]);
     let long = shown.items[4].found.as_ref().expect("a title over the limit is read");
@@ -246,8 +249,10 @@ async fn one_bad_file_among_several_keeps_only_itself_out() {
     assert!(broken.contains("broken.json` is not valid JSON") && broken.contains("line 2"), "{broken}");
     assert_eq!(imported.walkthroughs[1].warnings.len(), 2, "a bare list without content for the user");
 
+    let before = content::of_library(&app.env.data_dir);
     let only = run(&app, RunImport { source: Source::Paths(vec![paths[1].clone()]), on_clash: None }).await;
     assert_eq!(only.expect_err("the only file").code, Code::InvalidInput);
+    before.assert_is(&content::of_library(&app.env.data_dir), "the only file that is bad");
 }
 
 #[tokio::test]

@@ -11,7 +11,7 @@ use waymark_platform::content;
 use waymark_testkit::postgres::{Database, shared};
 
 use super::*;
-use crate::testing::{app, con_test, draft, edit, rename, walkthrough};
+use crate::testing::{Held, app, con_test, draft, edit, rename, walkthrough};
 
 fn database() -> Database<'static> {
     shared().database().with_example()
@@ -87,14 +87,16 @@ async fn a_change_in_production_is_a_conflict_until_it_is_overwritten_and_kept()
     publish(&app, &["wt_1"], Intent::default()).await;
     edit(&app, &"wt_1".into(), rename("Mine")).await;
     database.run("UPDATE walkthrough_steps SET title = 'Theirs'");
+    let held = Held::now(&app, &database);
     let outcomes = publish(&app, &["wt_1"], Intent::default()).await;
     assert_eq!(outcomes[0].error.as_ref().map(|error| error.code), Some(Code::Conflict));
-    assert_eq!(database.run("SELECT title FROM walkthroughs"), "Title of wt_1");
+    held.is_still_there_after("a conflict");
 
     let overwrite = Intent { overwrite: true, ..Intent::default() };
     let unanswered = RunPublish { plan: input(&["wt_1"], overwrite), digest: None, is_confirmed: false };
     let error = run(&app, &unanswered, &CancellationToken::new(), &|_| {}).await.expect_err("a question is open");
     assert_eq!(error.code, Code::Refused);
+    held.is_still_there_after("an open question");
     assert_eq!(revisions_of(&publish(&app, &["wt_1"], overwrite).await), [Some(2)]);
     let kept = revisions::list(&app.library, &"wt_1".into()).await.expect("listed");
     let overwritten = kept.iter().find(|revision| revision.reason == Reason::Overwritten).expect("theirs is kept");
@@ -110,9 +112,10 @@ async fn a_plan_that_is_out_of_date_writes_nothing() {
     let seen = planned(&app, &input(&["wt_1"], Intent::default())).await;
     edit(&app, &"wt_1".into(), rename("Edited since")).await;
     let old = RunPublish { plan: input(&["wt_1"], Intent::default()), digest: Some(seen.digest), is_confirmed: true };
+    let held = Held::now(&app, &database);
     let error = run(&app, &old, &CancellationToken::new(), &|_| {}).await.expect_err("out of date");
     assert_eq!(error.code, Code::Conflict);
-    assert_eq!(database.run("SELECT count(*) FROM walkthroughs"), "0");
+    held.is_still_there_after("a plan that is out of date");
 }
 
 #[tokio::test]
@@ -182,13 +185,14 @@ async fn whoever_stops_while_it_is_planned_gets_no_plan_and_nothing_is_written()
     drafts::insert(&app.library, walkthrough("wt_1", &["wts_a"]), "test").await.expect("inserted");
     let cancel = CancellationToken::new();
     cancel.cancel();
+    let held = Held::now(&app, &database);
     let input = input(&["wt_1"], Intent::default());
     let stopped = plan(&app, &input, &cancel).await.expect_err("it was stopped");
     assert_eq!(stopped.code, Code::Cancelled);
     let all = RunPublish { plan: input, digest: None, is_confirmed: true };
     let stopped = run(&app, &all, &cancel, &|_| {}).await.expect_err("it was stopped");
     assert_eq!(stopped.code, Code::Cancelled);
-    assert_eq!(database.run("SELECT count(*) FROM walkthroughs"), "0");
+    held.is_still_there_after("who stopped");
 }
 
 #[tokio::test]
@@ -336,8 +340,10 @@ async fn a_deletion_counts_what_goes_asks_and_keeps_a_revision() {
     assert_eq!((only.action, only.learners.in_progress, only.learners.events_lost), (Action::Delete, 1, 1));
     assert_eq!(only.steps.iter().filter(|step| step.is_removed).count(), 2);
     let unasked = RunPublish { plan: gone, digest: Some(seen.digest), is_confirmed: false };
+    let held = Held::now(&app, &database);
     let refused = run(&app, &unasked, &CancellationToken::new(), &|_| {}).await.expect_err("it asks");
     assert_eq!(refused.code, Code::Refused);
+    held.is_still_there_after("a deletion that was not asked for");
     database.run("UPDATE walkthroughs SET title = 'Theirs'");
     assert!(publish_version(&app, Version::Nothing, Intent::default()).await.is_deleted);
     for table in ["walkthroughs", "walkthrough_steps", "walkthrough_progress", "walkthrough_step_completions"] {
@@ -368,9 +374,10 @@ async fn two_drafts_with_one_title_cannot_go_together() {
     let mut twin = walkthrough("wt_2", &["wts_b"]);
     twin.title = "Title of wt_1".into();
     drafts::receive(&app.library, twin, "test").await.expect("received");
+    let held = Held::now(&app, &database);
     let outcomes = publish(&app, &["wt_1", "wt_2"], Intent::default()).await;
     assert_eq!(revisions_of(&outcomes), [None, None]);
-    assert_eq!(database.run("SELECT count(*) FROM walkthroughs"), "0");
+    held.is_still_there_after("two of one title");
 }
 
 fn clock() -> waymark_core::walkthrough::Millis {

@@ -8,7 +8,7 @@ use waymark_testkit::postgres::{Database, shared};
 use super::*;
 use crate::{
     publish::{self, PlanPublish, RunPublish},
-    testing::{app, con_test, draft, edit, rename},
+    testing::{Held, app, con_test, draft, edit, rename},
 };
 
 fn database() -> Database<'static> {
@@ -106,9 +106,10 @@ async fn an_id_of_another_organization_is_not_found() {
     let database = database();
     let (app, _folder) = app(&database).await;
     let input = Pull { ids: Some(vec!["wt_1".into(), "wt_other".into()]), connection: con_test() };
+    let held = Held::now(&app, &database);
     let error = run(&app, &input, &CancellationToken::new()).await.expect_err("not ours");
     assert!(error.code == Code::NotFound && error.message.contains("wt_other"), "{error}");
-    assert!(drafts::list(&app.library, &drafts::ListDrafts::default()).await.expect("listed").is_empty());
+    held.is_still_there_after("an id of another organization");
 }
 
 #[tokio::test]

@@ -18,6 +18,15 @@ pub struct Named {
 }
 
 #[derive(Debug, Args)]
+pub struct Show {
+    /// Id or exact title
+    pub walkthrough: String,
+    /// Say how many tokens are written in it, in each step and field, and by which tokenizer
+    #[arg(long)]
+    pub tokens: bool,
+}
+
+#[derive(Debug, Args)]
 pub struct New {
     /// What it is for: course, installer, troubleshooting, integration or quickstart
     #[arg(long = "type", value_name = "TYPE", required_unless_present = "template")]

@@ -61,6 +61,15 @@ pub struct LintChoices {
     /// Tokens that a step of the walkthroughs that are named may have, or `default` for 2,000
     #[arg(long, value_name = "N", requires = "walkthroughs")]
     pub token_budget: Option<String>,
+    /// Tokens that the walkthroughs that are named may have each, or `default` for 50,000
+    #[arg(long, value_name = "N", requires = "walkthroughs")]
+    pub walkthrough_token_budget: Option<String>,
+    /// Tokens that a field of the walkthroughs that are named may have, or `default` for as many as the step
+    #[arg(long, value_name = "N", requires = "walkthroughs")]
+    pub field_token_budget: Option<String>,
+    /// What counts tokens in this library: `o200k_base` or `cl100k_base`
+    #[arg(long, value_name = "NAME")]
+    pub tokenizer: Option<String>,
     /// Keep a Hunspell dictionary for a language
     #[arg(long, num_args = 3, value_names = ["CODE", "AFF", "DIC"])]
     pub import_dictionary: Vec<String>,

@@ -20,7 +20,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use self::{
     bulk::{Bulk, Replace, Tag},
-    drafts::{Assign, Edit, Export, Import, List, Named, New, Render, Step, Unassign},
+    drafts::{Assign, Edit, Export, Import, List, Named, New, Render, Show, Step, Unassign},
     flow::{Link, Quiz},
     history::{Diff, History, Revert, Snapshot},
     lint::Lint,
@@ -77,8 +77,10 @@ pub enum Command {
     )]
     List(List),
     /// Show a walkthrough with its steps
-    #[command(after_help = "Example:\n  waymark show \"Install the agent\" --json")]
-    Show(Named),
+    #[command(
+        after_help = "Examples:\n  waymark show \"Install the agent\" --json\n  waymark show \"Install the agent\" --tokens"
+    )]
+    Show(Show),
     /// Move a walkthrough to the trash, or delete it in production
     #[command(
         after_help = "Examples:\n  waymark delete wt_4hT9xQaB\n  waymark delete wt_4hT9xQaB --from production --dry-run"
@@ -230,7 +232,7 @@ pub enum Command {
     Review(Review),
     /// Serve walkthroughs to agents over MCP
     #[command(
-        after_help = "Examples:\n  waymark serve --stdio --drafts\n  waymark serve --stdio --drafts --print-config claude-code\n  waymark serve --http 127.0.0.1:0 --connection sandbox --server docs"
+        after_help = "Examples:\n  waymark serve --stdio --drafts\n  waymark serve --stdio --drafts --print-config claude-code\n  waymark serve --http 127.0.0.1:0 --connection sandbox --server docs\n  waymark serve --http 0.0.0.0:8080 --connection acme --host docs.example.com"
     )]
     Serve(Serve),
     /// A private Postgres to try everything on

@@ -216,9 +216,13 @@ pub struct Serve {
     /// Speak MCP on standard input and output
     #[arg(long)]
     pub stdio: bool,
-    /// Listen for Streamable HTTP; port 0 takes a free one
+    /// Listen for Streamable HTTP at an address or a name of this machine; port 0 takes a free one
     #[arg(long, value_name = "ADDR")]
     pub http: Option<String>,
+    /// With --http and --connection: a name that clients reach it by, as `NAME` or `NAME:PORT`; can be repeated. Requests
+    /// under other names are refused
+    #[arg(long, value_name = "NAME", requires = "http", conflicts_with = "drafts")]
+    pub host: Vec<String>,
     /// Serve the drafts
     #[arg(long)]
     pub drafts: bool,

@@ -6,17 +6,19 @@ use waymark_core::{
     content::Field,
     error::Result,
     id::{StepId, WalkthroughId},
+    preview::{self, WrittenTokens},
     quiz,
     walkthrough::{Millis, Walkthrough, WalkthroughStatus, WalkthroughType},
 };
 use waymark_library::{
     drafts::{self, DraftSummary, ListDrafts, NewDraft, OpenDraft},
+    lint::words,
     templates::{self, FromTemplate},
 };
 
 use crate::{
     Answer,
-    args::drafts::{List, Named, New},
+    args::drafts::{List, Named, New, Show},
     commands::search,
     context::{Context, ORIGIN},
     output::table,
@@ -52,6 +54,8 @@ struct Shown<'a> {
     trashed_at: Option<Millis>,
     assignments: &'a [waymark_core::walkthrough::Assignment],
     steps: Vec<ShownStep<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tokens: Option<&'a WrittenTokens>,
 }
 
 #[derive(Serialize)]
@@ -111,15 +115,20 @@ fn columns(drafts: &[DraftSummary]) -> String {
 }
 
 /// Shows a walkthrough.
-pub async fn show(context: &Context, args: Named) -> Result<Answer> {
+pub async fn show(context: &Context, args: Show) -> Result<Answer> {
     let id = context.find(&args.walkthrough).await?;
-    let open = drafts::open(&context.app().await?.library, &id).await?;
+    let library = &context.app().await?.library;
+    let open = drafts::open(library, &id).await?;
     let walkthrough = &open.draft.walkthrough;
-    context.output.answer(&shown(&open), || outline(walkthrough))?;
+    let tokens = match args.tokens {
+        true => Some(preview::written(words::settings(library).await?.tokenizer, walkthrough)),
+        false => None,
+    };
+    context.output.answer(&shown(&open, tokens.as_ref()), || outline(walkthrough, tokens.as_ref()))?;
     Ok(Answer::Yes)
 }
 
-fn shown(open: &OpenDraft) -> Shown<'_> {
+fn shown<'a>(open: &'a OpenDraft, tokens: Option<&'a WrittenTokens>) -> Shown<'a> {
     let walkthrough = &open.draft.walkthrough;
     let steps = walkthrough.steps.iter().enumerate().map(|(index, step)| ShownStep {
         id: &step.id,
@@ -147,10 +156,11 @@ fn shown(open: &OpenDraft) -> Shown<'_> {
         trashed_at: open.draft.trashed_at,
         assignments: &walkthrough.assignments,
         steps: steps.collect(),
+        tokens,
     }
 }
 
-fn outline(walkthrough: &Walkthrough) -> String {
+fn outline(walkthrough: &Walkthrough, tokens: Option<&WrittenTokens>) -> String {
     let mut lines = vec![
         walkthrough.title.clone(),
         format!(
@@ -169,7 +179,12 @@ fn outline(walkthrough: &Walkthrough) -> String {
         if quiz::stored(step.metadata.as_ref()).is_some() {
             has.push("quiz");
         }
-        lines.push(format!("{:>3}  {}  ({}; {})", index + 1, step.title, step.id, has.join(", ")));
+        let counted = tokens.and_then(|tokens| tokens.steps.get(index));
+        let counted = counted.map_or(String::new(), |step| format!("; {} tokens", step.total));
+        lines.push(format!("{:>3}  {}  ({}; {}{counted})", index + 1, step.title, step.id, has.join(", ")));
+    }
+    if let Some(WrittenTokens { tokenizer, total, .. }) = tokens {
+        lines.extend([String::new(), format!("{total} tokens ({}) are written in it.", tokenizer.name())]);
     }
     lines.join("\n")
 }

@@ -12,7 +12,7 @@ use waymark_core::{
         compare::{self, TurnDifference},
         record::{self, Record},
         script::{Move, Script},
-        turn::{Conversation, DeliveredStep, Turn, TurnWindow},
+        turn::{Conversation, ConversationTokens, DeliveredStep, Turn, TurnWindow},
     },
     error::Result,
     hash::content_hash,
@@ -126,7 +126,8 @@ fn show_differences(context: &Context, script: &Script, differences: &[TurnDiffe
 fn describe(conversation: &Conversation, is_wire: bool) -> String {
     let preface = &conversation.preface;
     let names: Vec<&str> = preface.tools.iter().map(|tool| tool.name.as_str()).collect();
-    let mut lines = vec![format!("Tools: {} ({} tokens)", names.join(", "), preface.tokens)];
+    let tokenizer = conversation.tokens.encoding.name();
+    let mut lines = vec![format!("Tools: {} ({} tokens, {tokenizer})", names.join(", "), preface.tokens)];
     if is_wire {
         lines.extend([indent(&preface.request, "  > "), indent(&preface.response, "  < ")]);
     }
@@ -145,9 +146,12 @@ fn describe(conversation: &Conversation, is_wire: bool) -> String {
             lines.push(indent(&render::text(&detail.segments), "  | "));
         }
     }
+    lines.push(String::new());
     if conversation.is_finished {
-        lines.extend([String::new(), "The walkthrough is complete.".to_owned()]);
+        lines.push("The walkthrough is complete.".to_owned());
     }
+    let ConversationTokens { total, template, .. } = conversation.tokens;
+    lines.push(format!("{total} tokens ({tokenizer}) in all, {template} of them the template's."));
     lines.join("\n")
 }
 

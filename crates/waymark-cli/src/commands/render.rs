@@ -5,10 +5,11 @@ use waymark_core::{
     error::{Code, Error, Result},
     learner::path::in_learner_order,
     progress::Progress,
-    render, tokens,
+    render,
+    tokens::{self, Encoding},
     wording::chosen::Wordings,
 };
-use waymark_library::{connections, drafts, wordings};
+use waymark_library::{connections, drafts, lint::words, wordings};
 
 use crate::{Answer, args::drafts::Render, context::Context, input};
 
@@ -16,6 +17,8 @@ use crate::{Answer, args::drafts::Render, context::Context, input};
 struct Rendered {
     text: String,
     tokens: u32,
+    /// What counted them.
+    tokenizer: Encoding,
 }
 
 /// Renders one step.
@@ -35,8 +38,9 @@ pub async fn run(context: &Context, args: Render) -> Result<Answer> {
     let template = wordings.template(walkthrough.kind, args.profile.into());
     let text = render::render_text(template, &walkthrough, index, Progress::before(index, total))?;
     if context.output.is_json {
-        let tokens = tokens::count(&text);
-        context.output.answer(&Rendered { text, tokens }, String::new)?;
+        let tokenizer = words::settings(&context.app().await?.library).await?.tokenizer;
+        let tokens = tokens::count(tokenizer, &text);
+        context.output.answer(&Rendered { text, tokens, tokenizer }, String::new)?;
     } else {
         context.output.bytes(text.as_bytes())?;
     }

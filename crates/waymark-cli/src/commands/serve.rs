@@ -1,7 +1,7 @@
 //! `waymark serve`: MCP over standard input and output, or over HTTP until it is stopped; and what a client is configured with
 //! for it.
 
-use std::net::SocketAddr;
+use std::net::{SocketAddr, ToSocketAddrs};
 
 use serde::Serialize;
 use waymark_app::{
@@ -32,14 +32,20 @@ struct Listening<'a> {
 /// Serves drafts or a connection until the client leaves or the person stops it.
 pub async fn run(context: &Context, args: Serve) -> Result<Answer> {
     let address = args.http.as_deref().map(address).transpose()?;
+    let named = args.http.as_deref().and_then(name).map(str::to_owned);
     if let Some(client) = args.print_config {
         print_config(context, &args, address, client.into())?;
         return Ok(Answer::Yes);
     }
-    let options =
-        Options { profile: args.profile.into(), server: args.server, user: args.user, is_open: args.insecure_local };
     let of_drafts = args.connection.is_none();
     let learners = learners(context, args.connection);
+    let options = Options {
+        profile: args.profile.into(),
+        server: args.server,
+        user: args.user,
+        is_open: args.insecure_local,
+        hosts: args.host.into_iter().chain(named).collect(),
+    };
     match address {
         None => tokio::select! {
             served = stdio::serve_stdio(Opening { of_drafts, learners }, options) => served?,
@@ -100,7 +106,12 @@ fn print_config(context: &Context, args: &Serve, address: Option<SocketAddr>, cl
         Some(address) => {
             let server = args.server.as_deref().map(|slug| format!("/{slug}")).unwrap_or_default();
             let token = (!args.insecure_local).then_some(TOKEN_PLACE);
-            configuration(client, Way::Http { url: &format!("http://{address}/mcp{server}"), token })
+            let host = args.host.first().cloned().or_else(|| args.http.as_deref().and_then(name).map(str::to_owned));
+            let host = host.map_or(address.to_string(), |host| match host.contains(':') {
+                true => host,
+                false => format!("{host}:{}", address.port()),
+            });
+            configuration(client, Way::Http { url: &format!("http://{host}/mcp{server}"), token })
         }
     };
     context.output.answer(&configuration, || configuration.text.clone())?;
@@ -133,17 +144,24 @@ fn stdio_arguments(args: &Serve) -> Vec<String> {
     arguments
 }
 
-/// `HOST:PORT`, where a host is an address or `localhost`, or a port alone.
+/// The name in `NAME:PORT`, where it is one and no address.
+fn name(text: &str) -> Option<&str> {
+    let (host, _) = text.rsplit_once(':')?;
+    (host != "localhost" && text.parse::<SocketAddr>().is_err()).then_some(host)
+}
+
+/// `HOST:PORT`, where a host is an address or a name of this machine, or a port alone.
 fn address(text: &str) -> Result<SocketAddr> {
-    let full = match text.strip_prefix("localhost:") {
-        Some(port) => format!("127.0.0.1:{port}"),
-        None if text.parse::<u16>().is_ok() => format!("127.0.0.1:{text}"),
-        None => text.to_owned(),
-    };
-    full.parse().map_err(|error| {
+    let port = text.strip_prefix("localhost:").or(Some(text).filter(|text| text.parse::<u16>().is_ok()));
+    let full = port.map_or(text.to_owned(), |port| format!("127.0.0.1:{port}"));
+    if let Ok(address) = full.parse() {
+        return Ok(address);
+    }
+    let wrong = || {
         Error::invalid(format!("`{text}` is no address to listen on."))
             .with_field("http")
             .with_hint("Write it as `127.0.0.1:8080`, or `127.0.0.1:0` for a free port.")
-            .with_source(error)
-    })
+    };
+    let mut found = text.to_socket_addrs().map_err(|error| wrong().with_source(error))?;
+    found.next().ok_or_else(wrong)
 }

@@ -3,9 +3,10 @@
 use std::fs::File;
 
 use crate::command::Waymark;
-use serde_json::json;
+use serde_json::{Value, json};
+use waymark_testkit::content;
 
-/// A library with one walkthrough, and what it holds before and after.
+/// A library with one walkthrough, whose whole content is the same after a refusal.
 struct Scene {
     waymark: Waymark,
 }
@@ -17,15 +18,11 @@ impl Scene {
         Self { waymark }
     }
 
-    fn state(&self) -> String {
-        let shown = self.waymark.json(&["show", "Tour"]);
-        format!("{} {shown}", self.waymark.json(&["list"]))
-    }
-
-    /// Runs a command that must be refused: with this status, these words in its message, and a hint.
+    /// Runs a command that must be refused: with this status, these words in its message, and a hint. Every
+    /// table of the library, the journal included, and every file beside it stay as they are.
     #[track_caller]
-    fn refuses(&self, arguments: &[&str], input: &[u8], status: i32, words: &[&str]) {
-        let before = self.state();
+    fn refuses(&self, arguments: &[&str], input: &[u8], status: i32, words: &[&str]) -> Refusal {
+        let before = content::of_library(&self.waymark.path("library"));
         let mut with_json = arguments.to_vec();
         with_json.push("--json");
         let outcome = self.waymark.run_with(&with_json, input);
@@ -40,15 +37,27 @@ impl Scene {
         let plain = self.waymark.run_with(arguments, input);
         assert_eq!((plain.status, plain.stdout.as_str()), (status, ""), "{plain:?}");
         assert!(plain.stderr.contains(message), "the same words without --json: {plain:?}");
-        assert_eq!(self.state(), before, "{arguments:?} changed something");
+        before.assert_is(&content::of_library(&self.waymark.path("library")), &format!("{arguments:?}"));
+        Refusal(error)
     }
 
     #[track_caller]
-    fn refuses_import(&self, content: impl AsRef<[u8]>, words: &[&str]) {
+    fn refuses_import(&self, content: impl AsRef<[u8]>, words: &[&str]) -> Refusal {
         let file = self.waymark.file("bad.json", content);
         let mut in_file = vec!["bad.json"];
         in_file.extend(words);
-        self.refuses(&["import", &file], b"", 2, &in_file);
+        self.refuses(&["import", &file], b"", 2, &in_file)
+    }
+}
+
+/// What a refusal said.
+struct Refusal(Value);
+
+impl Refusal {
+    /// It says how to mend it, in these words.
+    #[track_caller]
+    fn hints(&self, words: &str) {
+        assert!(self.0["hint"].as_str().is_some_and(|hint| hint.contains(words)), "`{words}` is no hint of {}", self.0);
     }
 }
 
@@ -63,42 +72,59 @@ fn step(title: &str) -> serde_json::Value {
 #[test]
 fn files_that_are_no_export_are_refused() {
     let scene = Scene::new();
-    scene.refuses_import("{\"version\": \"1.0\",\n  \"walkthrough\": {,", &["line 2"]);
-    scene.refuses_import("", &[]);
-    scene.refuses_import("\"just a text\"", &[]);
-    scene.refuses_import(json!({"version": "2.0", "walkthrough": {}, "steps": []}).to_string(), &["2.0"]);
-    scene.refuses_import(b"{\"version\":\n\"\xff\"}", &["UTF-8", "line 2"]);
+    scene.refuses_import("{\"version\": \"1.0\",\n  \"walkthrough\": {,", &["line 2"]).hints("Correct the JSON there");
+    scene.refuses_import("", &["empty"]).hints("Choose a JSON export");
+    scene.refuses_import("\"just a text\"", &[]).hints("An export begins with");
+    scene
+        .refuses_import(json!({"version": "2.0", "walkthrough": {}, "steps": []}).to_string(), &["version", "2.0"])
+        .hints("Export the walkthrough again");
+    scene.refuses_import(b"{\"version\":\n\"\xff\"}", &["UTF-8", "line 2"]).hints("Save the file as UTF-8");
     let truncated = export(json!({"title": "A", "type": "course"}), json!([step("S")]));
-    scene.refuses_import(&truncated[..truncated.len() - 9], &["line 1"]);
+    scene.refuses_import(&truncated[..truncated.len() - 9], &["line 1"]).hints("Get the whole file again");
 }
 
 #[test]
 fn exports_with_something_missing_or_wrong_are_refused_at_their_place() {
     let scene = Scene::new();
     let steps = || json!([step("S")]);
-    scene.refuses_import(export(json!({"type": "course"}), steps()), &["title"]);
-    scene.refuses_import(export(json!({"title": "A"}), steps()), &["type"]);
-    scene.refuses_import(export(json!({"title": "A", "type": "sermon"}), steps()), &["sermon"]);
-    scene.refuses_import(export(json!({"title": 7, "type": "course"}), steps()), &["title"]);
+    scene
+        .refuses_import(export(json!({"type": "course"}), steps()), &["walkthrough", "title"])
+        .hints("Add it, for example");
+    scene.refuses_import(export(json!({"title": "A"}), steps()), &["walkthrough", "type"]).hints("Add it, for example");
+    scene
+        .refuses_import(export(json!({"title": "A", "type": "sermon"}), steps()), &["type", "sermon"])
+        .hints("quickstart");
+    scene.refuses_import(export(json!({"title": 7, "type": "course"}), steps()), &["title"]).hints("there");
     let course = || json!({"title": "A", "type": "course"});
-    scene.refuses_import(json!({"version": "1.0", "walkthrough": course()}).to_string(), &["steps"]);
-    scene.refuses_import(export(course(), json!([step("S"), {"contentFields": {}}])), &["steps[1]", "title"]);
-    scene.refuses_import(export(course(), json!([step("NUL \u{0} here")])), &["NUL", "steps[0]"]);
+    scene
+        .refuses_import(json!({"version": "1.0", "walkthrough": course()}).to_string(), &["steps"])
+        .hints("Add it, for example");
+    scene
+        .refuses_import(export(course(), json!([step("S"), {"contentFields": {}}])), &["steps[1]", "title"])
+        .hints("Add it");
+    scene
+        .refuses_import(export(course(), json!([step("NUL \u{0} here")])), &["NUL", "steps[0]"])
+        .hints("Remove the character");
     let mut itself = step("S");
     itself["nextStepReference"] = json!(0);
-    scene.refuses_import(export(course(), json!([itself])), &["steps[0]", "itself"]);
+    scene
+        .refuses_import(export(course(), json!([itself])), &["steps[0]", "itself"])
+        .hints("the index (from 0) of another step");
+    let taken = export(json!({"title": "Tour", "type": "course"}), steps());
+    let taken = scene.waymark.file("taken.json", taken);
+    scene.refuses(&["import", &taken], b"", 1, &["Tour"]).hints("--as-copy");
 }
 
 #[test]
 fn files_that_are_not_there_or_too_large_are_refused_unread() {
     let scene = Scene::new();
     let missing = scene.waymark.path("none.json").display().to_string();
-    scene.refuses(&["import", &missing], b"", 3, &["none.json", "does not exist"]);
+    scene.refuses(&["import", &missing], b"", 3, &["none.json", "does not exist"]).hints("Check the path");
     let folder = scene.waymark.folder.path().display().to_string();
-    scene.refuses(&["import", &folder], b"", 2, &["folder"]);
+    scene.refuses(&["import", &folder], b"", 2, &["folder"]).hints("Choose the files in it");
     let large = scene.waymark.path("large.json");
     File::create(&large).and_then(|file| file.set_len(100 * 1024 * 1024)).expect("a sparse file");
-    scene.refuses(&["import", &large.display().to_string()], b"", 2, &["large.json", "100 MB"]);
+    scene.refuses(&["import", &large.display().to_string()], b"", 2, &["large.json", "100 MB"]).hints("MB");
     scene.refuses(&["import", "-"], b"{", 2, &["line 1"]);
 }
 
@@ -106,18 +132,20 @@ fn files_that_are_not_there_or_too_large_are_refused_unread() {
 fn titles_beyond_the_limits_are_refused() {
     let scene = Scene::new();
     let long = "t".repeat(101);
-    scene.refuses(&["new", "--type", "course", "--title", &long], b"", 2, &["101 characters"]);
-    scene.refuses(&["new", "--type", "course", "--title", "  "], b"", 2, &["empty"]);
-    scene.refuses(&["new", "--type", "course", "--title", "Tour"], b"", 2, &["Tour"]);
+    scene.refuses(&["new", "--type", "course", "--title", &long], b"", 2, &["101 characters"]).hints("Shorten it by 1");
+    scene.refuses(&["new", "--type", "course", "--title", "  "], b"", 2, &["empty"]).hints("1 to 100 characters");
+    scene.refuses(&["new", "--type", "course", "--title", "Tour"], b"", 2, &["Tour"]).hints("Choose another title");
     let long = "s".repeat(201);
-    scene.refuses(&["step", "add", "Tour", "--title", &long], b"", 2, &["201 characters"]);
+    scene.refuses(&["step", "add", "Tour", "--title", &long], b"", 2, &["201 characters"]).hints("Shorten it by 1");
     scene.refuses(&["step", "edit", "Tour", "1", "--title", ""], b"", 2, &["empty"]);
-    scene.refuses(
-        &["step", "edit", "Tour", "1", "--field", "content_for_user", "--from", "-"],
-        b"a\nb\0",
-        2,
-        &["NUL", "line 2"],
-    );
+    scene
+        .refuses(
+            &["step", "edit", "Tour", "1", "--field", "content_for_user", "--from", "-"],
+            b"a\nb\0",
+            2,
+            &["NUL", "line 2"],
+        )
+        .hints("Remove the character");
 }
 
 #[test]
@@ -146,7 +174,7 @@ fn what_does_not_exist_is_not_found() {
 #[test]
 fn links_to_oneself_are_refused() {
     let scene = Scene::new();
-    scene.refuses(&["step", "edit", "Tour", "1", "--next", "1"], b"", 2, &["itself"]);
+    scene.refuses(&["step", "edit", "Tour", "1", "--next", "1"], b"", 2, &["itself"]).hints("Choose another step");
 }
 
 #[test]
@@ -162,7 +190,7 @@ fn what_a_terminal_would_obey_is_shown_and_not_sent() {
         [&["import", file.as_str()] as &[&str], &["list"], &show, &["lint"], &["step", "delete", title, "9"], &nothing]
     {
         let outcome = scene.waymark.run(arguments);
-        let said = outcome.stdout + &outcome.stderr;
+        let said = format!("{}{}", outcome.stdout, outcome.stderr);
         assert!(said.contains("\\u{1b}"), "{arguments:?}: {said:?}");
         let is_obeyed = |c: char| c.is_control() && c != '\n' || c == '\u{202e}';
         assert!(!said.contains(is_obeyed), "{arguments:?}: {said:?}");
@@ -235,7 +263,7 @@ fn a_password_needs_a_keyring_and_is_not_dropped_elsewhere() {
         "--url",
         "postgres://me@db.example.com/app",
     ];
-    scene.refuses(&add, b"Tr0ub4dor\n", 4, &["keyring"]);
+    scene.refuses(&add, b"Tr0ub4dor\n", 4, &["keyring"]).hints("PGPASSWORD");
     assert_eq!(scene.waymark.json(&["connection", "list"])["connections"], json!([]));
     scene.refuses(&add, b"\n", 2, &["password"]);
     for file in std::fs::read_dir(scene.waymark.path("library")).expect("a folder") {

@@ -175,6 +175,34 @@ fn a_walkthrough_says_its_language_its_words_and_its_budget_itself() {
 }
 
 #[test]
+fn the_library_says_what_counts_tokens_and_every_number_of_them_names_it() {
+    let waymark = with_faults();
+    let names = |waymark: &Waymark| {
+        let rendered = waymark.json(&["render", "Tour", "--step", "1"])["tokenizer"].clone();
+        let shown = waymark.json(&["show", "Tour", "--tokens"])["tokens"]["tokenizer"].clone();
+        let played = waymark.json(&["preview", "Tour"])["tokens"]["encoding"].clone();
+        let linted = waymark.run(&["lint", "--json"]).json()["tokenizer"].clone();
+        [rendered, shown, played, linted]
+    };
+    assert_eq!(names(&waymark), [json!("o200k_base"), json!("o200k_base"), json!("o200k_base"), json!("o200k_base")]);
+    let chosen = waymark.json(&["lint", "--tokenizer", "cl100k_base"]);
+    assert_eq!(chosen["settings"]["tokenizer"], "cl100k_base");
+    assert_eq!(
+        names(&waymark),
+        [json!("cl100k_base"), json!("cl100k_base"), json!("cl100k_base"), json!("cl100k_base")]
+    );
+    let refused = waymark.run(&["lint", "--tokenizer", "p50k_base"]);
+    assert!(refused.status == 2 && refused.stderr.contains("`o200k_base` and `cl100k_base`"), "{refused:?}");
+
+    waymark.json(&["lint", "--walkthrough-token-budget", "1", "--field-token-budget", "1", "Tour"]);
+    let told = waymark.run(&["lint"]).stdout;
+    assert!(told.contains("L017") && told.contains("L018") && told.contains("tokens (`cl100k_base`)"), "{told}");
+    let shown = waymark.run(&["show", "Tour", "--tokens"]).stdout;
+    assert!(shown.contains("tokens (cl100k_base) are written in it."), "{shown}");
+    assert!(waymark.json(&["show", "Tour"]).get("tokens").is_none(), "nothing is counted unasked");
+}
+
+#[test]
 fn private_hosts_and_dictionaries_are_kept_for_the_library_and_taken_away() {
     let waymark = with_faults();
     let hosts = |answer: Value| answer["settings"]["private_hosts"].clone();

@@ -39,6 +39,7 @@ fn a_conversation_is_printed_turn_by_turn() {
         "  (The author renamed step 3, “Three”, to “Last”.)",
         "step 3 `Last` · advance · 2 of 3 steps done",
         "The walkthrough is complete.",
+        " tokens (o200k_base) in all, ",
     ] {
         assert!(printed.stdout.contains(part), "{part} is not in {}", printed.stdout);
     }

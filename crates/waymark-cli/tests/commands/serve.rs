@@ -44,6 +44,11 @@ fn over_http_a_word_stands_where_the_token_goes_and_the_port_has_to_be_known() {
         "{outcome:?}"
     );
     assert!(outcome.stderr.contains("in place of `TOKEN`"), "{outcome:?}");
+    let known = ["--connection", "live", "--server", "docs", "--host", "docs.example"];
+    let named = waymark.run(&[&["serve", "--http", "0.0.0.0:8080", "--print-config", "vs-code"], &known[..]].concat());
+    assert!(named.stdout.contains("http://docs.example:8080/mcp/docs"), "{named:?}");
+    let drafts = waymark.run(&[&serve[..], &["--host", "docs.example"]].concat());
+    assert_eq!(drafts.status, 2, "drafts are this machine's: {drafts:?}");
     let unknown = waymark.run(&["serve", "--http", "0", "--drafts", "--print-config", "vs-code"]);
     assert_eq!(unknown.status, 2, "{unknown:?}");
     assert!(unknown.stderr.contains("Name a port"), "{unknown:?}");

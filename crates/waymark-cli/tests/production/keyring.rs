@@ -7,6 +7,7 @@ use std::{
 
 use serde_json::Value;
 use waymark_testkit::{
+    content,
     postgres::{Cluster, ORGANIZATION, PASSWORD, Purpose, USER},
     session::{Keyring, Session},
 };
@@ -65,9 +66,20 @@ fn a_password_goes_to_the_keyring_logs_in_and_goes_with_the_connection() {
     assert!(!holds());
 
     answers(&run(&waymark, &session, &add, &format!("{PASSWORD}\n")), 0);
+    let mut another = add;
+    another[2] = "another";
     session.lock().expect("the keyring can be locked");
-    let refused = answers(&run(&waymark, &session, &["connection", "test", "live"], ""), 4);
-    assert_eq!(refused["error"]["code"], "keyring_locked", "{refused}");
+    let look = || (content::of_library(&waymark.path("library")), database.content());
+    let before = look();
+    for (arguments, input) in [(&["connection", "test", "live"][..], ""), (&another[..], "Tr0ub4dor\n")] {
+        let error = answers(&run(&waymark, &session, arguments, input), 4)["error"].clone();
+        assert_eq!(error["code"], "keyring_locked", "{error}");
+        assert!(error["message"].as_str().is_some_and(|message| message.contains("keyring is locked")), "{error}");
+        assert!(error["hint"].as_str().is_some_and(|hint| hint.contains("Unlock it")), "{error}");
+        let after = look();
+        before.0.assert_is(&after.0, "a locked keyring");
+        before.1.assert_is(&after.1, "a locked keyring");
+    }
     holds_no_password(&waymark);
 }
 

@@ -12,29 +12,41 @@ use std::{
 };
 
 use serde_json::{Value, json};
-use waymark_testkit::postgres::{self, Cluster, Database, ORGANIZATION, OTHER_ORGANIZATION, PASSWORD, Purpose, USER};
+use waymark_testkit::{
+    content,
+    postgres::{self, Cluster, Database, ORGANIZATION, OTHER_ORGANIZATION, PASSWORD, Purpose, USER},
+};
 
 use crate::{agent::Agent, command::Waymark, write, writer};
 
-/// Runs a command that must fail, with this `PGPASSWORD`.
+/// How a command is refused: exit status and code, words of the message (what and where) and of the hint (how to mend it).
+type Said<'a> = (i32, &'a str, &'a [&'a str], &'a str);
+
+/// Runs a command that must fail, with this `PGPASSWORD`. Neither the library nor the database is another afterwards, in
+/// any table or column.
 #[track_caller]
-fn refuses(waymark: &Waymark, password: &str, arguments: &[&str], status: i32, code: &str) -> Value {
+fn refuses(waymark: &Waymark, database: Option<&Database<'_>>, password: &str, arguments: &[&str], said: Said<'_>) {
+    let (status, code, words, hint) = said;
+    let library = waymark.path("library");
+    let before = (content::of_library(&library), database.map(Database::content));
     let output = waymark.command(arguments).arg("--json").env("PGPASSWORD", password).output().expect("it runs");
     let stdout = String::from_utf8(output.stdout).expect("UTF-8");
     let stderr = String::from_utf8(output.stderr).expect("UTF-8");
     assert_eq!(output.status.code(), Some(status), "{arguments:?}: {stdout}{stderr}");
     let answer: Value = serde_json::from_str(&stdout).expect("JSON");
-    let error = answer["error"].clone();
+    let error = answer.get("error").unwrap_or(&answer["failed"][0]["error"]).clone();
     assert_eq!(error["code"], code, "{arguments:?}: {error}");
-    assert!(error["hint"].as_str().is_some_and(|hint| !hint.is_empty()), "{arguments:?} has no hint: {error}");
+    for word in words {
+        assert!(error["message"].as_str().is_some_and(|message| message.contains(word)), "no `{word}` in {error}");
+    }
+    assert!(error["hint"].as_str().is_some_and(|said| said.contains(hint)), "no `{hint}` in {error}");
     if !password.is_empty() {
         assert!(!stdout.contains(password) && !stderr.contains(password), "the password shows");
     }
-    error
-}
-
-fn rows(database: &Database<'_>) -> String {
-    database.run("SELECT count(*) FROM walkthroughs UNION ALL SELECT count(*) FROM walkthrough_steps")
+    before.0.assert_is(&content::of_library(&library), &format!("{arguments:?}"));
+    if let (Some(before), Some(database)) = (before.1, database) {
+        before.assert_is(&database.content(), &format!("{arguments:?}"));
+    }
 }
 
 #[test]
@@ -70,13 +82,23 @@ fn networks_certificates_and_passwords() {
     let report =
         waymark.command(&["connection", "test", "good", "--json"]).env("PGPASSWORD", PASSWORD).output().expect("runs");
     assert_eq!(report.status.code(), Some(0), "{}", String::from_utf8_lossy(&report.stdout));
-    refuses(&waymark, "wrong battery", &["connection", "test", "good"], 4, "authentication_failed");
-    refuses(&waymark, PASSWORD, &["connection", "test", "other-ca"], 4, "unreachable");
-    refuses(&waymark, PASSWORD, &["connection", "test", "by-address"], 4, "unreachable");
-    let error = refuses(&waymark, PASSWORD, &["connection", "test", "no-host"], 4, "unreachable");
-    assert!(error["message"].as_str().is_some_and(|message| message.contains("nowhere.invalid")), "{error}");
-    refuses(&waymark, PASSWORD, &["connection", "test", "no-port"], 4, "unreachable");
-    refuses(&waymark, "", &["connection", "test", "good"], 4, "keyring_unavailable");
+    let id = waymark.make("course", "Tour", &["One"]);
+    for (name, password, said) in [
+        ("good", "wrong battery", (4, "authentication_failed", &["password", USER][..], "Enter the password again")),
+        ("other-ca", PASSWORD, (4, "unreachable", &["localhost", "authority", "TLS"], "Choose the CA file")),
+        (
+            "by-address",
+            PASSWORD,
+            (4, "unreachable", &["127.0.0.1", "another name"], "the name that is in the certificate"),
+        ),
+        ("no-host", PASSWORD, (4, "unreachable", &["nowhere.invalid"], "Check the host")),
+        ("no-port", PASSWORD, (4, "unreachable", &["localhost"], "Check host and port")),
+        ("good", "", (4, "keyring_unavailable", &["keyring"], "PGPASSWORD")),
+    ] {
+        for arguments in [&["connection", "test", name][..], &["publish", &id, "--connection", name]] {
+            refuses(&waymark, Some(&database), password, arguments, said);
+        }
+    }
 }
 
 #[test]
@@ -109,7 +131,8 @@ fn a_server_without_tls_is_refused_and_never_spoken_to_in_the_clear() {
         "--tls",
         "verify-full",
     ]);
-    refuses(&waymark, "Tr0ub4dor", &["connection", "test", "plain"], 4, "unreachable");
+    let said = (4, "unreachable", &["localhost", "refuses encrypted connections"][..], "Switch TLS on in the server");
+    refuses(&waymark, None, "Tr0ub4dor", &["connection", "test", "plain"], said);
     assert_eq!(server.join().expect("the server ends"), b"", "nothing was said in the clear");
 }
 
@@ -118,34 +141,40 @@ fn roles_tables_and_organizations() {
     let database = postgres::shared().database().with_example();
     let writer = writer(&database);
     let id = write(&writer);
-    let before = rows(&database);
 
     database.run("CREATE ROLE reader_only LOGIN; GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader_only");
     let reader = database.url().replace(&format!("postgres://{USER}@"), "postgres://reader_only@");
     writer.json(&["connection", "add", "reader", "--url", &reader, "--organization", ORGANIZATION]);
-    let error = refuses(&writer, "", &["publish", &id, "--connection", "reader"], 4, "permission_denied");
-    assert!(error["message"].as_str().is_some_and(|message| message.contains("INSERT")), "{error}");
+    let said = (4, "permission_denied", &["role", "INSERT on walkthroughs"][..], "GRANT");
+    refuses(&writer, Some(&database), "", &["publish", &id, "--connection", "reader"], said);
 
     writer.json(&["connection", "add", "nobody", "--url", &database.url(), "--organization", "org_none"]);
-    let error = refuses(&writer, "", &["publish", &id, "--connection", "nobody"], 3, "not_found");
-    assert!(error["message"].as_str().is_some_and(|message| message.contains("org_none")), "{error}");
-    assert_eq!(rows(&database), before);
+    let said = (3, "not_found", &["org_none"][..], "Check the organization id");
+    refuses(&writer, Some(&database), "", &["publish", &id, "--connection", "nobody"], said);
 
     writer.json(&["publish", &id, "--connection", "live"]);
     let stranger = Waymark::new();
     stranger.json(&["connection", "add", "other", "--url", &database.url(), "--organization", OTHER_ORGANIZATION]);
-    refuses(&stranger, "", &["pull", &id, "--connection", "other"], 3, "not_found");
+    let said = (3, "not_found", &[id.as_str()][..], "");
+    refuses(&stranger, Some(&database), "", &["pull", &id, "--connection", "other"], said);
     assert_eq!(stranger.json(&["pull", "--all", "--connection", "other"])["walkthroughs"], json!([]));
+    // Whoever has the file has the id, and gets no further with it.
+    let file = stranger.path("theirs.json").display().to_string();
+    writer.json(&["export", &id, "--output", &file]);
+    stranger.json(&["import", &file]);
+    for server in ["docs", "support"] {
+        stranger.run(&["unassign", &id, "--server", server]);
+    }
+    let said = (1, "not_found", &["no such walkthrough in this organization"][..], "waymark duplicate");
+    refuses(&stranger, Some(&database), "", &["publish", &id, "--connection", "other"], said);
 
     database.run("DROP TABLE walkthrough_step_completions");
-    let error = refuses(&writer, "", &["publish", &id, "--connection", "live"], 4, "schema_mismatch");
-    assert!(
-        error["message"].as_str().is_some_and(|message| message.contains("walkthrough_step_completions")),
-        "{error}"
-    );
+    let said = (4, "schema_mismatch", &["walkthrough_step_completions"][..], "");
+    refuses(&writer, Some(&database), "", &["publish", &id, "--connection", "live"], said);
     let empty = postgres::shared().empty_database();
     writer.json(&["connection", "add", "empty", "--url", &empty.url(), "--organization", ORGANIZATION]);
-    refuses(&writer, "", &["publish", &id, "--connection", "empty"], 4, "schema_mismatch");
+    let said = (4, "schema_mismatch", &["database is empty"][..], "waymark db create");
+    refuses(&writer, Some(&empty), "", &["publish", &id, "--connection", "empty"], said);
 }
 
 #[test]
@@ -154,12 +183,13 @@ fn a_server_that_does_not_exist_is_named_before_anything_is_written() {
     let writer = writer(&database);
     let id = write(&writer);
     writer.json(&["assign", &id, "--server", "foreign"]);
-    let before = rows(&database);
+    let before = database.content();
     let plan = writer.run(&["plan", &id, "--connection", "live", "--json"]);
     assert_eq!(plan.status, 1, "{plan:?}");
     assert!(plan.stdout.contains("`foreign`"), "{plan:?}");
-    assert_eq!(writer.run(&["publish", &id, "--connection", "live"]).status, 1);
-    assert_eq!(rows(&database), before);
+    before.assert_is(&database.content(), "the plan");
+    let said = (1, "refused", &["`foreign`"][..], "");
+    refuses(&writer, Some(&database), "", &["publish", &id, "--connection", "live"], said);
 }
 
 #[test]
@@ -238,7 +268,9 @@ fn run_without_rights(waymark: &Waymark, arguments: &[&str]) -> std::process::Ou
 fn a_library_folder_that_may_not_be_written_can_be_read_and_is_left_alone() {
     let waymark = Waymark::new();
     waymark.make("course", "Tour", &["One"]);
-    let before = std::fs::read(waymark.path("library/library.sqlite")).expect("its bytes");
+    let look =
+        || (content::of_library(&waymark.path("library")), std::fs::read(waymark.path("library/library.sqlite")));
+    let before = look();
     let output = run_without_rights(&waymark, &["new", "--type", "course", "--title", "B", "--json"]);
     assert_eq!(output.status.code(), Some(4), "{output:?}");
     let error = serde_json::from_slice::<Value>(&output.stdout).expect("JSON")["error"].clone();
@@ -249,7 +281,9 @@ fn a_library_folder_that_may_not_be_written_can_be_read_and_is_left_alone() {
     let output = run_without_rights(&waymark, &["list", "--json"]);
     assert_eq!(output.status.code(), Some(0), "{output:?}");
     assert!(String::from_utf8_lossy(&output.stderr).contains("cannot be written"), "{output:?}");
-    assert_eq!(std::fs::read(waymark.path("library/library.sqlite")).expect("its bytes"), before);
+    let after = look();
+    before.0.assert_is(&after.0, "what was refused");
+    assert_eq!(before.1.expect("its bytes"), after.1.expect("its bytes"));
 }
 
 #[test]

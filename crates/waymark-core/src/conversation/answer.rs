@@ -13,7 +13,7 @@ use crate::{
     markdown,
     preview::{self, Segment, TokenCount},
     render::{self, Template, delivery},
-    tokens,
+    tokens::{self, Encoding},
 };
 
 /// Which part of an answer is made.
@@ -41,6 +41,7 @@ impl Spoken {
         content: &StepContent,
         template: &Template,
         wanted: Wanted,
+        encoding: Encoding,
     ) -> Result<Self> {
         let fields = &content.step.content_fields;
         let (text, segments, user_html) = match wanted {
@@ -51,15 +52,14 @@ impl Spoken {
                 (render::text(&segments), segments, for_user.map(markdown::to_safe_html))
             }
         };
-        let tokens = preview::count(fields, &text);
+        let tokens = preview::count(encoding, fields, &text);
         Ok(Self { heard: Heard::of(turn, text), segments, tokens, user_html })
     }
 
     /// Any other answer.
-    pub fn of_words(turn: &Turn, profile: Profile) -> Self {
+    pub fn of_words(turn: &Turn, profile: Profile, encoding: Encoding) -> Self {
         let text = words::text(&turn.answer, profile).expect("BUG: only a step has no words");
-        let total = tokens::count(&text);
-        let encoding = tokens::ENCODING.to_owned();
+        let total = tokens::count(encoding, &text);
         let tokens = TokenCount { encoding, total, fields: Vec::new(), template: total };
         let segments = vec![Segment { text: text.clone(), field: None }];
         Self { heard: Heard::of(turn, text), segments, tokens, user_html: None }

@@ -12,6 +12,7 @@ use crate::{
     id::StepId,
     learner::call::{Call, Profile},
     limits,
+    tokens::Encoding,
     walkthrough::Walkthrough,
     wording::chosen::Wordings,
 };
@@ -22,7 +23,7 @@ const DAY: i64 = 24 * 60 * 60 * 1_000;
 const BEGINNING_MAX: usize = 3;
 
 /// Plays a script. The first walkthrough is the one that is previewed; all of them are shown by the server, in this
-/// order. Texts are given for the turns of `window`.
+/// order. Texts are given for the turns of `window`; tokens are those of `encoding`.
 ///
 /// # Errors
 /// `InvalidInput` for a script of too many moves, for an edit that the limits refuse, and for a text that cannot be
@@ -32,9 +33,10 @@ pub fn play(
     script: &Script,
     window: TurnWindow,
     wordings: &Wordings,
+    encoding: Encoding,
 ) -> Result<Conversation> {
     script::check(script)?;
-    let mut stage = Stage::new(walkthroughs, script, window, wordings)?;
+    let mut stage = Stage::new(walkthroughs, script, window, wordings, encoding)?;
     open(&mut stage, script.scenario)?;
     for (index, made) in script.moves.iter().enumerate() {
         stage.move_index = Some(index as u32);

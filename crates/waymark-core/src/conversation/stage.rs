@@ -8,7 +8,10 @@ use super::{
     author,
     script::{AuthorEdit, Move, Script},
     speech,
-    turn::{CompletedStep, Conversation, DeliveredStep, Preface, Turn, TurnDetail, TurnState, TurnWindow},
+    turn::{
+        CompletedStep, Conversation, ConversationTokens, DeliveredStep, Preface, Turn, TurnDetail, TurnState,
+        TurnWindow,
+    },
     wire,
 };
 use crate::{
@@ -24,7 +27,7 @@ use crate::{
         world::World,
         writes::Written,
     },
-    tokens,
+    tokens::{self, Encoding},
     walkthrough::{Millis, Walkthrough},
     wording::chosen::Wordings,
 };
@@ -45,6 +48,7 @@ pub struct Stage {
     pub sessions: Vec<Session>,
     /// Which of the script's moves is made; `None` in the opening.
     pub move_index: Option<u32>,
+    encoding: Encoding,
     draft: Draft,
     others: Vec<Walkthrough>,
     titles: HashMap<StepId, String>,
@@ -57,10 +61,16 @@ pub struct Stage {
 
 impl Stage {
     /// A stage on which nothing has happened. The first walkthrough is the one that is previewed.
-    pub fn new(walkthroughs: &[Walkthrough], script: &Script, window: TurnWindow, wordings: &Wordings) -> Result<Self> {
+    pub fn new(
+        walkthroughs: &[Walkthrough],
+        script: &Script,
+        window: TurnWindow,
+        wordings: &Wordings,
+        encoding: Encoding,
+    ) -> Result<Self> {
         let (previewed, others) =
             walkthroughs.split_first().ok_or_else(|| Error::bug("There is no walkthrough to preview."))?;
-        let preface = wire::preface(script.profile);
+        let preface = wire::preface(script.profile, encoding);
         let mut stage = Self {
             profile: script.profile,
             world: World { now: BEGIN, ..World::default() },
@@ -68,6 +78,7 @@ impl Stage {
             second: None,
             sessions: vec![Session::new(1, preface.tokens)],
             move_index: None,
+            encoding,
             draft: Draft { walkthrough: previewed.clone(), trashed_at: None },
             others: others.to_vec(),
             titles: HashMap::new(),
@@ -84,7 +95,12 @@ impl Stage {
     /// What has been played.
     pub fn finish(self) -> Conversation {
         let is_finished = self.turns.last().is_some_and(|turn| turn.state.progress.is_completed);
-        Conversation { preface: self.preface, turns: self.turns, is_finished }
+        let tokens = ConversationTokens {
+            encoding: self.encoding,
+            total: self.sessions.iter().map(|session| session.tokens).sum(),
+            template: self.sessions.iter().map(|session| session.template_tokens).sum(),
+        };
+        Conversation { preface: self.preface, turns: self.turns, is_finished, tokens }
     }
 
     /// The walkthrough that is previewed, as it is by now.
@@ -211,7 +227,8 @@ impl Stage {
         listener.hear(call, &turn.answer, turn.visit.as_ref());
         listener.requests = id;
         let blocks = heard.blocks();
-        listener.tokens += tokens.total + blocks[1..].iter().map(|block| tokens::count(block)).sum::<u32>();
+        listener.tokens +=
+            tokens.total + blocks[1..].iter().map(|block| tokens::count(self.encoding, block)).sum::<u32>();
         listener.template_tokens += tokens.template;
         let step = match &turn.answer {
             Answer::Step(delivery) => Some(delivered(delivery)),
@@ -236,9 +253,9 @@ impl Stage {
             Answer::Step(delivery) => {
                 let content = self.content(delivery)?;
                 let template = self.wordings.template(content.walkthrough.kind, self.profile);
-                Spoken::of_step(turn, delivery, &content, template, wanted)
+                Spoken::of_step(turn, delivery, &content, template, wanted, self.encoding)
             }
-            _ => Ok(Spoken::of_words(turn, self.profile)),
+            _ => Ok(Spoken::of_words(turn, self.profile, self.encoding)),
         }
     }
 

@@ -16,6 +16,7 @@ use crate::{
     progress::Progress,
     publish::DiffKind,
     render::{self, Template},
+    tokens::Encoding,
     walkthrough::{Step, Walkthrough, WalkthroughType},
     wording::chosen::Wordings,
 };
@@ -52,7 +53,7 @@ fn script(scenario: Scenario, text: &str) -> Script {
 }
 
 fn played(walkthroughs: &[Walkthrough], script: &Script) -> Conversation {
-    play::play(walkthroughs, script, TurnWindow::ALL, &Wordings::default()).expect("it plays")
+    play::play(walkthroughs, script, TurnWindow::ALL, &Wordings::default(), Encoding::default()).expect("it plays")
 }
 
 /// One word for a turn: the step's id, or what else it is; with the session if it is not the first.
@@ -156,7 +157,8 @@ fn an_edit_of_a_step_that_is_not_there_changes_nothing_and_says_so() {
     }
     let long = Move::Edit { edit: AuthorEdit::RenameStep { number: 1, title: "x".repeat(201) } };
     let script = Script { moves: vec![long], ..script(Scenario::FirstVisit, "") };
-    let error = play::play(&tour(), &script, TurnWindow::ALL, &Wordings::default()).expect_err("too long");
+    let error =
+        play::play(&tour(), &script, TurnWindow::ALL, &Wordings::default(), Encoding::default()).expect_err("too long");
     assert_eq!((error.code, error.field.as_deref()), (Code::InvalidInput, Some("title")));
 }
 
@@ -242,7 +244,7 @@ fn the_whole_of_a_conversation_is_as_recorded() {
 fn only_the_turns_that_are_asked_for_have_their_texts() {
     let script = script(Scenario::LastStep, "next");
     let window = TurnWindow { from: 2, to: 3 };
-    let some = play::play(&tour(), &script, window, &Wordings::default()).expect("it plays");
+    let some = play::play(&tour(), &script, window, &Wordings::default(), Encoding::default()).expect("it plays");
     let with_texts: Vec<u32> = some.turns.iter().filter(|turn| turn.detail.is_some()).map(|turn| turn.number).collect();
     assert_eq!(with_texts, [2, 3]);
     let mut all = played(&tour(), &script);
@@ -260,7 +262,8 @@ fn a_conversation_of_five_hundred_steps_is_light_but_for_the_turns_that_are_look
     }
     let script = script(Scenario::LastStep, "next");
     let conversation =
-        play::play(&[long], &script, TurnWindow { from: 490, to: 501 }, &Wordings::default()).expect("it plays");
+        play::play(&[long], &script, TurnWindow { from: 490, to: 501 }, &Wordings::default(), Encoding::default())
+            .expect("it plays");
     assert!(conversation.is_finished && conversation.turns.len() == 501);
     let bytes = serde_json::to_string(&conversation).expect("JSON").len();
     assert!(bytes < 2_000_000, "{bytes} bytes go to the window");
@@ -357,7 +360,10 @@ fn moves_and_scenarios_are_spelled_as_the_command_line_spells_them() {
     assert_eq!(checked_name(" Before ").expect("a name"), "Before");
     let endless = Script { moves: vec![Move::Next; MOVES_MAX + 1], ..script(Scenario::FirstVisit, "") };
     assert_eq!(
-        play::play(&tour(), &endless, TurnWindow::NONE, &Wordings::default()).expect_err("too many").field.as_deref(),
+        play::play(&tour(), &endless, TurnWindow::NONE, &Wordings::default(), Encoding::default())
+            .expect_err("too many")
+            .field
+            .as_deref(),
         Some("moves")
     );
 }

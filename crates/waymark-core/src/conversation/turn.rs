@@ -7,6 +7,7 @@ use crate::{
     id::{StepId, VisitId},
     preview::{Segment, TokenCount},
     progress::Progress,
+    tokens::Encoding,
 };
 
 /// A conversation, turn by turn.
@@ -19,6 +20,20 @@ pub struct Conversation {
     pub turns: Vec<Turn>,
     /// Whether the learner has come to the end.
     pub is_finished: bool,
+    /// What all of it costs.
+    pub tokens: ConversationTokens,
+}
+
+/// Tokens of a whole conversation: what the agent is told before it, and every answer, in all sessions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct ConversationTokens {
+    /// Which tokenizer counted; also in the preface and in every turn.
+    pub encoding: Encoding,
+    /// All of them.
+    pub total: u32,
+    /// Those of the template's own words.
+    pub template: u32,
 }
 
 /// What an agent knows of the server before it calls anything.

@@ -11,7 +11,7 @@ use crate::{
         output::ToolOutput,
         tools::{self, Tool},
     },
-    tokens,
+    tokens::{self, Encoding},
 };
 
 #[derive(Serialize)]
@@ -69,7 +69,7 @@ struct ToolList<'a> {
 struct Nothing {}
 
 /// What an agent is told before it calls anything.
-pub fn preface(profile: Profile) -> Preface {
+pub fn preface(profile: Profile, encoding: Encoding) -> Preface {
     let all = tools::tools(profile, false);
     let list = FreeJson::of(&ToolList { tools: &all });
     let seen = |tool: &Tool| ToolSeen {
@@ -82,7 +82,7 @@ pub fn preface(profile: Profile) -> Preface {
         tools: all.iter().map(seen).collect(),
         request: request("tools/list", 1, Nothing {}),
         response: response(1, ToolList { tools: &all }),
-        tokens: tokens::count(tools::INSTRUCTIONS) + tokens::count(list.as_str()),
+        tokens: tokens::count(encoding, tools::INSTRUCTIONS) + tokens::count(encoding, list.as_str()),
     }
 }
 

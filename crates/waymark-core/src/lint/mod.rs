@@ -4,6 +4,7 @@
 //! silence mean the same: this rule, here. Nothing is changed by looking; a fix is an [`Edit`] like any other.
 
 pub mod addresses;
+mod budget;
 pub mod dictionary;
 mod findings;
 pub mod fix;
@@ -48,9 +49,10 @@ use crate::{
     flow::Ways,
     id::{StepId, WalkthroughId},
     lint::{
-        addresses::LinkAnswer, dictionary::Spelling, findings::Findings, places::Place, silence::Silence,
-        spelling::Judge, structure::Whole, style::Group,
+        addresses::LinkAnswer, budget::Purse, dictionary::Spelling, findings::Findings, places::Place,
+        silence::Silence, spelling::Judge, structure::Whole, style::Group,
     },
+    tokens::Encoding,
     walkthrough::Walkthrough,
 };
 
@@ -141,6 +143,8 @@ pub struct LintContext {
     pub spelling: Option<Spelling>,
     /// Groups of rules that are switched off.
     pub off: BTreeSet<Group>,
+    /// What counts tokens.
+    pub tokenizer: Encoding,
     /// What is looked for.
     pub look: Look,
 }
@@ -186,8 +190,10 @@ fn look(walkthrough: &Walkthrough, context: &LintContext, only: Option<&StepId>)
     let is_english = language.is_none_or(|language| language.starts_with(dictionary::ENGLISH));
     let (whole, ways) = (Whole::of(walkthrough), Ways::of(walkthrough));
     let names = quiz::Names::of(walkthrough);
+    let purse = Purse { budgets: own::budgets(walkthrough), encoding: context.tokenizer };
     if only.is_none() {
         structure::check_walkthrough(&mut findings, context);
+        budget::check_walkthrough(&mut findings, &purse);
         quiz::check_walkthrough(&mut findings);
         if let Some(judge) = &judge {
             spelling::check_walkthrough(&mut findings, judge);
@@ -197,11 +203,13 @@ fn look(walkthrough: &Walkthrough, context: &LintContext, only: Option<&StepId>)
     for (index, step) in steps {
         findings.step = Some(step);
         structure::check_step(&mut findings, &whole, index, step);
+        budget::check_step(&mut findings, &purse, step);
         links::check(&mut findings, &ways, index, step);
         quiz::check_step(&mut findings, &names, index, step);
         for field in Field::ALL {
             findings.field = Some(field);
             structure::check_field(&mut findings, step, field);
+            budget::check_field(&mut findings, &purse, step, field);
             if let Some(text) = step.content_fields.text(field) {
                 text::check(&mut findings, text);
                 markdown::check(&mut findings, context, text);

@@ -129,6 +129,14 @@ rules! {
         "A long step crowds out the conversation, and agents skip parts of it. The budget is 2,000 tokens for each step, \
          or what the walkthrough says in its details."
         Case "A step into which a whole log was pasted.";
+    WALKTHROUGH_OVER_BUDGET = "L017" Warning "walkthrough over the token budget":
+        "A learner who goes through all of it in one conversation fills what the agent can keep in mind. The budget is \
+         50,000 tokens for the texts of all steps, or what the walkthrough says in its details."
+        Case "A walkthrough of forty steps with 1,500 tokens each.";
+    FIELD_OVER_BUDGET = "L018" Warning "field over the token budget":
+        "One text that is far longer than the others is mostly two things. There is a budget only where the walkthrough \
+         says one in its details."
+        Case "A context of 900 tokens where a field may have 500.";
     DELIMITER = "L020" Warning "block delimiter in a field":
         "The delimiters tell an agent which text is for whom. Inside a field they blur that."
         Text "Close it with </content_for_user>.";

@@ -6,17 +6,12 @@ use crate::{
     content::{ContentFields, Field},
     edit::Edit,
     limits,
-    lint::{Findings, LintContext, findings::Hit, own, rules, words},
-    tokens,
+    lint::{Findings, LintContext, findings::Hit, rules, words},
     walkthrough::{Step, Walkthrough},
 };
 
-/// Bytes that are counted in one go; counting a megabyte takes a tenth of a second.
-const COUNTED_MAX: usize = 128 * 1024;
-
 /// What is known of all steps before the first is looked at.
 pub struct Whole<'a> {
-    token_budget: u32,
     titles: HashMap<&'a str, usize>,
 }
 
@@ -26,7 +21,7 @@ impl<'a> Whole<'a> {
         for (index, step) in walkthrough.steps.iter().enumerate() {
             titles.entry(step.title.trim()).or_insert(index);
         }
-        Self { token_budget: own::token_budget(walkthrough), titles }
+        Self { titles }
     }
 }
 
@@ -51,7 +46,7 @@ pub fn check_walkthrough(findings: &mut Findings<'_>, context: &LintContext) {
     }
 }
 
-/// One step: its title, version, goal and size.
+/// One step: its title, version and goal.
 pub fn check_step(findings: &mut Findings<'_>, whole: &Whole<'_>, index: usize, step: &Step) {
     findings.add_error(rules::STEP_TITLE, limits::check_step_title(&step.title));
     check_title(findings, whole, index, step);
@@ -65,7 +60,6 @@ pub fn check_step(findings: &mut Findings<'_>, whole: &Whole<'_>, index: usize, 
         let message = format!("Nothing tells the agent when the step `{}` is done.", step.title);
         findings.add(rules::NO_DONE, message, "Say it in the introduction, e.g. `Done when …`.".to_owned());
     }
-    check_size(findings, whole, step);
 }
 
 fn check_title(findings: &mut Findings<'_>, whole: &Whole<'_>, index: usize, step: &Step) {
@@ -84,40 +78,6 @@ fn check_title(findings: &mut Findings<'_>, whole: &Whole<'_>, index: usize, ste
 
 fn is_trimmable(title: &str, check: impl Fn(&str) -> crate::error::Result<()>) -> bool {
     title.trim() != title && check(title.trim()).is_ok()
-}
-
-fn check_size(findings: &mut Findings<'_>, whole: &Whole<'_>, step: &Step) {
-    let texts = || Field::ALL.into_iter().filter_map(|field| step.content_fields.text(field));
-    let bytes: usize = texts().map(str::len).sum();
-    // A token is at least one byte, so that most steps need not be counted.
-    if bytes <= whole.token_budget as usize {
-        return;
-    }
-    let budget = whole.token_budget;
-    let (count, is_whole) = count_up_to(texts(), budget);
-    if count > budget {
-        let more = if is_whole { "" } else { "more than " };
-        let message = format!("The step `{}` has {more}{count} tokens, and the budget is {budget}.", step.title);
-        findings.add(rules::OVER_BUDGET, message, "Shorten it, or split it into two steps.".to_owned());
-    }
-}
-
-/// Counts until it is clear that it is too much: nobody needs to know exactly by how many a megabyte is.
-fn count_up_to<'a>(texts: impl Iterator<Item = &'a str>, budget: u32) -> (u32, bool) {
-    let (mut count, mut bytes) = (0, 0);
-    for text in texts {
-        let mut rest = text;
-        while !rest.is_empty() {
-            if bytes >= COUNTED_MAX && count > budget {
-                return (count, false);
-            }
-            let (piece, after) = rest.split_at(rest.floor_char_boundary(COUNTED_MAX));
-            count += tokens::count(piece);
-            bytes += piece.len();
-            rest = after;
-        }
-    }
-    (count, true)
 }
 
 /// One field of a step: required, and storable.

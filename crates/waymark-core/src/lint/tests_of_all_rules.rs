@@ -48,6 +48,15 @@ fn with_own(json: &str) -> Seen {
     changed(|draft| draft.metadata = Some(metadata))
 }
 
+/// Two steps of a few tokens each, and what may be spent on something.
+fn budgeted(key: &str, tokens: u32) -> Seen {
+    let text = "One two three four five six";
+    let mut draft = walkthrough(vec![step("wts_1", text), step("wts_2", text)]);
+    let metadata = format!(r#"{{"waymark":{{"{key}":{tokens}}}}}"#);
+    draft.metadata = Some(FreeJson::parse(&metadata).expect("valid"));
+    alone(draft)
+}
+
 fn question(text: &str) -> Seen {
     alone(with_quiz(&format!(r#"{{"questions":[{text}]}}"#)))
 }
@@ -103,6 +112,8 @@ fn of_walkthroughs() -> Vec<(&'static str, Seen, Seen)> {
         ("L014", alone(linked(&[Some(2), None, None])), alone(linked(&[None, None, None]))),
         ("L015", done("Show the files."), done("Show the files. Done when they are seen.")),
         ("L016", alone(text(&long.repeat(4))), alone(text(&long))),
+        ("L017", budgeted("walkthrough_token_budget", 5), budgeted("walkthrough_token_budget", 500)),
+        ("L018", budgeted("field_token_budget", 5), budgeted("field_token_budget", 50)),
         ("L039", with_file(&["a.png"]), with_file(&[])),
     ]
 }

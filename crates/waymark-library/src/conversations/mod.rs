@@ -14,6 +14,7 @@ use waymark_core::{
     hash::content_hash,
     id::{ConversationId, WalkthroughId},
     json::FreeJson,
+    tokens::Encoding,
     walkthrough::{Millis, Walkthrough},
 };
 
@@ -21,6 +22,7 @@ use crate::{
     Library,
     changes::What,
     drafts::{self, DraftSummary, ListDrafts},
+    lint::words,
     wordings,
     write::Write,
 };
@@ -129,7 +131,8 @@ pub async fn play(library: &Library, input: &PlayConversation) -> Result<Convers
     let cast = cast(library, &input.walkthrough, input.script.scenario).await?;
     let wordings = wordings::at(library, None).await?;
     let PlayConversation { script, window, .. } = input.clone();
-    working(move || play::play(&cast, &script, window, &wordings)).await
+    let encoding = words::settings(library).await?.tokenizer;
+    working(move || play::play(&cast, &script, window, &wordings, encoding)).await
 }
 
 /// Plays a conversation and keeps it under a name, in the place of another one with that name.
@@ -224,7 +227,8 @@ pub async fn compare(
 
 async fn texts(library: &Library, cast: Vec<Walkthrough>, script: Script) -> Result<Vec<TurnText>> {
     let wordings = wordings::at(library, None).await?;
-    working(move || Ok(compare::texts(&play::play(&cast, &script, TurnWindow::ALL, &wordings)?))).await
+    working(move || Ok(compare::texts(&play::play(&cast, &script, TurnWindow::ALL, &wordings, Encoding::default())?)))
+        .await
 }
 
 /// Work that would keep others waiting.

@@ -20,7 +20,13 @@ use waymark_core::{
 };
 
 use super::store;
-use crate::{Library, attachments, changes::What, failure::Attempted, lint::answers, write::Write};
+use crate::{
+    Library, attachments,
+    changes::What,
+    failure::Attempted,
+    lint::{answers, words},
+    write::Write,
+};
 
 /// The release whose rules computed it, and their edition.
 static BY: LazyLock<String> = LazyLock::new(|| format!("{}+{}", env!("CARGO_PKG_VERSION"), lint::rules::edition()));
@@ -100,7 +106,10 @@ async fn compute(library: &Library, id: &WalkthroughId) -> Result<Computed> {
 async fn keep(library: &Library, connection: &mut SqliteConnection, computed: &Computed) -> Result<()> {
     let Computed { id, version, walkthrough, context, derived } = computed;
     let now = problems_context(library, connection, &walkthrough.walkthrough).await?;
-    if (&now.other_titles, &now.files, &now.links) != (&context.other_titles, &context.files, &context.links) {
+    let known = |context: &LintContext| {
+        (context.other_titles.clone(), context.files.clone(), context.links.clone(), context.tokenizer)
+    };
+    if known(&now) != known(context) {
         return Ok(());
     }
     let (key, hash, problems, by) = (id.as_str(), &derived.content_hash, derived.problems, BY.as_str());
@@ -150,6 +159,12 @@ pub(crate) async fn forget(connection: &mut SqliteConnection, id: &WalkthroughId
         .execute(connection)
         .await
         .attempted(COMPUTING)?;
+    Ok(())
+}
+
+/// Makes lists compute anew what they know about all drafts.
+pub(crate) async fn forget_all(connection: &mut SqliteConnection) -> Result<()> {
+    sqlx::query!("UPDATE drafts SET derived_version = 0").execute(connection).await.attempted(COMPUTING)?;
     Ok(())
 }
 
@@ -207,7 +222,8 @@ pub(crate) async fn lint_context(
     .attempted(COMPUTING)?;
     let files = attachments::names(library, &walkthrough.id);
     let links = answers::bad(connection).await?;
-    Ok(LintContext { other_titles, files, links, ..LintContext::default() })
+    let tokenizer = words::tokenizer(connection).await?;
+    Ok(LintContext { other_titles, files, links, tokenizer, ..LintContext::default() })
 }
 
 async fn read_bases(connection: &mut SqliteConnection, id: &WalkthroughId) -> Result<Vec<(String, FreeJson)>> {

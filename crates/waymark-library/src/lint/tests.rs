@@ -1,9 +1,12 @@
 //! Mending and silencing, over a real file.
 
-use waymark_core::{content::Field, error::Code, id::StepId, walkthrough::Walkthrough};
+use waymark_core::{content::Field, edit::Edit, error::Code, id::StepId, walkthrough::Walkthrough};
 
 use super::*;
-use crate::testing::{library, step, walkthrough, without_times};
+use crate::{
+    changes,
+    testing::{apply, library, step, walkthrough, without_times},
+};
 
 async fn draft(library: &Library) -> Walkthrough {
     let steps = vec![step("wts_1", 1, "a\\nb \u{1F600}\\n\n```\nc\n```\n"), step("wts_2", 2, "d\\ne TODO")];
@@ -89,6 +92,29 @@ async fn a_draft_has_words_of_its_own_and_one_undo_takes_the_last_choice_back() 
     let undone = edits::undo(&library, &"wt_1".into(), "test").await.expect("one undo");
     let said = choices(&undone.draft.walkthrough);
     assert_eq!((said.words, said.token_budget), (vec!["acmectl".to_owned()], None));
+}
+
+#[tokio::test]
+async fn another_tokenizer_counts_budgets_anew_and_everybody_hears_of_it() {
+    use waymark_core::{lint::own::OwnChoice, tokens::Encoding};
+    use words::{ChangeLintSettings, change_settings, settings};
+
+    let (library, _dir) = library().await;
+    draft(&library).await;
+    let chinese =
+        Edit::SetField {
+            step: "wts_1".into(), field: Field::ContentForUser, text: Some("今天天气怎么样".repeat(20))
+        };
+    apply(&library, &"wt_1".into(), chinese).await.expect("a text");
+    let budget = own::MakeOwnChoice { walkthrough: "wt_1".into(), choice: OwnChoice::FieldTokenBudget(Some(120)) };
+    own::choose(&library, budget, "test").await.expect("it is chosen");
+    let problems = async || drafts::summary(&library, &"wt_1".into()).await.expect("a summary").problems;
+    let (at_first, seq) = (problems().await, changes::latest(&library).await.expect("a number"));
+    let older = ChangeLintSettings { tokenizer: Some(Encoding::Cl100k), ..ChangeLintSettings::default() };
+    change_settings(&library, older, "test").await.expect("it is chosen");
+    assert_eq!(settings(&library).await.expect("the settings").tokenizer, Encoding::Cl100k);
+    assert_eq!(problems().await, at_first + 1, "it has more of the older tokens than it may");
+    assert!(changes::latest(&library).await.expect("a number") > seq);
 }
 
 #[tokio::test]

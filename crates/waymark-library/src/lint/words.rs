@@ -17,6 +17,7 @@ use waymark_core::{
         rules,
         style::Group,
     },
+    tokens::Encoding,
 };
 
 use super::{
@@ -27,7 +28,7 @@ use super::{
 use crate::{
     Library,
     changes::What,
-    drafts,
+    drafts::{self, derive},
     edits::{self, Applied, ApplyEdit},
     write::Write,
 };
@@ -45,11 +46,18 @@ pub struct LintSettings {
     pub off: BTreeSet<Group>,
     /// Hosts in private networks whose links may be checked all the same.
     pub private_hosts: Vec<String>,
+    /// What counts tokens, in budgets and wherever a number of them is shown.
+    pub tokenizer: Encoding,
 }
 
 impl Default for LintSettings {
     fn default() -> Self {
-        Self { language: ENGLISH.to_owned(), off: BTreeSet::new(), private_hosts: Vec::new() }
+        Self {
+            language: ENGLISH.to_owned(),
+            off: BTreeSet::new(),
+            private_hosts: Vec::new(),
+            tokenizer: Encoding::default(),
+        }
     }
 }
 
@@ -72,6 +80,9 @@ pub struct ChangeLintSettings {
     /// Hosts whose links may not any longer.
     #[serde(default)]
     pub remove_hosts: Vec<String>,
+    /// What counts tokens from now on.
+    #[serde(default)]
+    pub tokenizer: Option<Encoding>,
 }
 
 /// A language whose spelling can be checked.
@@ -146,13 +157,18 @@ pub(super) async fn settings_in(connection: &mut SqliteConnection) -> Result<Lin
     Ok(known.and_then(|json| json.read().ok()).unwrap_or_default())
 }
 
+/// What counts tokens.
+pub(crate) async fn tokenizer(connection: &mut SqliteConnection) -> Result<Encoding> {
+    Ok(settings_in(connection).await?.tokenizer)
+}
+
 /// Changes the library's choices, and gives them as they are then. What is not named stays, so that a window and a command
 /// line do not take each other's choices back.
 ///
 /// # Errors
 /// `InvalidInput` for what is no language and what is no host; those of the file.
 pub async fn change_settings(library: &Library, change: ChangeLintSettings, origin: &str) -> Result<LintSettings> {
-    let ChangeLintSettings { language, off, on, add_hosts, remove_hosts } = change;
+    let ChangeLintSettings { language, off, on, add_hosts, remove_hosts, tokenizer } = change;
     if let Some(language) = &language {
         dictionary::check_language(language)?;
     }
@@ -167,8 +183,13 @@ pub async fn change_settings(library: &Library, change: ChangeLintSettings, orig
     settings.private_hosts.retain(|host| !remove_hosts.contains(host));
     settings.private_hosts.sort();
     settings.private_hosts.dedup();
+    settings.tokenizer = tokenizer.unwrap_or(settings.tokenizer);
     if settings == before {
         return Ok(settings);
+    }
+    if settings.tokenizer != before.tokenizer {
+        // What is over its budget is another now.
+        derive::forget_all(write.connection()).await?;
     }
     store::set(&mut write, SETTINGS, &FreeJson::of(&settings)).await?;
     write.announce(What::Lint, SETTINGS, origin).await?;

@@ -72,10 +72,13 @@ pub fn process_of(binary: &Path, name: &str, library: &Path) -> Command {
     command
 }
 
+pub fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Runtime::new().expect("a runtime")
+}
+
 /// Runs `work` with the library at `place`.
 pub fn with_library<T>(place: &Path, work: impl AsyncFnOnce(Library) -> T) -> T {
-    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-    runtime.block_on(async {
+    runtime().block_on(async {
         let library = Library::open(place, ENV).await.expect("the library opens");
         let result = work(library.clone()).await;
         library.close().await;

@@ -150,10 +150,10 @@ async fn an_edit_of_a_step_that_leaves_its_walkthrough_untouched_is_a_conflict()
     ] {
         database.run(change);
         mine.title = "Mine".into();
-        let before = database.run("SELECT title, updated_at FROM walkthroughs");
+        let before = database.content();
         let error = publish(&platform, &mine, Some(&seen)).await.expect_err(change);
         assert_eq!(error.code, Code::Conflict, "{change}: {error}");
-        assert_eq!(database.run("SELECT title, updated_at FROM walkthroughs"), before, "{change}");
+        before.assert_is(&database.content(), change);
     }
 }
 
@@ -180,6 +180,7 @@ async fn ids_of_another_organization_are_not_found_and_untouched() {
         "INSERT INTO walkthroughs (id, organization_id, title) VALUES ('wt_theirs', 'org_other', 'Theirs');
          INSERT INTO walkthrough_steps (id, walkthrough_id, title) VALUES ('wts_theirs', 'wt_theirs', 'Theirs')",
     );
+    let before = database.content();
     let read = content::read(&platform, &["wt_theirs".into()]).await.expect_err("not ours");
     assert_eq!(read.code, Code::NotFound);
     let created = publish(&platform, &walkthrough("wt_theirs", &["wts_a"]), None).await.expect_err("not ours");
@@ -189,11 +190,12 @@ async fn ids_of_another_organization_are_not_found_and_untouched() {
     let mut foreign_server = walkthrough("wt_mine", &["wts_a"]);
     foreign_server.assignments[0].server = "foreign".into();
     assert_eq!(publish(&platform, &foreign_server, None).await.expect_err("not ours").code, Code::Conflict);
-    assert_eq!(database.run("SELECT count(*), min(title) FROM walkthroughs"), "1|Theirs");
+    before.assert_is(&database.content(), "what is another organization's");
     let seen = publish(&platform, &walkthrough("wt_mine", &["wts_a"]), None).await.expect("published");
     let takes = walkthrough("wt_mine", &["wts_a", "wts_theirs"]);
+    let before = database.content();
     assert_eq!(publish(&platform, &takes, Some(&seen)).await.expect_err("taken").code, Code::Conflict);
-    assert_eq!(database.run("SELECT title FROM walkthrough_steps WHERE id = 'wts_theirs'"), "Theirs");
+    before.assert_is(&database.content(), "a step of another organization");
 }
 
 #[tokio::test]
@@ -205,9 +207,10 @@ async fn a_trigger_that_rewrites_what_was_written_stops_the_publish() {
              $$ BEGIN NEW.title := upper(NEW.title); RETURN NEW; END $$;
          CREATE TRIGGER shout BEFORE INSERT ON walkthrough_steps FOR EACH ROW EXECUTE FUNCTION shout()",
     );
+    let before = database.content();
     let error = publish(&platform, &walkthrough("wt_1", &["wts_a"]), None).await.expect_err("something else");
     assert_eq!(error.code, Code::Conflict);
-    assert_eq!(database.run("SELECT count(*) FROM walkthroughs"), "0");
+    before.assert_is(&database.content(), "a trigger that writes something else");
 }
 
 #[tokio::test]
@@ -497,8 +500,10 @@ async fn only_what_was_seen_is_deleted_and_twice_is_once() {
     let seen = publish(&platform, &walkthrough("wt_1", &["wts_a", "wts_b"]), None).await.expect("published");
     learner(&database, "one", "wt_1", &["wts_a"], Some("wts_b"));
     database.run("UPDATE walkthroughs SET title = 'Theirs'");
+    let before = database.content();
     let refused = delete::delete(&platform, &seen).await.expect_err("it changed");
-    assert_eq!((refused.code, database.run("SELECT count(*) FROM walkthroughs").as_str()), (Code::Conflict, "1"));
+    assert_eq!(refused.code, Code::Conflict);
+    before.assert_is(&database.content(), "a deletion of what changed");
     let seen = content::read(&platform, &["wt_1".into()]).await.expect("there").remove(0);
     delete::delete(&platform, &seen).await.expect("deleted");
     delete::delete(&platform, &seen).await.expect("it is gone already");

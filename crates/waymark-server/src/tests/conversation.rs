@@ -13,6 +13,7 @@ use waymark_core::{
     edit::Edit,
     id::WalkthroughId,
     learner::call::{Call, Profile},
+    tokens::Encoding,
 };
 use waymark_library::{
     Library, drafts,
@@ -113,8 +114,14 @@ async fn the_door_answers_every_call_of_a_played_conversation_with_the_same_resu
             let cast = [walkthrough("wt_1", &["a", "b", "c"]), walkthrough("wt_2", &["x"])];
             let cast = if is_several { &cast[..] } else { &cast[..1] };
             let moves = moves.split(',').map(|spelled| spelled.parse().expect("a move")).collect();
-            let conversation = play(cast, &Script { scenario, profile, moves }, TurnWindow::ALL, &Default::default())
-                .expect("it plays");
+            let conversation = play(
+                cast,
+                &Script { scenario, profile, moves },
+                TurnWindow::ALL,
+                &Default::default(),
+                Encoding::default(),
+            )
+            .expect("it plays");
             check(&conversation, profile, is_several).await;
         }
     }

@@ -17,6 +17,7 @@ use waymark_testkit::postgres::{USER, proxy::Proxy};
 use super::{connect_at, drafts, production};
 use crate::{
     Options,
+    hosts::Hosts,
     http::{router, serve_http},
 };
 
@@ -44,7 +45,8 @@ impl Answer {
 
 pub fn door(learners: Learners, options: &Options) -> Router {
     let token = (!options.is_open).then(|| Secret::new(TOKEN));
-    router(learners, options, token, vec!["localhost".to_owned()], CancellationToken::new())
+    let hosts = Hosts::of("127.0.0.1:80".parse().expect("an address"), &options.hosts).expect("names");
+    router(learners, options, token, hosts, CancellationToken::new())
 }
 
 pub async fn send(door: &Router, path: &str, headers: &[(&str, &str)], body: String) -> Answer {
@@ -133,6 +135,24 @@ async fn other_hosts_and_pages_on_the_web_are_refused() {
         let answer = ask(&door, "/mcp", &[BEARER, header], "tools/list", json!({})).await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{header:?}");
     }
+}
+
+#[tokio::test]
+async fn production_answers_under_the_names_that_were_given_and_no_others_wherever_it_is_asked() {
+    let (_database, learners) = production().await;
+    let options = Options { hosts: vec!["docs.example".to_owned()], ..Options::default() };
+    let door = door(learners, &options);
+    for (host, status) in [
+        ("docs.example", StatusCode::OK),
+        ("docs.example:8443", StatusCode::OK),
+        ("evil.example", StatusCode::FORBIDDEN),
+    ] {
+        let answer = ask(&door, "/mcp/docs", &[("host", host)], "tools/list", json!({})).await;
+        assert_eq!(answer.status, status, "{host}");
+    }
+    let request = Request::get("/.well-known/oauth-protected-resource/mcp/docs").header("host", "evil.example");
+    let response = door.oneshot(request.body(Body::empty()).expect("valid")).await.expect("infallible");
+    assert_eq!(response.status(), StatusCode::FORBIDDEN);
 }
 
 #[tokio::test]

@@ -88,6 +88,7 @@ async fn a_step_is_read_as_an_agent_gets_it_in_both_generations() {
 #[tokio::test]
 async fn over_http_resources_and_prompts_follow_the_rule_of_the_server() {
     let (database, learners) = production().await;
+    let before = database.content();
     // A door remembers for a second how a server is set.
     let fresh = || door(learners.clone(), &Options::default());
     let count = async |path: &str, method: &str, member: &str| {
@@ -102,7 +103,7 @@ async fn over_http_resources_and_prompts_follow_the_rule_of_the_server() {
         read("/mcp/docs").await["result"]["contents"][0]["text"].as_str().is_some_and(|text| text.contains("Say it"))
     );
     assert_eq!(read("/mcp/support").await["error"]["code"], -32602);
-    assert_eq!(database.run("SELECT count(*) FROM mcp_tool_calls"), "0");
+    before.assert_is(&database.content(), "reading");
 
     // An address comes before the first step, and what is switched off shows nothing.
     database.run("UPDATE mcp_servers SET auth_type = 'collect_email' WHERE slug = 'docs'");

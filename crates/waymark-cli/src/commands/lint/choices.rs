@@ -11,6 +11,7 @@ use waymark_core::{
         silence::SilenceRule,
         style::Group,
     },
+    tokens::Encoding,
 };
 use waymark_library::{
     Library, drafts,
@@ -56,6 +57,9 @@ pub fn is_any(args: &Lint) -> bool {
         words,
         language,
         token_budget,
+        walkthrough_token_budget,
+        field_token_budget,
+        tokenizer,
         import_dictionary,
         remove_dictionary,
         off,
@@ -69,7 +73,7 @@ pub fn is_any(args: &Lint) -> bool {
         || args.unsilence.is_some()
         || *words
         || language.is_some()
-        || token_budget.is_some()
+        || [token_budget, walkthrough_token_budget, field_token_budget, tokenizer].iter().any(|said| said.is_some())
         || lists.iter().any(|list| !list.is_empty())
 }
 
@@ -113,8 +117,14 @@ pub async fn run(context: &Context, args: Lint) -> Result<Answer> {
     if let Some(language) = choices.language.clone() {
         choose(library, &ids, OwnChoice::Language((language != NO_LANGUAGE).then_some(language))).await?;
     }
-    if let Some(budget) = &choices.token_budget {
-        choose(library, &ids, OwnChoice::TokenBudget(token_budget(budget)?)).await?;
+    for (said, choice) in [
+        (&choices.token_budget, OwnChoice::TokenBudget as fn(Option<u32>) -> OwnChoice),
+        (&choices.walkthrough_token_budget, OwnChoice::WalkthroughTokenBudget),
+        (&choices.field_token_budget, OwnChoice::FieldTokenBudget),
+    ] {
+        if let Some(budget) = said {
+            choose(library, &ids, choice(token_budget(budget)?)).await?;
+        }
     }
     let change = ChangeLintSettings {
         language: choices.language.filter(|_| ids.is_empty()),
@@ -122,6 +132,7 @@ pub async fn run(context: &Context, args: Lint) -> Result<Answer> {
         on: groups(&choices.on)?,
         add_hosts: choices.add_private_host,
         remove_hosts: choices.remove_private_host,
+        tokenizer: choices.tokenizer.as_deref().map(Encoding::find).transpose()?,
     };
     let settings = words::change_settings(library, change, ORIGIN).await?;
     let mut walkthroughs = Vec::with_capacity(ids.len());
@@ -151,7 +162,7 @@ fn token_budget(text: &str) -> Result<Option<u32>> {
     text.parse().map(Some).map_err(|_| {
         Error::invalid(format!("`{text}` is no number of tokens."))
             .with_field("token_budget")
-            .with_hint(format!("Give a whole number, or `default` for {}.", rules::TOKEN_BUDGET))
+            .with_hint("Give a whole number, or `default` for what comes with Waymark.")
     })
 }
 
@@ -202,19 +213,22 @@ fn text(choices: &Choices) -> String {
     let list = |items: String| if items.is_empty() { "none".to_owned() } else { items };
     let languages: Vec<&str> = languages.iter().map(|language| language.code.as_str()).collect();
     let mut text = format!(
-        "language: {}\ndictionaries: {}\nswitched off: {}\nown words: {}\nprivate hosts: {}",
+        "language: {}\ndictionaries: {}\nswitched off: {}\nown words: {}\nprivate hosts: {}\ntokenizer: {}",
         settings.language,
         languages.join(", "),
         list(off.join(", ")),
         list(words.join(", ")),
-        list(settings.private_hosts.join(", "))
+        list(settings.private_hosts.join(", ")),
+        settings.tokenizer.name()
     );
-    for OfWalkthrough { title, own: OwnChoices { language, words, token_budget }, .. } in walkthroughs {
+    for OfWalkthrough { title, own, .. } in walkthroughs {
         text += &format!(
-            "\n\n{title}\nlanguage: {}\nown words: {}\ntokens a step may have: {}",
-            language.as_deref().unwrap_or("the library's"),
-            list(words.join(", ")),
-            token_budget.unwrap_or(rules::TOKEN_BUDGET)
+            "\n\n{title}\nlanguage: {}\nown words: {}\ntokens a step may have: {}\ntokens it may have: {}\ntokens a field may have: {}",
+            own.language.as_deref().unwrap_or("the library's"),
+            list(own.words.join(", ")),
+            own.token_budget.unwrap_or(rules::TOKEN_BUDGET),
+            own.walkthrough_token_budget.unwrap_or(rules::WALKTHROUGH_TOKEN_BUDGET),
+            own.field_token_budget.map_or("as many as the step".to_owned(), |budget| budget.to_string())
         );
     }
     text

@@ -9,12 +9,13 @@ use waymark_core::{
     error::Result,
     id::WalkthroughId,
     lint::{Finding, Report, Severity, fix::FixSelection},
+    tokens::Encoding,
     walkthrough::Walkthrough,
 };
 use waymark_library::{
     Library,
     drafts::{self, ListDrafts},
-    lint::FixFindings,
+    lint::{FixFindings, words},
 };
 
 use crate::{
@@ -30,6 +31,8 @@ struct Findings<'a> {
     findings: Vec<&'a Finding>,
     silenced: Vec<&'a Finding>,
     fixed: &'a [WalkthroughId],
+    /// What budgets were counted with.
+    tokenizer: Encoding,
 }
 
 /// One walkthrough and what was found in it.
@@ -61,7 +64,8 @@ pub async fn run(context: &Context, args: Lint) -> Result<Answer> {
         linted.push(lint_one(library, &id).await?);
     }
     let has_error = linted.iter().flat_map(|one| &one.report.findings).any(|found| found.severity == Severity::Error);
-    answer(context, args.format, &linted, &fixed)?;
+    let tokenizer = words::settings(library).await?.tokenizer;
+    answer(context, args.format, tokenizer, &linted, &fixed)?;
     Ok(if has_error { Answer::No } else { Answer::Yes })
 }
 
@@ -98,7 +102,13 @@ async fn lint_one(library: &Library, id: &WalkthroughId) -> Result<Linted> {
     Ok(Linted { walkthrough, report })
 }
 
-fn answer(context: &Context, format: LintFormat, linted: &[Linted], fixed: &[WalkthroughId]) -> Result<()> {
+fn answer(
+    context: &Context,
+    format: LintFormat,
+    tokenizer: Encoding,
+    linted: &[Linted],
+    fixed: &[WalkthroughId],
+) -> Result<()> {
     let output = context.output;
     if format == LintFormat::Sarif {
         return output.document(&sarif::log(linted));
@@ -106,7 +116,7 @@ fn answer(context: &Context, format: LintFormat, linted: &[Linted], fixed: &[Wal
     let findings: Vec<_> = linted.iter().flat_map(|one| &one.report.findings).collect();
     let silenced: Vec<_> = linted.iter().flat_map(|one| &one.report.silenced).collect();
     let (has_none, silent) = (findings.is_empty(), silenced.len());
-    let document = Findings { findings, silenced, fixed };
+    let document = Findings { findings, silenced, fixed, tokenizer };
     if format == LintFormat::Json {
         output.document(&document)?;
     } else {
