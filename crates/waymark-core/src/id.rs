@@ -88,6 +88,10 @@ ids! {
     BulkChangeId = "bulk_" / 8;
     /// A conversation that is kept (local).
     ConversationId = "conv_" / 8;
+    /// A provider of models (local).
+    ProviderId = "prov_" / 8;
+    /// A run of a model through a walkthrough (local).
+    AgentRunId = "run_" / 8;
     /// An organization (`organization.id`); never minted here outside of a sandbox.
     OrganizationId = "org_" / 16;
     /// An MCP server (`mcp_servers.id`); never minted here outside of a sandbox.
