@@ -30,6 +30,7 @@ use crate::{
     integrity::Integrity,
 };
 
+pub mod agent_run;
 pub mod attachments;
 pub mod bulk;
 pub mod calls;

@@ -36,6 +36,10 @@ pub enum What {
     Template,
     /// Kept conversations: `id` is the walkthrough's.
     Conversation,
+    /// Runs of models: `id` is the walkthrough's.
+    AgentRun,
+    /// A provider of models: `id` is its id.
+    Provider,
 }
 
 /// One write, after its commit.
@@ -54,7 +58,7 @@ pub struct Change {
 }
 
 impl What {
-    const ALL: [What; 10] = [
+    const ALL: [What; 12] = [
         What::Draft,
         What::Revision,
         What::SyncBase,
@@ -65,6 +69,8 @@ impl What {
         What::Template,
         What::Lint,
         What::Conversation,
+        What::AgentRun,
+        What::Provider,
     ];
 
     pub(crate) fn name(self) -> &'static str {
@@ -79,6 +85,8 @@ impl What {
             What::Lint => "lint",
             What::Template => "template",
             What::Conversation => "conversation",
+            What::AgentRun => "agent_run",
+            What::Provider => "provider",
         }
     }
 
