@@ -12,7 +12,10 @@ use waymark_core::{
     },
     edit::Edit,
     id::WalkthroughId,
-    learner::call::{Call, Profile},
+    learner::{
+        arguments,
+        call::{Call, Profile},
+    },
 };
 use waymark_library::{
     Library, drafts,
@@ -20,7 +23,7 @@ use waymark_library::{
 };
 
 use super::{pipe::Pipe, walkthrough};
-use crate::{Options, arguments};
+use crate::Options;
 
 const LEARNER: &str = "ann";
 
