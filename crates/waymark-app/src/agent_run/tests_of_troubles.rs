@@ -83,7 +83,7 @@ async fn every_trouble_names_the_provider_and_what_to_do_and_loses_nothing() {
             assert!(!hint.is_empty() && !format!("{run:?}").contains(KEY), "{kind:?}, {what}: {message}");
             let began = matches!(does, Does::Stalls(_) | Does::Cuts(_));
             assert_eq!(run.transcript.turns.len(), if began { 4 } else { 3 }, "{kind:?}, {what}");
-            if let (true, Event::Agent { text, is_cut, .. }) = (began, &run.transcript.turns[3].event) {
+            if began && let Event::Agent { text, is_cut, .. } = &run.transcript.turns[3].event {
                 assert_eq!((text.as_str(), is_cut), ("Say wts", &true));
             }
             assert_eq!(kept::read(&app.library, session.id()).await.expect("kept"), run);
