@@ -18,8 +18,8 @@ use waymark_library::{
 };
 
 use crate::{
-    closing::Closing, commands::connections::Password, endpoint::Endpoint, files::ChosenFiles, menu, opened::Opened,
-    opening, previews::Previews, settings, tasks::Tasks, window,
+    agent_runs::AgentRuns, closing::Closing, commands::connections::Password, endpoint::Endpoint, files::ChosenFiles,
+    menu, opened::Opened, opening, previews::Previews, settings, tasks::Tasks, window,
 };
 
 /// The state of the window. Built whole before the window exists; where the library does not open, the window shows why
@@ -32,6 +32,8 @@ pub struct Desk {
     sandbox: Mutex<Hold>,
     /// The walkthrough that is being previewed.
     pub previews: Previews,
+    /// Models that go through a draft.
+    pub agent_runs: AgentRuns,
     /// Where agents reach the drafts, if somebody started it.
     pub endpoint: Endpoint,
     /// Files that the person chose.
@@ -63,6 +65,7 @@ impl Desk {
             pasted: Mutex::default(),
             sandbox: Mutex::default(),
             previews: Previews::default(),
+            agent_runs: AgentRuns::default(),
             endpoint: Endpoint::default(),
             files: ChosenFiles::default(),
             looked_at: Kept::default(),
@@ -87,6 +90,7 @@ impl Desk {
     /// first.
     pub async fn close_library(&self) {
         self.stop_endpoint().await;
+        self.agent_runs.forget_all();
         self.opened.close().await;
         self.previews.forget_all();
         self.previews.keep_tokenizer(None);
@@ -219,6 +223,7 @@ impl Desk {
     /// The window is gone: what was started for it ends too.
     pub async fn close(&self) {
         self.stop_endpoint().await;
+        self.agent_runs.forget_all();
         if self.opened.app().is_some() {
             self.opened.close().await;
             drop(std::mem::take(&mut *self.sandbox()));

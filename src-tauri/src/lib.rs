@@ -20,6 +20,7 @@ use crate::{
     options::Options,
 };
 
+mod agent_runs;
 pub mod bindings;
 mod clipboard;
 mod closing;

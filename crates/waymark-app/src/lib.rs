@@ -11,6 +11,7 @@ use waymark_library::Library;
 
 use crate::secrets::Secrets;
 
+pub mod agent_run;
 pub mod backup;
 pub mod bundle;
 pub mod clock;

@@ -1,6 +1,6 @@
-//! Passwords of connections: in the operating system's keyring, or in memory for this run, and nowhere else.
+//! Passwords of connections and keys of providers: in the operating system's keyring, or in memory for this run, and nowhere else.
 //!
-//! One keyring entry per connection (service `waymark`, user = connection id). Whether there is a keyring is decided
+//! One keyring entry per connection or provider (service `waymark`, user = its id). Whether there is a keyring is decided
 //! once per process. A password kept for this run wins over the keyring's, and `PGPASSWORD` (command line only, handed
 //! in by the door) wins over both. Nothing here writes a password to a log, an error or a file.
 
@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use waymark_core::{
     connection::Connection,
     error::{Code, Error, Result},
-    id::ConnectionId,
+    id::{ConnectionId, ProviderId},
     secret::Secret,
 };
 
@@ -58,7 +58,7 @@ pub struct Secrets {
 struct Inner {
     has_keyring: bool,
     from_environment: Option<Secret>,
-    this_run: Mutex<HashMap<ConnectionId, Secret>>,
+    this_run: Mutex<HashMap<String, Secret>>,
 }
 
 impl Secrets {
@@ -91,10 +91,10 @@ impl Secrets {
         if let Some(secret) = &self.inner.from_environment {
             return Ok(Some(secret.clone()));
         }
-        if let Some(secret) = self.this_run().get(&connection.id) {
+        if let Some(secret) = self.this_run().get(connection.id.as_str()) {
             return Ok(Some(secret.clone()));
         }
-        match self.ask(&connection.id, |entry| entry.get_password()).await {
+        match self.ask(connection.id.as_str(), |entry| entry.get_password()).await {
             Ok(found) => Ok(found.map(Secret::new)),
             Err(_) if connection.host.starts_with('/') => Ok(None),
             Err(error) => Err(error),
@@ -106,13 +106,7 @@ impl Secrets {
     /// # Errors
     /// `KeyringUnavailable`, `KeyringLocked`; with [`Keep::ThisRun`] none.
     pub async fn set_password(&self, connection: &ConnectionId, password: Secret, keep: Keep) -> Result<()> {
-        if keep == Keep::ThisRun {
-            self.this_run().insert(connection.clone(), password);
-            return Ok(());
-        }
-        self.ask(connection, move |entry| entry.set_password(password.expose())).await?;
-        self.this_run().remove(connection);
-        Ok(())
+        self.set(connection.as_str(), password, keep).await
     }
 
     /// Forgets the password of a connection everywhere. Forgetting one that is not there is fine.
@@ -120,8 +114,49 @@ impl Secrets {
     /// # Errors
     /// `KeyringLocked`; an absent keyring holds nothing, so it is none.
     pub async fn forget(&self, connection: &ConnectionId) -> Result<()> {
-        self.this_run().remove(connection);
-        match self.ask(connection, |entry| entry.delete_credential()).await {
+        self.forget_entry(connection.as_str()).await
+    }
+
+    /// The key of a provider of models; `None` where none is kept.
+    ///
+    /// # Errors
+    /// `KeyringUnavailable`, `KeyringLocked`.
+    pub async fn key(&self, provider: &ProviderId) -> Result<Option<Secret>> {
+        if let Some(secret) = self.this_run().get(provider.as_str()) {
+            return Ok(Some(secret.clone()));
+        }
+        Ok(self.ask(provider.as_str(), |entry| entry.get_password()).await?.map(Secret::new))
+    }
+
+    /// Keeps the key of a provider.
+    ///
+    /// # Errors
+    /// `KeyringUnavailable`, `KeyringLocked`; with [`Keep::ThisRun`] none.
+    pub async fn set_key(&self, provider: &ProviderId, key: Secret, keep: Keep) -> Result<()> {
+        self.set(provider.as_str(), key, keep).await
+    }
+
+    /// Forgets the key of a provider everywhere. Forgetting one that is not there is fine.
+    ///
+    /// # Errors
+    /// `KeyringLocked`; an absent keyring holds nothing, so it is none.
+    pub async fn forget_key(&self, provider: &ProviderId) -> Result<()> {
+        self.forget_entry(provider.as_str()).await
+    }
+
+    async fn set(&self, user: &str, secret: Secret, keep: Keep) -> Result<()> {
+        if keep == Keep::ThisRun {
+            self.this_run().insert(user.to_owned(), secret);
+            return Ok(());
+        }
+        self.ask(user, move |entry| entry.set_password(secret.expose())).await?;
+        self.this_run().remove(user);
+        Ok(())
+    }
+
+    async fn forget_entry(&self, user: &str) -> Result<()> {
+        self.this_run().remove(user);
+        match self.ask(user, |entry| entry.delete_credential()).await {
             Err(error) if error.code == Code::KeyringUnavailable => Ok(()),
             outcome => outcome.map(|_| ()),
         }
@@ -129,8 +164,7 @@ impl Secrets {
 
     /// Whether passwords can be kept: looks for an entry that nobody makes.
     pub async fn status(&self) -> KeyringStatus {
-        let probe = ConnectionId::from("probe");
-        match self.ask(&probe, |entry| entry.get_password()).await {
+        match self.ask("probe", |entry| entry.get_password()).await {
             Ok(_) => {
                 KeyringStatus { is_available: true, code: None, message: "The keyring answers.".to_owned(), hint: None }
             }
@@ -140,8 +174,8 @@ impl Secrets {
         }
     }
 
-    /// Runs `action` on the entry of a connection, off the async threads; a missing entry is `None`.
-    async fn ask<T, F>(&self, connection: &ConnectionId, action: F) -> Result<Option<T>>
+    /// Runs `action` on the entry of this name, off the async threads; a missing entry is `None`.
+    async fn ask<T, F>(&self, user: &str, action: F) -> Result<Option<T>>
     where
         T: Send + 'static,
         F: FnOnce(&keyring::Entry) -> keyring::Result<T> + Send + 'static,
@@ -152,7 +186,7 @@ impl Secrets {
         if !self.may_ask && matches!(tokio::task::spawn_blocking(is_locked).await, Ok(true)) {
             return Err(locked());
         }
-        let user = connection.as_str().to_owned();
+        let user = user.to_owned();
         let work =
             tokio::task::spawn_blocking(move || keyring::Entry::new(SERVICE, &user).and_then(|entry| action(&entry)));
         match tokio::time::timeout(PATIENCE, work).await {
@@ -172,7 +206,7 @@ impl Secrets {
         }
     }
 
-    fn this_run(&self) -> std::sync::MutexGuard<'_, HashMap<ConnectionId, Secret>> {
+    fn this_run(&self) -> std::sync::MutexGuard<'_, HashMap<String, Secret>> {
         self.inner.this_run.lock().expect("BUG: nothing panics while it holds the passwords of this run")
     }
 }

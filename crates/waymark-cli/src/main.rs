@@ -91,6 +91,8 @@ async fn dispatch(context: &Context, command: Command) -> Result<Answer> {
         Command::Lint(args) => commands::lint::run(context, *args).await,
         Command::Render(args) => commands::render::run(context, args).await,
         Command::Preview(args) => commands::preview::run(context, *args).await,
+        Command::AgentRun(args) => commands::agent_run::run(context, *args).await,
+        Command::Provider(command) => commands::providers::run(context, command).await,
         Command::Replace(args) => commands::replace::run(context, args).await,
         Command::Tag(args) => commands::tag::run(context, args).await,
         Command::Bulk(command) => commands::bulk::run(context, command).await,

@@ -6,6 +6,7 @@ use waymark_core::error::{Code, Error};
 
 use crate::args::{
     Command,
+    agents::Provider,
     production::{Connection, Db, Sandbox},
     releases::Release,
     safety::Backup,
@@ -36,10 +37,15 @@ pub fn on_stop(command: &Command) -> OnStop {
         Command::Delete(args) if args.from.is_some() => OnStop::EndsItself,
         Command::Backup(Backup::Create | Backup::Restore(_) | Backup::Recover) => OnStop::EndsItself,
         Command::Doctor(args) if args.recover => OnStop::EndsItself,
+        // What was said until then is kept.
+        Command::AgentRun(_) => OnStop::EndsItself,
         // Answers of links that came until then are kept.
         Command::Lint(args) if args.links => OnStop::EndsItself,
         Command::Connection(Connection::Add(_) | Connection::Remove { .. }) => {
             OnStop::IsCutOffElsewhere("`waymark connection list` shows the connections that there are.")
+        }
+        Command::Provider(Provider::Add(_) | Provider::Remove { .. }) => {
+            OnStop::IsCutOffElsewhere("`waymark provider list` shows the providers that there are.")
         }
         Command::Sandbox(Sandbox::Up | Sandbox::Down | Sandbox::Reset) => {
             OnStop::IsCutOffElsewhere("`waymark sandbox url` says whether it runs.")

@@ -94,6 +94,10 @@ ids! {
     CommentId = "cmt_" / 16;
     /// An entry of a review that never changes: a decision, or that a thread was resolved.
     ReviewEntryId = "rve_" / 16;
+    /// A provider of models (local).
+    ProviderId = "prov_" / 8;
+    /// A run of a model through a walkthrough (local).
+    AgentRunId = "run_" / 8;
     /// An organization (`organization.id`); never minted here outside of a sandbox.
     OrganizationId = "org_" / 16;
     /// An MCP server (`mcp_servers.id`); never minted here outside of a sandbox.

@@ -4,6 +4,7 @@
 //! Every rule lives here exactly once; stores and doors only translate.
 #![warn(missing_docs)]
 
+pub mod agent_run;
 pub mod assignments;
 pub mod attachment;
 pub mod backup;

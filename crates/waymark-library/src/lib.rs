@@ -31,6 +31,7 @@ use crate::{
     integrity::Integrity,
 };
 
+pub mod agent_run;
 pub mod assignments;
 pub mod attachments;
 pub mod bulk;

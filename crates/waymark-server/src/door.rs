@@ -20,15 +20,14 @@ use waymark_core::{
     id::VisitId,
     learner::{
         self,
+        arguments::{self, Asked, Unasked},
         call::Profile,
         standing::{AuthType, Scope},
     },
 };
 
 use crate::{
-    answer,
-    arguments::{self, Asked, Unasked},
-    completion,
+    answer, completion,
     notices::{self, Notices},
     prompts, resources, tools,
 };

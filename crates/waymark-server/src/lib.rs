@@ -7,7 +7,6 @@
 use waymark_core::{error::Error, learner::call::Profile};
 
 mod answer;
-mod arguments;
 pub mod clients;
 mod completion;
 mod door;

@@ -2,6 +2,7 @@
 //!
 //! An adapter reads its input, calls one operation and gives back its answer. No rule is decided here.
 
+pub mod agent_runs;
 pub mod agents;
 pub mod app;
 pub mod assignments;

@@ -1,5 +1,6 @@
 //! The arguments of the command line, as clap reads them. One struct for each command; nothing here does anything.
 
+pub mod agents;
 pub mod bulk;
 pub mod drafts;
 pub mod flow;
@@ -19,6 +20,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use self::{
+    agents::{AgentRun, Provider},
     bulk::{Bulk, Replace, Tag},
     drafts::{Assign, Edit, Export, Import, List, Named, New, Render, Show, Step, Unassign},
     flow::{Link, Quiz},
@@ -139,6 +141,14 @@ pub enum Command {
         after_help = "Examples:\n  waymark preview \"Install the agent\" --moves next,repeat,wrong-id,next\n  waymark preview \"Install the agent\" --scenario step-removed --to-end --save removed.json\n  waymark preview \"Install the agent\" --replay removed.json\n  waymark preview \"Install the agent\" --to-end --connection staging"
     )]
     Preview(Box<Preview>),
+    /// A model goes through a walkthrough with the real tools, while a script plays the user
+    #[command(
+        after_help = "Examples:\n  waymark agent-run \"Install the agent\" --provider Local --model llama3.3 --checks\n  waymark agent-run \"Install the agent\" --provider Local --model llama3.3 --script anna.txt --max-turns 40\n  waymark agent-run \"Install the agent\" --list\n  waymark agent-run \"Install the agent\" --compare run_4hT9xQaB run_7pLm2cVd"
+    )]
+    AgentRun(Box<AgentRun>),
+    /// Manage providers of models
+    #[command(subcommand, arg_required_else_help = true)]
+    Provider(Provider),
     /// Find and replace in all walkthroughs, or some; exits with 1 when something was left as it is
     #[command(
         after_help = "Examples:\n  waymark replace acme Zenith --dry-run\n  waymark replace 'v(\\d+)' 'version $1' --regex --in user --filter type:installer\n  waymark replace --undo"

@@ -1,5 +1,6 @@
 //! One file for each feature: arguments in, one operation, its value out.
 
+pub mod agent_run;
 pub mod assignments;
 pub mod backup;
 pub mod bulk;
@@ -15,6 +16,7 @@ pub mod learners;
 pub mod lint;
 pub mod merge;
 pub mod preview;
+pub mod providers;
 pub mod publish;
 pub mod quiz;
 pub mod releases;

@@ -3,6 +3,7 @@
 #[path = "../command/mod.rs"]
 mod command;
 
+mod agent_run;
 mod backups;
 mod bad_input;
 mod edit;

@@ -8,6 +8,7 @@
 //! with the same `currentStepId` changes nothing; a call never touches another learner's rows, because it only ever
 //! sees one learner's.
 
+pub mod arguments;
 pub mod call;
 mod decide;
 mod describe;

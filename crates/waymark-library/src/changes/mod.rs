@@ -42,6 +42,10 @@ pub enum What {
     Review,
     /// A wording, or where one is used: every agent's text may be another.
     Wording,
+    /// Runs of models: `id` is the walkthrough's.
+    AgentRun,
+    /// A provider of models: `id` is its id.
+    Provider,
 }
 
 /// One write, after its commit.
@@ -60,7 +64,7 @@ pub struct Change {
 }
 
 impl What {
-    const ALL: [What; 13] = [
+    const ALL: [What; 15] = [
         What::Draft,
         What::Revision,
         What::SyncBase,
@@ -74,6 +78,8 @@ impl What {
         What::Release,
         What::Review,
         What::Wording,
+        What::AgentRun,
+        What::Provider,
     ];
 
     pub(crate) fn name(self) -> &'static str {
@@ -91,6 +97,8 @@ impl What {
             What::Release => "release",
             What::Review => "review",
             What::Wording => "wording",
+            What::AgentRun => "agent_run",
+            What::Provider => "provider",
         }
     }
 

@@ -12,7 +12,10 @@ use waymark_core::{
     },
     edit::Edit,
     id::WalkthroughId,
-    learner::call::{Call, Profile},
+    learner::{
+        arguments,
+        call::{Call, Profile},
+    },
     tokens::Encoding,
 };
 use waymark_library::{
@@ -21,7 +24,7 @@ use waymark_library::{
 };
 
 use super::{pipe::Pipe, walkthrough};
-use crate::{Options, arguments};
+use crate::Options;
 
 const LEARNER: &str = "ann";
 

@@ -2,9 +2,9 @@
 
 use rmcp::model::{JsonObject, Tool};
 use serde_json::Value;
-use waymark_core::learner::call::Profile;
+use waymark_core::learner::{arguments, call::Profile};
 
-use crate::{arguments, tools::tools};
+use crate::tools::tools;
 
 fn all() -> Vec<(Profile, Tool)> {
     [Profile::Current, Profile::V1]

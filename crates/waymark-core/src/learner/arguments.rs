@@ -1,8 +1,9 @@
 //! From the arguments of a tool to a call.
 
-use rmcp::model::JsonObject;
 use serde::Deserialize;
-use waymark_core::learner::call::{Call, Profile};
+use serde_json::{Map, Value};
+
+use super::call::{Call, Profile};
 
 /// The most bytes of a text argument: above any title, id, address or visit.
 const TEXT_MAX_BYTES: usize = 2_000;
@@ -12,7 +13,9 @@ const NAME_SHOWN_MAX: usize = 60;
 /// A call, and the visit that its arguments name.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Asked {
+    /// The call.
     pub call: Call,
+    /// The visit, as the agent passed it.
     pub visit: Option<String>,
 }
 
@@ -41,7 +44,10 @@ struct Arguments {
 }
 
 /// Reads the arguments of `tool`. An empty text is an absent one: agents often fill in everything.
-pub fn parse(profile: Profile, tool: &str, arguments: Option<JsonObject>) -> Result<Asked, Unasked> {
+///
+/// # Errors
+/// Why there is no call.
+pub fn parse(profile: Profile, tool: &str, arguments: Option<Map<String, Value>>) -> Result<Asked, Unasked> {
     let known = allowed(profile, tool).ok_or(Unasked::UnknownTool)?;
     let arguments = arguments.unwrap_or_default();
     if let Some(extra) = arguments.keys().find(|key| *key != "visit" && !known.contains(&key.as_str())) {
