@@ -40,5 +40,6 @@ pub mod secret;
 pub mod section;
 pub mod snippet;
 pub mod template;
+pub mod texts;
 pub mod tokens;
 pub mod walkthrough;
