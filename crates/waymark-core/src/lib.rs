@@ -44,6 +44,7 @@ pub mod secret;
 pub mod section;
 pub mod snippet;
 pub mod template;
+pub mod texts;
 pub mod tokens;
 pub mod walkthrough;
 pub mod wording;

@@ -52,11 +52,7 @@ pub fn check_step_title(title: &str) -> Result<()> {
 /// `InvalidInput` on the field `description`.
 pub fn check_description(description: &str) -> Result<()> {
     check_text("description", "The description", description)?;
-    let count = description.chars().count();
-    if count > DESCRIPTION_MAX {
-        return Err(too_long("description", "The description", count, DESCRIPTION_MAX));
-    }
-    Ok(())
+    check_length("description", "The description", description, DESCRIPTION_MAX)
 }
 
 /// Any text that is to be stored: Postgres cannot hold U+0000.
@@ -98,6 +94,14 @@ pub fn check_line(field: &str, what: &str, text: &str, max: usize) -> Result<()>
             .with_field(field)
             .with_hint(format!("Give it 1 to {max} characters.")));
     }
+    check_length(field, what, text, max)
+}
+
+/// A text with up to `max` characters.
+///
+/// # Errors
+/// `InvalidInput` on `field`.
+pub fn check_length(field: &str, what: &str, text: &str, max: usize) -> Result<()> {
     let count = text.chars().count();
     if count > max {
         return Err(too_long(field, what, count, max));

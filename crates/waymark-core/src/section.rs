@@ -82,7 +82,12 @@ pub struct Section {
 
 /// The section that a step is in.
 pub fn of(step: &Step) -> Option<String> {
-    let name: String = json::own(step.metadata.as_ref(), KEY)?.read().ok()?;
+    named(step.metadata.as_ref())
+}
+
+/// The section that a step's metadata names.
+pub fn named(metadata: Option<&FreeJson>) -> Option<String> {
+    let name: String = json::own(metadata.filter(|json| json.as_str().contains(KEY)), KEY)?.read().ok()?;
     (!name.trim().is_empty()).then_some(name)
 }
 
@@ -97,6 +102,20 @@ pub fn sections(walkthrough: &Walkthrough) -> Vec<Section> {
         }
     }
     sections
+}
+
+/// Whether a section, or none, begins with the step at this place (from 0).
+pub fn begins(walkthrough: &Walkthrough, index: usize) -> bool {
+    let name = |index: usize| walkthrough.steps.get(index).and_then(of);
+    index.checked_sub(1).is_none_or(|before| name(before) != name(index))
+}
+
+/// The steps from this place (from 0) on that are in the same section.
+pub fn run(walkthrough: &Walkthrough, index: usize) -> &[Step] {
+    let steps = walkthrough.steps.get(index..).unwrap_or_default();
+    let name = steps.first().and_then(of);
+    let length = steps.iter().position(|step| of(step) != name).unwrap_or(steps.len());
+    &steps[..length]
 }
 
 /// Puts steps into a section, or takes them out of theirs.

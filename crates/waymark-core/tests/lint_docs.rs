@@ -17,12 +17,15 @@ What can be wrong with a walkthrough before an agent stumbles over it. Written f
   not counted as a problem.
 - Numbers are stable. A rule finds at most one thing in each field of a step, with all its places (line, column, and UTF-16
   range inside the field).
+- L010 and L020 to L025 and L029 look at titles, descriptions, the names of sections, quizzes (questions, answers, explanations) and
+  certificates too, and find at most one thing in each of these parts. `slot` names the text, such as
+  `{\"slot\": \"answer\", \"question\": 0, \"answer\": 2}`, from 0. Where a text is one line, its fix puts blanks and no line breaks.
 - Code, in a block or between backticks, is left alone where prose is meant.
 - A **quick fix** is an edit like any other: one undo takes it back, also for `Fix all of this kind` and `waymark lint --fix`.
 - A finding that does not matter is **silenced** with a reason, in `metadata.waymark.silenced` of the step or of the whole
-  walkthrough: `[{\"rule\": \"L029\", \"reason\": \"…\"}]`, with `\"field\": \"content_for_user\"` for one of the four texts alone. It is told
-  apart from then on. L010 cannot be silenced: the database
-  refuses such a text.
+  walkthrough: `[{\"rule\": \"L029\", \"reason\": \"…\"}]`, with `\"field\": \"content_for_user\"` for one of the four texts alone, or
+  `\"part\": \"title\"` (`description`, `section`, `quiz`, `certificate`) for another part. It is told apart from then on. L010 cannot be
+  silenced: the database refuses such a text.
 - `waymark lint --silence RULE --reason TEXT WALKTHROUGH [--step N] [--field FIELD]` does the same from the command line, `--unsilence RULE` takes it back.
 - `waymark lint [--format text|json|sarif] [--fix]` exits with 1 when there is an error among the findings.
 

@@ -21,7 +21,8 @@ use waymark_core::{
     walkthrough::Walkthrough,
 };
 
-/// File, step, rule, field, and why it is true.
+/// File, step, rule, field (or other part: their titles and descriptions were looked at too, and have nothing), and why it is
+/// true.
 type Reviewed = (&'static str, usize, &'static str, &'static str, &'static str);
 
 const BUN: &str = "bun-quickstart-walkthrough.json";
@@ -68,7 +69,7 @@ fn read(name: &str) -> Option<Walkthrough> {
 
 fn place(walkthrough: &Walkthrough, finding: &Finding) -> (usize, String, String) {
     let step = finding.step_id.as_ref().and_then(|id| walkthrough.step_index(id).ok()).map_or(0, |index| index + 1);
-    (step, finding.rule.clone(), finding.field.map_or("", |field| field.name()).to_owned())
+    (step, finding.rule.clone(), finding.part().map_or("", |part| part.name()).to_owned())
 }
 
 #[test]

@@ -37,6 +37,7 @@ pub mod attachments;
 pub mod bulk;
 pub mod calls;
 pub mod changes;
+pub mod compaction;
 pub mod connections;
 pub mod conversations;
 pub mod copies;
@@ -272,7 +273,9 @@ impl Library {
             // After the journal: what undo can no longer bring back means no file.
             let cleaned = attachments::clean_up(self, self.now()).await.map(drop);
             let indexed = search::indexing::catch_up(self).await;
-            for done in [emptied, pruned, derived, cleaned, indexed, changes::forget_oldest(self).await] {
+            // Last: what the others let go of is room to give back.
+            let compacted = compaction::tidy(self).await;
+            for done in [emptied, pruned, derived, cleaned, indexed, compacted] {
                 if let Err(error) = done {
                     tracing::warn!(?error, "the library was not tidied up");
                 }

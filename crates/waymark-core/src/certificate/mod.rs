@@ -19,7 +19,7 @@ use crate::{
     walkthrough::Walkthrough,
 };
 
-const KEY: &str = "certificate";
+pub(crate) const KEY: &str = "certificate";
 /// The percentage at which it is earned where the settings say nothing else.
 pub const THRESHOLD: u32 = 95;
 /// What stands on top where the settings say nothing else.

@@ -2,7 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::{Edit, refuse_known_id, structure::Structure};
+use super::{
+    Edit,
+    structure::Structure,
+    whole::{refuse_known_id, twice},
+};
 use crate::{
     error::Result,
     id::StepId,
@@ -14,7 +18,7 @@ pub(super) fn add_steps(walkthrough: &mut Walkthrough, steps: &[Step], at: u32) 
     for step in steps {
         refuse_known_id(walkthrough, &step.id)?;
         if !ids.insert(step.id.clone()) {
-            return Err(super::twice(&step.id));
+            return Err(twice(&step.id));
         }
     }
     if steps.is_empty() {

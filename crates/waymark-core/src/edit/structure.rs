@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::{Edit, StepPlace, refuse_known_id, step_mut};
+use super::{
+    Edit, StepPlace,
+    whole::{refuse_known_id, step_mut},
+};
 use crate::{
     error::{Error, Result},
     id::StepId,

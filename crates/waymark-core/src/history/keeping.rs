@@ -16,6 +16,9 @@ pub const PAUSE: i64 = 30 * MINUTE;
 pub const WORKING: i64 = 60 * MINUTE;
 /// Moments of one walkthrough that are kept by themselves, at most.
 pub const AUTOMATIC_MAX: usize = 100;
+/// Bytes of steps in moments of one walkthrough that are kept by themselves, at most: a hundred versions of a text of a
+/// megabyte are more than anybody looks through. The newest stays whatever its size.
+pub const AUTOMATIC_MAX_BYTES: u64 = 32 * 1024 * 1024;
 /// How long a draft stays in the trash.
 pub const TRASH: i64 = 30 * DAY;
 /// How long an edit can be taken back.
@@ -54,11 +57,13 @@ pub struct Moment {
     pub at: Millis,
     /// Whether nobody asked for it.
     pub is_automatic: bool,
+    /// Bytes of the steps that no later moment has.
+    pub bytes: u64,
 }
 
 /// For each moment, whether it stays. Moments come newest first; of each stretch of time the newest stays.
 pub fn thin(moments: &[Moment], now: Millis) -> Vec<bool> {
-    let mut automatic = 0;
+    let (mut automatic, mut bytes) = (0, 0);
     let mut last = None;
     let stays = moments.iter().map(|moment| {
         if !moment.is_automatic {
@@ -68,7 +73,8 @@ pub fn thin(moments: &[Moment], now: Millis) -> Vec<bool> {
         let is_newest = stretch.is_none() || stretch != last;
         last = stretch;
         automatic += usize::from(is_newest);
-        is_newest && automatic <= AUTOMATIC_MAX
+        bytes += if is_newest { moment.bytes } else { 0 };
+        is_newest && automatic <= AUTOMATIC_MAX && (automatic == 1 || bytes <= AUTOMATIC_MAX_BYTES)
     });
     stays.collect()
 }

@@ -9,6 +9,7 @@ use crate::{
     hash::{CONTENT_HASH_KEY, REVISION_KEY},
     id::StepId,
     json::{FreeJson, own, with_own},
+    quiz, section,
     walkthrough::{Step, Walkthrough},
 };
 
@@ -37,6 +38,56 @@ pub enum RestorePart {
         /// Which text.
         field: Field,
     },
+    /// One kind of thing and nothing else, in a step or in all that both versions have.
+    Only {
+        /// What.
+        only: RestoreOnly,
+        /// In which step; `None` for the walkthrough as a whole.
+        step: Option<StepId>,
+    },
+}
+
+/// What can be brought back by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "snake_case")]
+pub enum RestoreOnly {
+    /// The walkthrough's title, or the step's.
+    Title,
+    /// Where steps lead. A link to a step that is gone stays as it is.
+    Links,
+    /// Quizzes, whole.
+    Quiz,
+    /// Which sections steps are in.
+    Sections,
+}
+
+impl RestoreOnly {
+    /// All, in the order of menus.
+    pub const ALL: [RestoreOnly; 4] =
+        [RestoreOnly::Title, RestoreOnly::Links, RestoreOnly::Quiz, RestoreOnly::Sections];
+
+    /// The name over the wire and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            RestoreOnly::Title => "title",
+            RestoreOnly::Links => "links",
+            RestoreOnly::Quiz => "quiz",
+            RestoreOnly::Sections => "sections",
+        }
+    }
+}
+
+impl std::str::FromStr for RestoreOnly {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        RestoreOnly::ALL.into_iter().find(|only| only.name() == text).ok_or_else(|| {
+            let names = RestoreOnly::ALL.map(RestoreOnly::name);
+            Error::invalid(format!("`{text}` cannot be brought back by itself."))
+                .with_hint(format!("Use one of: {}.", names.join(", ")))
+        })
+    }
 }
 
 /// The edit that brings a part of `earlier` back into `present`.
@@ -50,6 +101,10 @@ pub fn edit(earlier: &Walkthrough, present: &Walkthrough, part: &RestorePart) ->
         RestorePart::Detail { name } => detail(earlier, present, name),
         RestorePart::Step { step } => whole_step(earlier, present, step),
         RestorePart::Field { step, field } => text(earlier, present, step, *field),
+        RestorePart::Only { only: RestoreOnly::Title, step: None } => {
+            Ok(Edit::SetTitle { title: earlier.title.clone() })
+        }
+        RestorePart::Only { only, step } => in_steps(earlier, present, *only, step.as_ref()),
     }
 }
 
@@ -127,10 +182,7 @@ fn put_back(earlier: &Walkthrough, present: &Walkthrough, old: &Step) -> Edit {
 
 fn text(earlier: &Walkthrough, present: &Walkthrough, id: &StepId, field: Field) -> Result<Edit> {
     let old = earlier.step(id).ok_or_else(|| no_step(id))?;
-    let now = present.step(id).ok_or_else(|| {
-        Error::not_found(format!("The step `{}` is no longer in the draft.", old.title))
-            .with_hint("Restore the whole step first.")
-    })?;
+    let now = present.step(id).ok_or_else(|| no_longer(earlier, id))?;
     if let ContentFields::Unknown { .. } = &old.content_fields {
         return Err(Error::new(Code::Refused, "That version of the step has content that this Waymark cannot read.")
             .with_hint("Restore the whole step: it comes back as it was."));
@@ -138,6 +190,54 @@ fn text(earlier: &Walkthrough, present: &Walkthrough, id: &StepId, field: Field)
     now.content_fields.clone().editable()?;
     let text = old.content_fields.text(field).map(str::to_owned);
     Ok(Edit::SetField { step: id.clone(), field, text })
+}
+
+/// One kind of thing in one step, or in all that both versions have.
+fn in_steps(earlier: &Walkthrough, present: &Walkthrough, only: RestoreOnly, step: Option<&StepId>) -> Result<Edit> {
+    if let Some(id) = step {
+        earlier.step(id).ok_or_else(|| no_step(id))?;
+        present.step(id).ok_or_else(|| no_longer(earlier, id))?;
+    }
+    let steps = present.steps.iter().filter(|now| step.is_none_or(|id| now.id == *id));
+    let mut edits = Vec::new();
+    for (now, old) in steps.filter_map(|now| Some((now, earlier.step(&now.id)?))) {
+        edits.extend(match only {
+            RestoreOnly::Title => {
+                (old.title != now.title).then(|| Edit::RenameStep { step: now.id.clone(), title: old.title.clone() })
+            }
+            RestoreOnly::Links => link(present, old, now),
+            RestoreOnly::Quiz => member(old, now, quiz::KEY)?,
+            RestoreOnly::Sections => member(old, now, section::KEY)?,
+        });
+    }
+    Ok(Edit::Batch { edits })
+}
+
+fn link(present: &Walkthrough, old: &Step, now: &Step) -> Option<Edit> {
+    let leads_somewhere = old.next_step_id.as_ref().is_none_or(|next| present.step(next).is_some());
+    (leads_somewhere && old.next_step_id != now.next_step_id)
+        .then(|| Edit::SetLink { step: now.id.clone(), next: old.next_step_id.clone() })
+}
+
+/// One of our members of the metadata; the others stay.
+fn member(old: &Step, now: &Step, key: &str) -> Result<Option<Edit>> {
+    let value = own(old.metadata.as_ref(), key);
+    if value == own(now.metadata.as_ref(), key) {
+        return Ok(None);
+    }
+    if now.metadata.as_ref().is_some_and(|json| !json.is_null() && json.entries().is_none()) {
+        let message =
+            format!("The metadata of the step `{}` is not a JSON object, so that there is no room.", now.title);
+        return Err(Error::new(Code::Refused, message).with_hint("Make the metadata an object first."));
+    }
+    let metadata = with_own(now.metadata.as_ref(), key, value);
+    Ok(Some(Edit::SetStepMetadata { step: now.id.clone(), metadata }))
+}
+
+fn no_longer(earlier: &Walkthrough, id: &StepId) -> Error {
+    let title = earlier.step(id).map_or("", |step| step.title.as_str());
+    Error::not_found(format!("The step `{title}` is no longer in the draft."))
+        .with_hint("Restore the whole step first.")
 }
 
 fn no_step(id: &StepId) -> Error {

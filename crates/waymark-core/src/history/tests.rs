@@ -1,8 +1,8 @@
 //! Comparing, restoring and keeping, as tables.
 
 use super::{
-    keeping::{AUTOMATIC_MAX, Moment, Occasion, is_due, thin},
-    restore::RestorePart,
+    keeping::{AUTOMATIC_MAX, AUTOMATIC_MAX_BYTES, Moment, Occasion, is_due, thin},
+    restore::{RestoreOnly, RestorePart},
     *,
 };
 use crate::{
@@ -174,6 +174,49 @@ fn a_step_that_is_gone_comes_back_where_it_stood_and_a_new_one_goes() {
 }
 
 #[test]
+fn one_kind_of_thing_comes_back_alone_in_a_step_or_in_all() {
+    let metadata = |json: &str| FreeJson::parse(json).ok();
+    let edits = || {
+        vec![
+            edit::Edit::SetTitle { title: "Other".into() },
+            edit::Edit::RenameStep { step: "a".into(), title: "A".into() },
+            edit::Edit::RenameStep { step: "b".into(), title: "B".into() },
+            edit::Edit::SetLink { step: "a".into(), next: Some("c".into()) },
+            edit::Edit::SetLink { step: "b".into(), next: None },
+            edit::Edit::SetStepMetadata {
+                step: "a".into(),
+                metadata: metadata(r#"{"theirs":2,"waymark":{"section":"Late","quiz":{"questions":[]}}}"#),
+            },
+        ]
+    };
+    let only = |only: RestoreOnly, step: Option<&str>| {
+        restored(edits(), &RestorePart::Only { only, step: step.map(Into::into) })
+    };
+    let titles = |walkthrough: &Walkthrough| {
+        walkthrough.steps.iter().map(|step| step.title.clone()).collect::<Vec<_>>().join(" ")
+    };
+    let links = |walkthrough: &Walkthrough| {
+        let next = |step: &Step| step.next_step_id.as_ref().map_or("-".to_owned(), ToString::to_string);
+        walkthrough.steps.iter().map(next).collect::<String>()
+    };
+    let own = |walkthrough: &Walkthrough| {
+        walkthrough.steps[0].metadata.as_ref().map_or(String::new(), |json| json.as_str().to_owned())
+    };
+    let title = only(RestoreOnly::Title, None);
+    assert_eq!((title.title.as_str(), titles(&title).as_str()), ("Title", "A B Step c"));
+    assert_eq!(titles(&only(RestoreOnly::Title, Some("b"))), "A Step b Step c");
+    let all = only(RestoreOnly::Links, None);
+    assert_eq!((links(&all).as_str(), titles(&all).as_str()), ("bc-", "A B Step c"));
+    assert_eq!(links(&only(RestoreOnly::Links, Some("a"))), "b--");
+    assert_eq!(own(&only(RestoreOnly::Quiz, None)), r#"{"theirs":2,"waymark":{"section":"Late"}}"#);
+    assert_eq!(own(&only(RestoreOnly::Sections, Some("a"))), r#"{"theirs":2,"waymark":{"quiz":{"questions":[]}}}"#);
+    let gone = edit::Edit::RemoveStep { step: "b".into() };
+    let kept = restored(vec![gone], &RestorePart::Only { only: RestoreOnly::Links, step: None });
+    assert_eq!(links(&kept), "c-", "a link to a step that is gone stays as it is");
+    assert_eq!("flow".parse::<RestoreOnly>().expect_err("no such").code, Code::InvalidInput);
+}
+
+#[test]
 fn what_cannot_be_restored_is_said() {
     let cases = [
         (RestorePart::Step { step: "nowhere".into() }, Code::NotFound),
@@ -210,15 +253,36 @@ fn a_moment_is_kept_at_first_after_a_pause_and_every_hour() {
 #[test]
 fn what_was_kept_by_itself_thins_out_and_the_rest_stays() {
     let now = Millis(1_000 * DAY);
-    let every_hour =
-        |is_automatic| (0..24 * 600).map(move |hours| Moment { at: Millis(now.0 - hours * HOUR), is_automatic });
+    let every_hour = |is_automatic| {
+        (0..24 * 600).map(move |hours| Moment { at: Millis(now.0 - hours * HOUR), is_automatic, bytes: 0 })
+    };
     let count = |moments: Vec<Moment>| thin(&moments, now).iter().filter(|stays| **stays).count();
     assert_eq!(count(every_hour(false).collect()), 24 * 600);
     // A day of hours, 29 days, 48 weeks, some stretches of four weeks.
     let kept = count(every_hour(true).collect());
     assert!((24 + 29 + 40..=AUTOMATIC_MAX).contains(&kept), "{kept}");
-    let every_minute = (0..1_000).map(|minutes| Moment { at: Millis(now.0 - minutes * 60_000), is_automatic: true });
+    let every_minute =
+        (0..1_000).map(|minutes| Moment { at: Millis(now.0 - minutes * 60_000), is_automatic: true, bytes: 0 });
     assert_eq!(count(every_minute.collect()), AUTOMATIC_MAX);
+}
+
+#[test]
+fn moments_of_much_text_are_kept_up_to_a_bound_and_what_somebody_asked_for_does_not_count() {
+    let now = Millis(1_000 * DAY);
+    let moment =
+        |minutes: i64, is_automatic, bytes| Moment { at: Millis(now.0 - minutes * 60_000), is_automatic, bytes };
+    let third = AUTOMATIC_MAX_BYTES / 3;
+    let moments = [
+        moment(0, false, 9 * third),
+        moment(1, true, third),
+        moment(2, true, third),
+        moment(3, false, 9 * third),
+        moment(4, true, third),
+        moment(5, true, third),
+        moment(6, false, 0),
+    ];
+    assert_eq!(thin(&moments, now), [true, true, true, true, true, false, true]);
+    assert_eq!(thin(&[moment(0, true, 9 * third), moment(1, true, 0)], now), [true, false], "the newest stays");
 }
 
 #[test]
@@ -226,7 +290,7 @@ fn thinning_again_later_never_needs_what_is_gone() {
     let mut moments: Vec<Moment> = Vec::new();
     for hour in 0..24 * 90 {
         let now = Millis(1_000 * DAY + hour * HOUR);
-        moments.insert(0, Moment { at: now, is_automatic: true });
+        moments.insert(0, Moment { at: now, is_automatic: true, bytes: 0 });
         let stays = thin(&moments, now);
         let mut index = 0;
         moments.retain(|_| {

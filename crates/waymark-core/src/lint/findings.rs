@@ -14,13 +14,15 @@ use crate::{
         Finding, Fix,
         places::{Place, places},
         rules::Rule,
+        slots::{self, InPart},
         style::Group,
     },
+    texts::Slot,
     walkthrough::{Step, Walkthrough},
 };
 
 /// Places of one finding that are told, beside the first: editors underline them.
-const OTHERS_MAX: usize = 500;
+pub(super) const OTHERS_MAX: usize = 500;
 /// Above this many, a fix is one change from the first place to the last rather than one for each.
 const SPLICES_MAX: usize = 64;
 
@@ -31,6 +33,10 @@ pub struct Findings<'a> {
     pub order: HashMap<&'a StepId, usize>,
     pub step: Option<&'a Step>,
     pub field: Option<Field>,
+    /// Which text is looked at that is in none of the fields.
+    pub slot: Option<Slot>,
+    /// What was found in the part that `slot` belongs to.
+    pub in_part: Vec<InPart>,
     pub found: Vec<Finding>,
     /// Groups of rules that are switched off.
     off: &'a BTreeSet<Group>,
@@ -63,7 +69,7 @@ impl Hit {
 impl<'a> Findings<'a> {
     pub fn new(walkthrough: &'a Walkthrough, off: &'a BTreeSet<Group>) -> Self {
         let order = walkthrough.steps.iter().enumerate().map(|(index, step)| (&step.id, index)).collect();
-        Self { walkthrough, order, step: None, field: None, found: Vec::new(), off }
+        Self { walkthrough, order, step: None, field: None, slot: None, in_part: Vec::new(), found: Vec::new(), off }
     }
 
     /// Whether a rule is not switched off.
@@ -78,6 +84,7 @@ impl<'a> Findings<'a> {
             walkthrough_id: self.walkthrough.id.clone(),
             step_id: self.step.map(|step| step.id.clone()),
             field: self.field,
+            slot: self.slot,
             message,
             hint: hint.into(),
             subject: None,
@@ -102,7 +109,8 @@ impl<'a> Findings<'a> {
         self.add(rule, message, hint.to_owned()).fix = fix;
     }
 
-    /// All hits of a rule in the field that is looked at, as one finding. `what` goes into `Line 3 of the context …`.
+    /// All hits of a rule in the field that is looked at, as one finding; in another text, as one for its part. `what` goes
+    /// into `Line 3 of the context …`.
     pub fn add_hits(
         &mut self,
         rule: Rule,
@@ -111,8 +119,12 @@ impl<'a> Findings<'a> {
         what: &str,
         hint: &str,
     ) -> Option<&mut Finding> {
-        let (step, field) = (self.step?, self.field?);
         hits.sort_by_key(|hit| hit.range.start);
+        if let Some(slot) = self.slot {
+            slots::add(self, slot, (rule, text), hits, (what, hint));
+            return None;
+        }
+        let (step, field) = (self.step?, self.field?);
         let ranges: Vec<_> = hits.iter().take(OTHERS_MAX + 1).map(|hit| hit.range.clone()).collect();
         let mut places = places(text, &ranges);
         if places.is_empty() {

@@ -1,6 +1,6 @@
 //! Quick fixes of many findings as one edit.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, mem::discriminant};
 
 use serde::{Deserialize, Serialize};
 
@@ -9,6 +9,7 @@ use crate::{
     edit::{self, Draft, Edit},
     id::StepId,
     lint::{Finding, LintContext, lint},
+    search::Part,
     walkthrough::Walkthrough,
 };
 
@@ -25,6 +26,9 @@ pub struct FixSelection {
     pub step: Option<StepId>,
     /// In which field.
     pub field: Option<Field>,
+    /// In which part that is no field, such as the title.
+    #[serde(default)]
+    pub part: Option<Part>,
 }
 
 impl FixSelection {
@@ -32,6 +36,7 @@ impl FixSelection {
         self.rule.as_ref().is_none_or(|rule| *rule == finding.rule)
             && self.step.as_ref().is_none_or(|step| Some(step) == finding.step_id.as_ref())
             && self.field.is_none_or(|field| Some(field) == finding.field)
+            && self.part.is_none_or(|part| Some(part) == finding.part())
     }
 }
 
@@ -61,9 +66,10 @@ pub fn fix(walkthrough: &Walkthrough, context: &LintContext, selection: &FixSele
 fn one_round(walkthrough: &Walkthrough, context: &LintContext, selection: &FixSelection) -> Vec<Edit> {
     let mut touched = HashSet::new();
     let found = lint(walkthrough, context).into_iter().filter(|finding| selection.takes(finding));
-    let fixes = found.filter_map(|Finding { step_id, field, rule, fix, .. }| {
-        let title_or_link = field.is_none().then_some(rule);
-        fix.filter(|_| touched.insert((step_id, field, title_or_link)))
+    let fixes = found.filter_map(|Finding { step_id, field, fix, .. }| {
+        let fix = fix?;
+        let what = fix.edits.first().map(discriminant);
+        touched.insert((step_id, field, what)).then_some(fix)
     });
     fixes.flat_map(|fix| fix.edits).collect()
 }

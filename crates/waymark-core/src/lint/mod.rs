@@ -1,6 +1,6 @@
 //! What is wrong with a text before an agent stumbles over it.
 //!
-//! A rule finds at most one thing in each field of a step, with all its places, so that a finding, its quick fix and its
+//! A rule finds at most one thing in each field of a step (and in each other part: title, quiz …), with all its places, so that a finding, its quick fix and its
 //! silence mean the same: this rule, here. Nothing is changed by looking; a fix is an [`Edit`] like any other.
 
 pub mod addresses;
@@ -18,6 +18,7 @@ mod reading;
 pub mod rules;
 mod secrets;
 pub mod silence;
+mod slots;
 pub mod spelling;
 mod structure;
 pub mod style;
@@ -37,6 +38,8 @@ mod tests_of_prose;
 #[cfg(test)]
 mod tests_of_quizzes;
 #[cfg(test)]
+mod tests_of_slots;
+#[cfg(test)]
 mod tests_of_steps;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -52,6 +55,8 @@ use crate::{
         addresses::LinkAnswer, budget::Purse, dictionary::Spelling, findings::Findings, places::Place,
         silence::Silence, spelling::Judge, structure::Whole, style::Group,
     },
+    search::Part,
+    texts::Slot,
     tokens::Encoding,
     walkthrough::Walkthrough,
 };
@@ -94,15 +99,17 @@ pub struct Finding {
     pub step_id: Option<StepId>,
     /// Where: the content field.
     pub field: Option<Field>,
+    /// Where: the text, if it is in none of the fields.
+    pub slot: Option<Slot>,
     /// What, in a sentence.
     pub message: String,
     /// How to mend it.
     pub hint: Option<String>,
     /// What it is about, where that is one word or one address.
     pub subject: Option<String>,
-    /// Where in the field, the first time.
+    /// Where in the text, the first time.
     pub place: Option<Place>,
-    /// The other places in the field, up to 500.
+    /// The other places in the same text, up to 500.
     pub others: Vec<Place>,
     /// What a machine can do about it, in all its places.
     pub fix: Option<Fix>,
@@ -159,6 +166,13 @@ pub enum Look {
     Problems,
 }
 
+impl Finding {
+    /// The part of the step or walkthrough that it is about, where it is about a text.
+    pub fn part(&self) -> Option<Part> {
+        self.field.map(Part::of_field).or(self.slot.map(Slot::part))
+    }
+}
+
 impl Report {
     /// How many problems there are: what every list, tab and badge counts. Notes are none, and silenced findings neither.
     pub fn problems(&self) -> u32 {
@@ -195,6 +209,7 @@ fn look(walkthrough: &Walkthrough, context: &LintContext, only: Option<&StepId>)
         structure::check_walkthrough(&mut findings, context);
         budget::check_walkthrough(&mut findings, &purse);
         quiz::check_walkthrough(&mut findings);
+        slots::check_walkthrough(&mut findings);
         if let Some(judge) = &judge {
             spelling::check_walkthrough(&mut findings, judge);
         }
@@ -206,6 +221,7 @@ fn look(walkthrough: &Walkthrough, context: &LintContext, only: Option<&StepId>)
         budget::check_step(&mut findings, &purse, step);
         links::check(&mut findings, &ways, index, step);
         quiz::check_step(&mut findings, &names, index, step);
+        slots::check_step(&mut findings, index, step);
         for field in Field::ALL {
             findings.field = Some(field);
             structure::check_field(&mut findings, step, field);

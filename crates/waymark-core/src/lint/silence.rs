@@ -1,5 +1,5 @@
 //! Findings that somebody has looked at and keeps, with the reason: `metadata.waymark.silenced` of a step or of the
-//! whole walkthrough, in all texts or in one kind of them. They go with the walkthrough, so that the next reviewer reads the
+//! whole walkthrough, in all texts or in one kind of them (a field, or a part such as the title or the quiz). They go with the walkthrough, so that the next reviewer reads the
 //! reason rather than ask again.
 
 use serde::{Deserialize, Serialize};
@@ -11,6 +11,7 @@ use crate::{
     id::StepId,
     json::{FreeJson, own, with_own},
     lint::{Finding, rules},
+    search::Part,
     walkthrough::Walkthrough,
 };
 
@@ -24,11 +25,14 @@ pub struct Silenced {
     /// In this content field alone; in everything where none is named.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub field: Option<Field>,
+    /// In this part that is no field, such as the title, alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<Part>,
     /// Why it does not matter here.
     pub reason: String,
 }
 
-/// Why a finding does not matter, and where that stands: a [`SilenceRule`] with the same rule, step and field and without
+/// Why a finding does not matter, and where that stands: a [`SilenceRule`] with the same rule, step, field and part and without
 /// a reason takes it back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
@@ -39,6 +43,8 @@ pub struct Silence {
     pub step: Option<StepId>,
     /// The content field that is meant; `None` where it holds for all and for what is in none.
     pub field: Option<Field>,
+    /// The part that is meant, where it is no field.
+    pub part: Option<Part>,
 }
 
 /// Silences a rule, or lets it speak again.
@@ -52,7 +58,10 @@ pub struct SilenceRule {
     /// In which content field; `None` for all, and for what is in none.
     #[serde(default)]
     pub field: Option<Field>,
-    /// Why; `None` lets the rule speak again: what was silenced with the same step and field.
+    /// In which part that is no field, such as the title; `None` for all.
+    #[serde(default)]
+    pub part: Option<Part>,
+    /// Why; `None` lets the rule speak again: what was silenced with the same step, field and part.
     pub reason: Option<String>,
 }
 
@@ -62,7 +71,9 @@ pub struct SilenceRule {
 /// `InvalidInput` for an unknown rule and for a blank reason, `NotFound` for an unknown step, `Refused` where the
 /// metadata is not a JSON object and so has no room for it.
 pub fn silence(walkthrough: &Walkthrough, input: SilenceRule) -> Result<Edit> {
-    let SilenceRule { rule, step, field, reason } = input;
+    let SilenceRule { rule, step, field, part, reason } = input;
+    let field = field.or(part.and_then(Part::field));
+    let part = part.filter(|_| field.is_none());
     let Some(known) = rules::find(&rule) else {
         return Err(Error::invalid(format!("There is no rule `{rule}`.")).with_field("rule"));
     };
@@ -83,9 +94,9 @@ pub fn silence(walkthrough: &Walkthrough, input: SilenceRule) -> Result<Edit> {
         let message = "The metadata is not a JSON object, so that there is no room for the reason.";
         return Err(Error::new(Code::Refused, message).with_hint("Make the metadata an object first."));
     }
-    let is_other = |known: &Silenced| known.rule != rule || known.field != field;
+    let is_other = |known: &Silenced| known.rule != rule || (known.field, known.part) != (field, part);
     let mut silenced: Vec<Silenced> = read(metadata).into_iter().filter(is_other).collect();
-    silenced.extend(reason.map(|reason| Silenced { rule, field, reason: reason.trim().to_owned() }));
+    silenced.extend(reason.map(|reason| Silenced { rule, field, part, reason: reason.trim().to_owned() }));
     let value = (!silenced.is_empty()).then(|| FreeJson::of(&silenced));
     let metadata = with_own(metadata, KEY, value);
     Ok(match step {
@@ -107,14 +118,23 @@ pub(super) fn mark(walkthrough: &Walkthrough, findings: &mut [Finding]) {
         let own = word(&of_step.1, finding).filter(|_| finding.step_id.is_some());
         let own = own.map(|known| (known, finding.step_id.clone()));
         let said = own.or_else(|| word(&everywhere, finding).map(|known| (known, None)));
-        finding.silenced = said.map(|(known, step)| Silence { reason: known.reason.clone(), step, field: known.field });
+        finding.silenced = said.map(|(known, step)| Silence {
+            reason: known.reason.clone(),
+            step,
+            field: known.field,
+            part: known.part,
+        });
     }
 }
 
 /// What is said about a finding in one place.
 fn word<'a>(said: &'a [Silenced], finding: &Finding) -> Option<&'a Silenced> {
-    let about = |field: Option<Field>| said.iter().find(|known| known.rule == finding.rule && known.field == field);
-    finding.field.and_then(|field| about(Some(field))).or_else(|| about(None))
+    let about = |part: Option<Part>| {
+        let is_it =
+            |known: &&Silenced| known.rule == finding.rule && known.field.map(Part::of_field).or(known.part) == part;
+        said.iter().find(is_it)
+    };
+    finding.part().and_then(|part| about(Some(part))).or_else(|| about(None))
 }
 
 /// What is silenced; nothing where somebody wrote something else there.

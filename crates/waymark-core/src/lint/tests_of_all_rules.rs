@@ -209,7 +209,7 @@ fn every_finding_says_what_and_where_in_a_sentence() {
     for Pair { rule, hit: (draft, context), .. } in pairs() {
         for finding in lint(&draft, &context).into_iter().filter(|found| found.rule == rule) {
             assert!(finding.message.ends_with(['.', '?']) && finding.message.len() > 15, "{finding:?}");
-            assert!(finding.place.is_none() || finding.field.is_some(), "{rule}: a place is in a text: {finding:?}");
+            assert!(finding.place.is_none() || finding.part().is_some(), "{rule}: a place is in a text: {finding:?}");
             assert_eq!(finding.severity, rules::find(rule).expect("a rule").severity, "{rule}");
         }
     }

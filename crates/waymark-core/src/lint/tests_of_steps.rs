@@ -141,6 +141,7 @@ fn silenced(draft: &Walkthrough, step: Option<&str>, reason: Option<&str>) -> Wa
     let input = SilenceRule {
         rule: "L029".to_owned(),
         step: step.map(StepId::from),
+        part: None,
         field: None,
         reason: reason.map(str::to_owned),
     };
@@ -177,6 +178,7 @@ fn silencing_one_field_leaves_the_others_and_each_is_taken_back_alone() {
     }
     draft.steps[0].metadata = Some(crate::json::FreeJson::parse("{}").expect("valid"));
     let ask = |step: Option<&str>, field: Option<Field>, reason: Option<&str>| SilenceRule {
+        part: None,
         rule: "L029".to_owned(),
         step: step.map(StepId::from),
         field,
@@ -205,7 +207,7 @@ fn silencing_takes_a_known_rule_and_a_reason_and_room_for_it() {
     let mut draft = walkthrough(vec![step("wts_1", "TODO")]);
     let ask = |draft: &Walkthrough, rule: &str, reason: &str, step: Option<&str>| {
         let (rule, reason) = (rule.to_owned(), Some(reason.to_owned()));
-        silence(draft, SilenceRule { rule, step: step.map(StepId::from), field: None, reason })
+        silence(draft, SilenceRule { rule, step: step.map(StepId::from), field: None, part: None, reason })
     };
     assert!(ask(&draft, "L029", "Because.", None).is_ok());
     assert!(ask(&draft, "L999", "Because.", None).is_err(), "an unknown rule");

@@ -79,7 +79,7 @@ fn not_approved(input: &PlanInput) -> Option<Problem> {
 
 /// New errors block. What production has already may stay: real rows break rules.
 fn of_finding(finding: &Finding, input: &PlanInput) -> Option<Problem> {
-    let place = |finding: &Finding| (finding.rule.clone(), finding.step_id.clone(), finding.field);
+    let place = |finding: &Finding| (finding.rule.clone(), finding.step_id.clone(), finding.part());
     let is_old = input.findings_in_production.iter().any(|old| place(old) == place(finding));
     let needs_assets = needs_assets(finding);
     let found = if needs_assets { Severity::Error } else { finding.severity };

@@ -22,12 +22,13 @@ pub fn find(walkthrough: &Walkthrough, matcher: &Matcher, parts: &[Part], listed
 }
 
 fn in_place(place: &Place<'_>, matcher: &Matcher, index: &mut u32, listed_max: usize) -> Option<FoundPlace> {
-    let text = match place.text {
+    let text = match &place.text {
         Text::Editable(text) => text,
         Text::ReadOnly(json) => {
             return matcher.is_in(json).then(|| FoundPlace {
                 step: place.step(),
                 part: place.part,
+                slot: None,
                 occurrences: Vec::new(),
                 occurrences_total: 0,
                 refusal: Some(READ_ONLY.to_owned()),
@@ -35,6 +36,24 @@ fn in_place(place: &Place<'_>, matcher: &Matcher, index: &mut u32, listed_max: u
         }
     };
     let first = *index;
+    let occurrences = in_text(text, matcher, index, listed_max);
+    if *index == first {
+        return None;
+    }
+    let refusal = plan::changed(place, matcher, text, &mut first.clone(), &Default::default()).err();
+    Some(FoundPlace {
+        step: place.step(),
+        part: place.part,
+        slot: place.slot,
+        occurrences,
+        occurrences_total: *index - first,
+        refusal: refusal.map(|error| error.message),
+    })
+}
+
+/// What is found in a text, as far as it is listed. `index` is the number of its first occurrence, and afterwards that of
+/// the next text's.
+pub(super) fn in_text(text: &str, matcher: &Matcher, index: &mut u32, listed_max: usize) -> Vec<Occurrence> {
     let mut occurrences = Vec::new();
     let mut lines = Lines { text, at: 0, line: 1 };
     for (range, becomes) in matcher.each(text) {
@@ -44,17 +63,7 @@ fn in_place(place: &Place<'_>, matcher: &Matcher, index: &mut u32, listed_max: u
         }
         *index += 1;
     }
-    if *index == first {
-        return None;
-    }
-    let refusal = plan::changed(place, matcher, text, &mut first.clone(), &Default::default()).err();
-    Some(FoundPlace {
-        step: place.step(),
-        part: place.part,
-        occurrences,
-        occurrences_total: *index - first,
-        refusal: refusal.map(|error| error.message),
-    })
+    occurrences
 }
 
 fn occurrence(text: &str, range: Range<usize>, becomes: String, index: u32, line: u32) -> Occurrence {

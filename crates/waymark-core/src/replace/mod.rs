@@ -3,18 +3,23 @@
 //! Nothing is found that could not be shown first: [`find`] and [`plan`] number the occurrences of a walkthrough in the
 //! same way, so that each can be left out by its number. Content of an unknown version is never changed, only named.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
     content::ContentFields,
     id::StepId,
     search::Part,
+    section,
+    texts::{self, Slot},
     walkthrough::{Step, Walkthrough},
 };
 
 mod find;
 mod matcher;
 mod plan;
+pub mod snippets;
 #[cfg(test)]
 mod tests;
 
@@ -23,13 +28,16 @@ pub use matcher::Matcher;
 pub use plan::{Planned, plan};
 
 /// Where texts can be replaced. Tags and metadata are lists and JSON, and are not among them.
-pub const PARTS: [Part; 6] = [
+pub const PARTS: [Part; 9] = [
     Part::Title,
     Part::Description,
     Part::IntroductionForAgent,
     Part::ContextForAgent,
     Part::ContentForUser,
     Part::OperationsForAgent,
+    Part::Section,
+    Part::Quiz,
+    Part::Certificate,
 ];
 
 /// What to look for, and what to put there.
@@ -58,6 +66,8 @@ pub struct FoundPlace {
     pub step: Option<FoundStep>,
     /// Which text.
     pub part: Part,
+    /// Which text of the part, where it is no field.
+    pub slot: Option<Slot>,
     /// What was found, in the order of the text. Of a text that cannot be changed nothing is listed.
     pub occurrences: Vec<Occurrence>,
     /// How many there are, listed or not.
@@ -104,6 +114,8 @@ pub struct SkippedPlace {
     pub step: Option<FoundStep>,
     /// Which text.
     pub part: Part,
+    /// Which text of the part, where it is no field.
+    pub slot: Option<Slot>,
     /// Why, in a sentence.
     pub message: String,
 }
@@ -113,11 +125,13 @@ struct Place<'a> {
     /// Its index, and the step.
     step: Option<(usize, &'a Step)>,
     part: Part,
+    /// Which text of the part, where it is no field.
+    slot: Option<Slot>,
     text: Text<'a>,
 }
 
 enum Text<'a> {
-    Editable(&'a str),
+    Editable(Cow<'a, str>),
     /// Content that this Waymark does not understand, as JSON.
     ReadOnly(&'a str),
 }
@@ -125,32 +139,38 @@ enum Text<'a> {
 /// The texts of a walkthrough in the order of the editor, as far as they are asked for (none asked for is all).
 fn places<'a>(walkthrough: &'a Walkthrough, parts: &'a [Part]) -> impl Iterator<Item = Place<'a>> {
     let is_wanted = move |part: Part| parts.is_empty() || parts.contains(&part);
-    let own =
-        [(Part::Title, Some(walkthrough.title.as_str())), (Part::Description, walkthrough.description.as_deref())];
-    let own = own.into_iter().filter_map(|(part, text)| Some(Place { step: None, part, text: Text::Editable(text?) }));
-    let of_steps = walkthrough.steps.iter().enumerate().flat_map(|(index, step)| of_step(index, step));
+    let own = texts::of_walkthrough(walkthrough).into_iter().map(|(slot, text)| in_slot(None, slot, text));
+    let of_steps =
+        walkthrough.steps.iter().enumerate().flat_map(move |(index, step)| of_step(walkthrough, index, step));
     own.chain(of_steps).filter(move |place| match place.text {
         Text::Editable(_) => is_wanted(place.part),
         Text::ReadOnly(_) => PARTS.into_iter().any(|part| part.field().is_some() && is_wanted(part)),
     })
 }
 
-fn of_step(index: usize, step: &Step) -> Vec<Place<'_>> {
-    let mut places = vec![Place { step: Some((index, step)), part: Part::Title, text: Text::Editable(&step.title) }];
-    if let ContentFields::Unknown { json } = &step.content_fields {
-        places.push(Place {
-            step: Some((index, step)),
-            part: Part::ContentForUser,
-            text: Text::ReadOnly(json.as_str()),
-        });
-        return places;
-    }
-    for part in PARTS {
-        let text = part.field().and_then(|field| step.content_fields.text(field));
-        if let Some(text) = text {
-            places.push(Place { step: Some((index, step)), part, text: Text::Editable(text) });
+fn in_slot<'a>(step: Option<(usize, &'a Step)>, slot: Slot, text: Cow<'a, str>) -> Place<'a> {
+    Place { step, part: slot.part(), slot: Some(slot), text: Text::Editable(text) }
+}
+
+/// The name of a section is found where the section begins.
+fn of_step<'a>(walkthrough: &Walkthrough, index: usize, step: &'a Step) -> Vec<Place<'a>> {
+    let owner = Some((index, step));
+    let own = texts::of_step(step).into_iter();
+    let own = own.filter(|(slot, _)| *slot != Slot::Section || section::begins(walkthrough, index));
+    let (quiz, mut places): (Vec<_>, Vec<_>) =
+        own.map(|(slot, text)| in_slot(owner, slot, text)).partition(|place| place.part == Part::Quiz);
+    let field = |part: Part| {
+        let text = part.field().and_then(|field| step.content_fields.text(field))?;
+        Some(Place { step: owner, part, slot: None, text: Text::Editable(Cow::Borrowed(text)) })
+    };
+    match &step.content_fields {
+        ContentFields::Unknown { json } => {
+            let text = Text::ReadOnly(json.as_str());
+            places.push(Place { step: owner, part: Part::ContentForUser, slot: None, text });
         }
+        ContentFields::V1(_) => places.extend(PARTS.into_iter().filter_map(field)),
     }
+    places.extend(quiz);
     places
 }
 

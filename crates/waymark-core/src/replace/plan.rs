@@ -1,6 +1,6 @@
 //! What replacing makes of a walkthrough: one edit for each text that changes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Matcher, Place, READ_ONLY, SkippedPlace, Text, places};
 use crate::{
@@ -8,6 +8,8 @@ use crate::{
     error::{Error, Result},
     limits,
     search::Part,
+    section,
+    texts::{self, Slot},
     walkthrough::Walkthrough,
 };
 
@@ -26,9 +28,11 @@ pub struct Planned {
 pub fn plan(walkthrough: &Walkthrough, matcher: &Matcher, parts: &[Part], left_out: &BTreeSet<u32>) -> Planned {
     let mut planned = Planned::default();
     let mut index = 0;
+    let mut slots = Slots { walkthrough, texts: BTreeMap::new() };
     for place in places(walkthrough, parts) {
-        let skipped = |message: String| SkippedPlace { step: place.step(), part: place.part, message };
-        match place.text {
+        let (step, part, slot) = (place.step(), place.part, place.slot);
+        let skipped = |message: String| SkippedPlace { step, part, slot, message };
+        match &place.text {
             Text::ReadOnly(json) => {
                 planned.skipped.extend(matcher.is_in(json).then(|| skipped(READ_ONLY.to_owned())));
             }
@@ -36,13 +40,49 @@ pub fn plan(walkthrough: &Walkthrough, matcher: &Matcher, parts: &[Part], left_o
                 Ok((_, 0)) => {}
                 Ok((text, replaced)) => {
                     planned.replaced += replaced;
-                    planned.edits.extend(edit(&place, text));
+                    match (place.slot, place.step, place.part.field()) {
+                        (Some(slot), step, _) => slots.put(step.map(|(at, _)| at), slot, text),
+                        (None, Some((_, step)), Some(field)) => {
+                            planned.edits.push(Edit::SetField { step: step.id.clone(), field, text: Some(text) });
+                        }
+                        _ => {}
+                    }
                 }
                 Err(error) => planned.skipped.push(skipped(error.message)),
             },
         }
     }
+    drop(planned.edits.splice(..0, slots.edits()));
     planned
+}
+
+/// What changes in texts that are in no field, by the place of the step: all that is in one metadata is one edit.
+struct Slots<'a> {
+    walkthrough: &'a Walkthrough,
+    texts: BTreeMap<Option<usize>, Vec<(Slot, String)>>,
+}
+
+impl Slots<'_> {
+    /// A section is renamed in all of its steps.
+    fn put(&mut self, step: Option<usize>, slot: Slot, text: String) {
+        let run = step.filter(|_| slot == Slot::Section).map(|at| (at, section::run(self.walkthrough, at).len()));
+        match run {
+            Some((at, length)) => {
+                for step in at..at + length {
+                    self.texts.entry(Some(step)).or_default().push((slot, text.clone()));
+                }
+            }
+            None => self.texts.entry(step).or_default().push((slot, text)),
+        }
+    }
+
+    fn edits(self) -> Vec<Edit> {
+        let edits = self.texts.into_iter().flat_map(|(at, texts)| {
+            let step = at.map(|at| &self.walkthrough.steps[at].id);
+            texts::put(self.walkthrough, step, &texts)
+        });
+        edits.collect()
+    }
 }
 
 /// The text with everything replaced that is not left out, and how many that is. `index` is the number of its first
@@ -57,6 +97,15 @@ pub(super) fn changed(
     index: &mut u32,
     left_out: &BTreeSet<u32>,
 ) -> Result<(String, u32)> {
+    let (changed, replaced) = in_text(matcher, text, index, left_out);
+    if replaced > 0 {
+        check(place, &changed)?;
+    }
+    Ok((changed, replaced))
+}
+
+/// The same, whatever the text is to be.
+pub(super) fn in_text(matcher: &Matcher, text: &str, index: &mut u32, left_out: &BTreeSet<u32>) -> (String, u32) {
     let mut changed = String::with_capacity(text.len());
     let (mut end, mut replaced) = (0, 0);
     for (range, becomes) in matcher.each(text) {
@@ -72,21 +121,24 @@ pub(super) fn changed(
         replaced += 1;
     }
     if replaced == 0 {
-        return Ok((String::new(), 0));
+        return (String::new(), 0);
     }
     changed.push_str(&text[end..]);
-    check(place, &changed)?;
-    Ok((changed, replaced))
+    (changed, replaced)
 }
 
 fn check(place: &Place<'_>, text: &str) -> Result<()> {
-    let checked = match (place.step, place.part) {
-        (None, Part::Title) => limits::check_title(text),
-        (None, _) => limits::check_description(text),
-        (Some(_), Part::Title) => limits::check_step_title(text),
-        (Some(_), part) => part.field().map_or(Ok(()), |field| limits::check_field(field, text)),
+    let checked = match (place.slot, place.part.field()) {
+        (Some(slot), _) => texts::check(place.step.map(|(_, step)| step), slot, text),
+        (None, Some(field)) => limits::check_field(field, text),
+        (None, None) => Ok(()),
     };
-    checked.map_err(|error| Error { message: format!("With the replacement: {}", lower(&error)), ..error })
+    checked.map_err(with_replacement)
+}
+
+/// What a limit says, of a text as it would be.
+pub(super) fn with_replacement(error: Error) -> Error {
+    Error { message: format!("With the replacement: {}", lower(&error)), ..error }
 }
 
 /// The sentence and its hint, to stand inside another sentence.
@@ -95,13 +147,4 @@ fn lower(error: &Error) -> String {
     let mut characters = error.message.chars();
     let first = characters.next().map(|first| first.to_lowercase().to_string()).unwrap_or_default();
     format!("{first}{}{hint}", characters.as_str())
-}
-
-fn edit(place: &Place<'_>, text: String) -> Option<Edit> {
-    Some(match (place.step, place.part) {
-        (None, Part::Title) => Edit::SetTitle { title: text },
-        (None, _) => Edit::SetDescription { description: Some(text) },
-        (Some((_, step)), Part::Title) => Edit::RenameStep { step: step.id.clone(), title: text },
-        (Some((_, step)), part) => Edit::SetField { step: step.id.clone(), field: part.field()?, text: Some(text) },
-    })
 }

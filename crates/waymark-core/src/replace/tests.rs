@@ -166,6 +166,58 @@ fn a_replacement_that_changes_nothing_is_no_edit() {
     assert_eq!(plan(&walkthrough(), &matcher, &[], &BTreeSet::new()).edits, []);
 }
 
+#[test]
+fn sections_quizzes_and_certificates_are_replaced_in_and_what_shares_metadata_is_one_edit() {
+    let mut before = walkthrough();
+    let quiz = r#"{"questions":[{"id":"q_1","kind":"short_text","prompt":"What is acme?","points":1,
+        "explanation":"Acme is one.","accepted":["acme","x"],"case_sensitive":false}]}"#;
+    let own = |json: String| Some(FreeJson::parse(&format!(r#"{{"waymark":{json}}}"#)).expect("JSON"));
+    before.steps[0].metadata = own(format!(r#"{{"section":"On acme","quiz":{quiz}}}"#));
+    before.steps[1].metadata = own(r#"{"section":"On acme"}"#.to_owned());
+    before.metadata = own(r#"{"certificate":{"enabled":true,"title":"Acme done"}}"#.to_owned());
+    let matcher = Matcher::new(&pattern("acme", "Zenith", "")).expect("a pattern");
+    let parts = [Part::Section, Part::Quiz, Part::Certificate];
+    let found: Vec<String> = find(&before, &matcher, &parts, 9)
+        .iter()
+        .map(|place| {
+            let number = place.step.as_ref().map_or(0, |step| step.number);
+            format!("{number} {} {}", place.slot.expect("a slot").label(), place.occurrences_total)
+        })
+        .collect();
+    assert_eq!(
+        found,
+        [
+            "0 certificate's title 1",
+            "1 section's name 1",
+            "1 text of question 1 1",
+            "1 answer 1 of question 1 1",
+            "1 explanation of question 1 1",
+        ]
+    );
+    let planned = plan(&before, &matcher, &parts, &BTreeSet::from([3]));
+    assert_eq!((planned.replaced, planned.edits.len(), planned.skipped), (4, 3, Vec::new()));
+    let mut draft = Draft { walkthrough: before.clone(), trashed_at: None };
+    let inverse = edit::apply(&mut draft, &Edit::Batch { edits: planned.edits }).expect("it applies");
+    assert_eq!(find(&draft.walkthrough, &matcher, &parts, 9).len(), 1, "what was left out");
+    let names: Vec<_> = draft.walkthrough.steps.iter().map(section::of).collect();
+    assert_eq!(names, [Some("On Zenith".to_owned()), Some("On Zenith".to_owned())], "all of a section");
+    edit::apply(&mut draft, &inverse).expect("the inverse applies");
+    assert_eq!(draft.walkthrough, before);
+}
+
+#[test]
+fn a_snippet_is_replaced_in_unless_nothing_would_be_left() {
+    let snippet = crate::snippet::Snippet { name: "ask".to_owned(), text: "Ask acme, then acme.".to_owned() };
+    let matcher = Matcher::new(&pattern("acme", "Zenith", "")).expect("a pattern");
+    let found = snippets::find(&snippet, &matcher, 1).expect("found");
+    assert_eq!((found.occurrences.len(), found.occurrences_total, found.refusal), (1, 2, None));
+    let changed = snippets::plan(&snippet, &matcher, &BTreeSet::from([0])).expect("a plan").expect("it changes");
+    assert_eq!((changed.0.text.as_str(), changed.1), ("Ask acme, then Zenith.", 1));
+    let all = Matcher::new(&pattern(".*", "", "regex")).expect("a pattern");
+    assert!(snippets::find(&snippet, &all, 1).expect("found").refusal.is_some());
+    assert!(snippets::plan(&snippet, &matcher, &BTreeSet::from([0, 1])).expect("a plan").is_none());
+}
+
 proptest! {
     #[test]
     fn replacing_is_what_the_occurrences_said_and_can_be_taken_back(

@@ -34,9 +34,11 @@ pub enum Place {
     Trash,
     /// The walkthroughs as they were.
     History,
+    /// The snippets.
+    Snippets,
 }
 
-/// What can be searched by itself: a walkthrough's details, a step's title and its four fields.
+/// What can be searched by itself: a walkthrough's details, a step's title, its four fields, section and quiz.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
@@ -57,11 +59,17 @@ pub enum Part {
     ContentForUser,
     /// [`Field::OperationsForAgent`].
     OperationsForAgent,
+    /// The name of a step's section.
+    Section,
+    /// The questions, answers and explanations of a step's quiz.
+    Quiz,
+    /// What the certificate says.
+    Certificate,
 }
 
 impl Part {
     /// All, in the order of the index.
-    pub const ALL: [Part; 8] = [
+    pub const ALL: [Part; 11] = [
         Part::Title,
         Part::Description,
         Part::Tags,
@@ -70,6 +78,9 @@ impl Part {
         Part::ContextForAgent,
         Part::ContentForUser,
         Part::OperationsForAgent,
+        Part::Section,
+        Part::Quiz,
+        Part::Certificate,
     ];
 
     /// The name in the index and over the wire.
@@ -79,6 +90,9 @@ impl Part {
             Part::Description => "description",
             Part::Tags => "tags",
             Part::Metadata => "metadata",
+            Part::Section => "section",
+            Part::Quiz => "quiz",
+            Part::Certificate => "certificate",
             _ => self.field().map_or("", Field::name),
         }
     }
@@ -105,16 +119,40 @@ impl Part {
         }
     }
 
-    /// Whether only a walkthrough as a whole has it.
-    pub fn is_of_walkthrough(self) -> bool {
-        matches!(self, Part::Description | Part::Tags)
+    /// The part that a field is.
+    pub fn of_field(field: Field) -> Part {
+        match field {
+            Field::IntroductionForAgent => Part::IntroductionForAgent,
+            Field::ContextForAgent => Part::ContextForAgent,
+            Field::ContentForUser => Part::ContentForUser,
+            Field::OperationsForAgent => Part::OperationsForAgent,
+        }
     }
 
-    fn of_word(word: &str) -> Option<Part> {
+    /// Whether only a step has it.
+    pub fn is_of_step(self) -> bool {
+        self.field().is_some() || matches!(self, Part::Section | Part::Quiz)
+    }
+
+    /// Whether it is made of several texts, each with a place of its own.
+    pub fn has_slots(self) -> bool {
+        matches!(self, Part::Section | Part::Quiz | Part::Certificate)
+    }
+
+    /// Whether only a walkthrough as a whole has it.
+    pub fn is_of_walkthrough(self) -> bool {
+        matches!(self, Part::Description | Part::Tags | Part::Certificate)
+    }
+
+    /// The part with this name, as it is stored or as it is typed.
+    pub fn of_word(word: &str) -> Option<Part> {
         let short = match word {
             "intro" => "introduction",
             "content" => "user",
             "ops" => "operations",
+            "quizzes" => "quiz",
+            "sections" => "section",
+            "certificates" => "certificate",
             other => other,
         };
         Part::ALL.into_iter().find(|part| part.word() == short || part.name() == short)
@@ -226,6 +264,7 @@ impl fmt::Display for Query {
             Place::Library => None,
             Place::Trash => Some("trash".to_owned()),
             Place::History => Some("history".to_owned()),
+            Place::Snippets => Some("snippets".to_owned()),
         });
         f.write_str(&groups.join(" & "))
     }

@@ -116,6 +116,7 @@ impl Reader {
             },
             "in" if value.eq_ignore_ascii_case("trash") => Meaning::Place(Place::Trash),
             "in" if value.eq_ignore_ascii_case("history") => Meaning::Place(Place::History),
+            "in" if value.eq_ignore_ascii_case("snippets") => Meaning::Place(Place::Snippets),
             "in" => self.part(value).map_or(Meaning::Nothing, Meaning::Scope),
             _ => match Part::of_word(&key) {
                 Some(_) if value.is_empty() => Meaning::Nothing,

@@ -15,14 +15,19 @@ use waymark_core::{
 
 use crate::{
     Library,
+    changes::What,
     drafts::store as draft_store,
     edits::several::{self, TakenBack},
+    snippets,
     write::Write,
 };
 
 pub(crate) mod store;
 #[cfg(test)]
 mod tests;
+
+/// How long ago a change may be that one key takes back, in milliseconds: a day. An older one is taken back by its name.
+pub const REACH: i64 = 24 * 60 * 60_000;
 
 /// A change to several drafts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,6 +67,8 @@ pub struct BulkSummary {
     pub undone_at: Option<Millis>,
     /// How many drafts it changed that are still in the library.
     pub walkthroughs: u32,
+    /// How many snippets it changed.
+    pub snippets: u32,
 }
 
 /// What taking a change back did.
@@ -74,6 +81,20 @@ pub struct BulkUndone {
     pub merged: Vec<NamedDraft>,
     /// What could not be taken back, because the same place was changed since.
     pub kept: Vec<KeptDraft>,
+    /// Snippets that are as they were before.
+    pub snippets: u32,
+    /// Snippets that stay as they are, because they were changed since.
+    pub kept_snippets: Vec<KeptSnippetText>,
+}
+
+/// A snippet that stays as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct KeptSnippetText {
+    /// What it is called.
+    pub name: String,
+    /// Why, in a sentence.
+    pub message: String,
 }
 
 /// A draft by name.
@@ -116,7 +137,7 @@ pub async fn apply(library: &Library, input: ApplyBulk, origin: &str) -> Result<
         }
     }
     let unchanged = (input.ids.len() - parts.len()) as u32;
-    let id = store::add(&mut write, change.name(), &change.label(), &parts).await?;
+    let id = store::add(&mut write, change.name(), &change.label(), &parts, &[]).await?;
     write.commit().await?;
     Ok(BulkApplied { id, changed: parts.into_iter().map(|(id, _)| id).collect(), unchanged })
 }
@@ -159,9 +180,38 @@ pub async fn undo(library: &Library, id: &BulkChangeId, origin: &str) -> Result<
             Err(error) => return Err(error),
         }
     }
+    undo_snippets(&mut write, id, &mut done, origin).await?;
     store::mark_undone(&mut write, id).await?;
     write.commit().await?;
     Ok(done)
+}
+
+/// A snippet has no history: one that somebody changed since is left as it is.
+async fn undo_snippets(write: &mut Write, id: &BulkChangeId, done: &mut BulkUndone, origin: &str) -> Result<()> {
+    for store::SnippetPart { name, before, after } in store::snippets(write, id).await? {
+        let message = match snippets::store::text(write.connection(), &name).await? {
+            Some(text) if text == after => {
+                snippets::store::set_text(write, &name, &before).await?;
+                write.announce(What::Snippet, &name, origin).await?;
+                done.snippets += 1;
+                continue;
+            }
+            Some(_) => format!("The snippet `{name}` was changed since, and stays as it is."),
+            None => format!("The snippet `{name}` is not there any more."),
+        };
+        done.kept_snippets.push(KeptSnippetText { name, message });
+    }
+    Ok(())
+}
+
+/// The last change to several drafts that is in force, if it is not too long ago: what one key takes back in the library.
+///
+/// # Errors
+/// Those of the file.
+pub async fn last(library: &Library) -> Result<Option<BulkSummary>> {
+    let oldest = library.now().0 - REACH;
+    let known = store::list(library, None).await?;
+    Ok(known.into_iter().find(|one| one.undone_at.is_none()).filter(|one| one.at.0 >= oldest))
 }
 
 /// The last changes to several drafts, newest first: those of one kind, or all.

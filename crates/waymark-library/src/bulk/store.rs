@@ -26,14 +26,22 @@ pub(super) struct Part {
     pub(super) known: Option<Known>,
 }
 
+/// A snippet that a change has changed.
+pub(crate) struct SnippetPart {
+    pub(crate) name: String,
+    pub(crate) before: String,
+    pub(crate) after: String,
+}
+
 /// Remembers which edits belong together; nothing where there are none.
 pub(crate) async fn add(
     write: &mut Write,
     kind: &str,
     label: &str,
     parts: &[(WalkthroughId, u32)],
+    snippets: &[SnippetPart],
 ) -> Result<Option<BulkChangeId>> {
-    if parts.is_empty() {
+    if parts.is_empty() && snippets.is_empty() {
         return Ok(None);
     }
     let id = BulkChangeId::mint(write.library().random());
@@ -49,6 +57,18 @@ pub(crate) async fn add(
             key,
             walkthrough,
             version
+        )
+        .execute(write.connection())
+        .await
+        .attempted(NOTING)?;
+    }
+    for SnippetPart { name, before, after } in snippets {
+        sqlx::query!(
+            "INSERT INTO bulk_change_snippets (bulk_change_id, name, \"before\", \"after\") VALUES (?, ?, ?, ?)",
+            key,
+            name,
+            before,
+            after
         )
         .execute(write.connection())
         .await
@@ -105,6 +125,19 @@ pub(super) async fn parts(write: &mut Write, id: &BulkChangeId) -> Result<Vec<Pa
     Ok(parts)
 }
 
+/// The snippets that a change has changed.
+pub(super) async fn snippets(write: &mut Write, id: &BulkChangeId) -> Result<Vec<SnippetPart>> {
+    let key = id.as_str();
+    sqlx::query_as!(
+        SnippetPart,
+        r#"SELECT name, "before", "after" FROM bulk_change_snippets WHERE bulk_change_id = ? ORDER BY name"#,
+        key
+    )
+    .fetch_all(write.connection())
+    .await
+    .attempted(READING)
+}
+
 /// Notes that a change was taken back.
 pub(super) async fn mark_undone(write: &mut Write, id: &BulkChangeId) -> Result<()> {
     let (key, at) = (id.as_str(), write.now().0);
@@ -118,7 +151,8 @@ pub(super) async fn mark_undone(write: &mut Write, id: &BulkChangeId) -> Result<
 pub(super) async fn list(library: &Library, kind: Option<&str>) -> Result<Vec<BulkSummary>> {
     let rows = sqlx::query!(
         r#"SELECT b.id, b.kind, b.label, b.at, b.undone_at,
-            (SELECT count(*) FROM bulk_change_parts p WHERE p.bulk_change_id = b.id) AS "walkthroughs!: u32"
+            (SELECT count(*) FROM bulk_change_parts p WHERE p.bulk_change_id = b.id) AS "walkthroughs!: u32",
+            (SELECT count(*) FROM bulk_change_snippets s WHERE s.bulk_change_id = b.id) AS "snippets!: u32"
          FROM bulk_changes b WHERE ?1 IS NULL OR b.kind = ?1 ORDER BY b.at DESC, b.rowid DESC LIMIT ?2"#,
         kind,
         LISTED
@@ -133,6 +167,7 @@ pub(super) async fn list(library: &Library, kind: Option<&str>) -> Result<Vec<Bu
         at: Millis(row.at),
         undone_at: row.undone_at.map(Millis),
         walkthroughs: row.walkthroughs,
+        snippets: row.snippets,
     });
     Ok(summaries.collect())
 }

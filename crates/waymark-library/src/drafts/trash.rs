@@ -1,7 +1,13 @@
-//! What has lain in the trash long enough goes for good, with its history.
+//! What has lain in the trash long enough, or is thrown away, goes for good, with its history.
 
-use waymark_core::{error::Result, history::keeping::TRASH, id::WalkthroughId, walkthrough::Millis};
+use waymark_core::{
+    error::{Code, Error, Result},
+    history::keeping::TRASH,
+    id::WalkthroughId,
+    walkthrough::Millis,
+};
 
+use super::store;
 use crate::{Library, changes::What, failure::Attempted, write::Write};
 
 const EMPTYING: &str = "Emptying the trash";
@@ -39,4 +45,33 @@ pub async fn empty(library: &Library, now: Millis, origin: &str) -> Result<Vec<W
     }
     write.commit().await?;
     Ok(gone)
+}
+
+/// Deletes drafts that lie in the trash, whenever they went there: all or none. Nothing brings them back.
+///
+/// # Errors
+/// `NotFound`; `Refused` for one that is not in the trash; `LibraryReadOnly`, `LibraryDamaged`.
+pub async fn delete(library: &Library, ids: &[WalkthroughId], origin: &str) -> Result<()> {
+    let mut write = Write::begin(library).await?;
+    for id in ids {
+        let key = id.as_str();
+        let lies_there = sqlx::query_scalar!(
+            r#"SELECT trashed_at IS NOT NULL AS "lies_there!: bool" FROM drafts WHERE walkthrough_id = ?"#,
+            key
+        )
+        .fetch_optional(write.connection())
+        .await
+        .attempted(EMPTYING)?
+        .ok_or_else(|| store::no_such_draft(id))?;
+        if !lies_there {
+            return Err(Error::new(Code::Refused, format!("The walkthrough `{id}` is not in the trash."))
+                .with_hint("Move it there first: what is deleted from the library can be restored for a while."));
+        }
+        sqlx::query!("DELETE FROM walkthroughs WHERE id = ?", key)
+            .execute(write.connection())
+            .await
+            .attempted(EMPTYING)?;
+        write.announce(What::Draft, key, origin).await?;
+    }
+    write.commit().await
 }

@@ -15,13 +15,17 @@ async fn draft(library: &Library) -> Walkthrough {
 }
 
 fn fix_of(rule: Option<&str>, step: Option<&str>) -> FixFindings {
-    let selection = FixSelection { rule: rule.map(str::to_owned), step: step.map(StepId::from), field: None };
+    let selection =
+        FixSelection { rule: rule.map(str::to_owned), step: step.map(StepId::from), field: None, part: None };
     FixFindings { walkthrough: "wt_1".into(), selection }
 }
 
 fn silence_of(rule: &str, reason: Option<&str>) -> SilenceFindings {
     let (rule, reason) = (rule.to_owned(), reason.map(str::to_owned));
-    SilenceFindings { walkthrough: "wt_1".into(), silence: SilenceRule { rule, step: None, field: None, reason } }
+    SilenceFindings {
+        walkthrough: "wt_1".into(),
+        silence: SilenceRule { rule, step: None, field: None, part: None, reason },
+    }
 }
 
 async fn rules(library: &Library) -> Vec<String> {

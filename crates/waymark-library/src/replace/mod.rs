@@ -10,18 +10,25 @@ use waymark_core::{
     edit::Edit,
     error::{Code, Error, Result},
     id::{BulkChangeId, WalkthroughId},
-    replace::{self, FoundPlace, Matcher, Planned, ReplacePattern, SkippedPlace},
+    replace::{self, FoundPlace, Matcher, Planned, ReplacePattern, SkippedPlace, snippets::FoundInSnippet},
     search::Part,
+    snippet::Snippet,
+    texts::Slot,
     walkthrough::{Walkthrough, WalkthroughType},
 };
 
 use crate::{
     Library,
-    bulk::store as bulk_store,
+    bulk::{
+        KeptSnippetText,
+        store::{self as bulk_store, SnippetPart},
+    },
+    changes::What,
     drafts::{new, store as draft_store},
     edits::several,
     revisions::{self, Reason, SaveRevision},
     search::{self, SearchLibrary},
+    snippets,
     write::Write,
 };
 
@@ -50,6 +57,15 @@ pub struct FindReplace {
     pub filter: String,
     /// Only in these; none is all.
     pub ids: Vec<WalkthroughId>,
+    /// Whether snippets are looked through where texts or walkthroughs are named; where none are, they are anyway. Alone, it
+    /// means nothing but the snippets.
+    pub in_snippets: bool,
+}
+
+impl FindReplace {
+    fn is_everywhere(&self) -> bool {
+        self.parts.is_empty() && self.filter.trim().is_empty() && self.ids.is_empty()
+    }
 }
 
 /// What replacing would do.
@@ -58,6 +74,8 @@ pub struct FindReplace {
 pub struct ReplacePreview {
     /// The walkthroughs in which something was found, by title.
     pub walkthroughs: Vec<FoundIn>,
+    /// The snippets in which something was found, by name.
+    pub snippets: Vec<FoundInSnippet>,
     /// How many occurrences there are, listed or not.
     pub occurrences_total: u32,
     /// Sentences about what in the filter was not understood.
@@ -93,6 +111,21 @@ pub struct RunReplace {
     pub parts: Vec<Part>,
     /// In which walkthroughs.
     pub choices: Vec<ReplaceChoice>,
+    /// In which snippets.
+    #[serde(default)]
+    pub snippets: Vec<ReplaceSnippetChoice>,
+}
+
+/// A snippet to replace in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct ReplaceSnippetChoice {
+    /// What it is called.
+    pub name: String,
+    /// The digest of the text that was shown.
+    pub digest: String,
+    /// The numbers of the occurrences that stay as they are.
+    pub left_out: Vec<u32>,
 }
 
 /// A walkthrough to replace in.
@@ -117,8 +150,12 @@ pub struct Replaced {
     pub replaced: u32,
     /// In which walkthroughs, and how many in each.
     pub walkthroughs: Vec<ReplacedIn>,
+    /// In which snippets.
+    pub snippets: Vec<String>,
     /// What stays as it is although something was found there.
     pub skipped: Vec<SkippedIn>,
+    /// Snippets that stay as they are although something was found there.
+    pub skipped_snippets: Vec<KeptSnippetText>,
 }
 
 /// A walkthrough in which something was replaced.
@@ -154,6 +191,8 @@ pub async fn preview(library: &Library, input: &FindReplace) -> Result<ReplacePr
     let (among, notes) = filtered(library, input).await?;
     let mut preview = ReplacePreview { notes, ..ReplacePreview::default() };
     let mut listed = 0;
+    let is_only_snippets = input.in_snippets && input.is_everywhere();
+    let among = if is_only_snippets { Some(Vec::new()) } else { among };
     let candidates = store::candidates(library, &matcher, among.as_deref()).await?;
     for (version, walkthrough) in candidates {
         let most = LISTED_EACH_MAX.min(LISTED_MAX - listed);
@@ -166,6 +205,15 @@ pub async fn preview(library: &Library, input: &FindReplace) -> Result<ReplacePr
         preview.occurrences_total += occurrences_total;
         let Walkthrough { id, title, kind, .. } = walkthrough;
         preview.walkthroughs.push(FoundIn { id, title, kind, version, occurrences_total, places });
+    }
+    if input.in_snippets || input.is_everywhere() {
+        for snippet in snippets::list(library).await? {
+            let most = LISTED_EACH_MAX.min(LISTED_MAX - listed);
+            let Some(found) = replace::snippets::find(&snippet, &matcher, most) else { continue };
+            listed += found.occurrences.len();
+            preview.occurrences_total += found.occurrences_total;
+            preview.snippets.push(found);
+        }
     }
     Ok(preview)
 }
@@ -197,7 +245,7 @@ pub async fn run(library: &Library, input: &RunReplace, origin: &str) -> Result<
         let current = draft_store::load(write.connection(), library.cache(), &choice.id).await?;
         let walkthrough = &current.draft.walkthrough;
         if current.version != choice.version {
-            return Err(changed_since(walkthrough));
+            return Err(changed_since(&format!("`{}`", walkthrough.title)));
         }
         let left_out: BTreeSet<u32> = choice.left_out.iter().copied().collect();
         let mut planned = replace::plan(walkthrough, &matcher, &input.parts, &left_out);
@@ -224,9 +272,41 @@ pub async fn run(library: &Library, input: &RunReplace, origin: &str) -> Result<
             done.replaced += planned.replaced;
         }
     }
-    done.change = bulk_store::add(&mut write, KIND, &label, &parts).await?;
+    let snippets = run_in_snippets(&mut write, input, &matcher, &mut done, origin).await?;
+    done.change = bulk_store::add(&mut write, KIND, &label, &parts, &snippets).await?;
     write.commit().await?;
     Ok(done)
+}
+
+async fn run_in_snippets(
+    write: &mut Write,
+    input: &RunReplace,
+    matcher: &Matcher,
+    done: &mut Replaced,
+    origin: &str,
+) -> Result<Vec<SnippetPart>> {
+    let mut parts = Vec::new();
+    for choice in &input.snippets {
+        let name = choice.name.clone();
+        let text = snippets::store::text(write.connection(), &name).await?;
+        let known = text.map(|text| Snippet { name: name.clone(), text });
+        let Some(snippet) = known.filter(|snippet| replace::snippets::digest(snippet) == choice.digest) else {
+            return Err(changed_since(&format!("The snippet `{name}`")));
+        };
+        let left_out: BTreeSet<u32> = choice.left_out.iter().copied().collect();
+        match replace::snippets::plan(&snippet, matcher, &left_out) {
+            Ok(None) => {}
+            Ok(Some((changed, replaced))) => {
+                snippets::store::set_text(write, &name, &changed.text).await?;
+                write.announce(What::Snippet, &name, origin).await?;
+                done.replaced += replaced;
+                done.snippets.push(name.clone());
+                parts.push(SnippetPart { name, before: snippet.text, after: changed.text });
+            }
+            Err(error) => done.skipped_snippets.push(KeptSnippetText { name, message: error.message }),
+        }
+    }
+    Ok(parts)
 }
 
 /// What is said about it in lists.
@@ -258,14 +338,19 @@ async fn leave_taken_title(
         Err(error) if error.code == Code::InvalidInput => {
             planned.edits.remove(place);
             planned.replaced -= matcher.each(&walkthrough.title).count() as u32;
-            planned.skipped.push(SkippedPlace { step: None, part: Part::Title, message: error.message });
+            planned.skipped.push(SkippedPlace {
+                step: None,
+                part: Part::Title,
+                slot: Some(Slot::Title),
+                message: error.message,
+            });
             Ok(())
         }
         checked => checked,
     }
 }
 
-fn changed_since(walkthrough: &Walkthrough) -> Error {
-    Error::new(Code::Conflict, format!("`{}` was changed since it was looked through.", walkthrough.title))
+fn changed_since(what: &str) -> Error {
+    Error::new(Code::Conflict, format!("{what} was changed since it was looked through."))
         .with_hint("Nothing was replaced. Look at the occurrences again.")
 }

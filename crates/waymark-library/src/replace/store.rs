@@ -9,8 +9,9 @@ use waymark_core::{
     content::{ContentFields, Field},
     error::Result,
     id::WalkthroughId,
-    json::FreeJson,
+    json::{FreeJson, OWN_KEY},
     replace::Matcher,
+    texts,
     walkthrough::Walkthrough,
 };
 
@@ -29,7 +30,7 @@ pub(super) async fn candidates(
 ) -> Result<Vec<(u32, Walkthrough)>> {
     let mut snapshot = library.snapshot().await?;
     let rows = sqlx::query!(
-        r#"SELECT w.id, w.title, w.description FROM walkthroughs w JOIN drafts d ON d.walkthrough_id = w.id
+        r#"SELECT w.id, w.title, w.description, w.metadata FROM walkthroughs w JOIN drafts d ON d.walkthrough_id = w.id
          WHERE d.trashed_at IS NULL ORDER BY w.title, w.id"#
     )
     .fetch_all(&mut *snapshot)
@@ -42,14 +43,18 @@ pub(super) async fn candidates(
     for some in rows.chunks(AT_ONCE) {
         let ids: Vec<&str> = some.iter().map(|row| row.id.as_str()).collect();
         let mut texts = steps(&mut snapshot, &ids).await?;
-        let own: Vec<[Option<String>; 2]> =
-            some.iter().map(|row| [Some(row.title.clone()), row.description.clone()]).collect();
+        let own: Vec<Own> = some
+            .iter()
+            .map(|row| Own {
+                texts: [Some(row.title.clone()), row.description.clone()],
+                metadata: row.metadata.clone(),
+            })
+            .collect();
         let of_steps: Vec<Vec<Row>> = ids.iter().map(|id| texts.remove(*id).unwrap_or_default()).collect();
         let matcher = matcher.clone();
         let looked = tokio::task::spawn_blocking(move || {
-            let is_in = |(own, steps): (&[Option<String>; 2], &Vec<Row>)| {
-                own.iter().flatten().any(|text| matcher.is_in(text)) || steps.iter().any(|step| step.has(&matcher))
-            };
+            let is_in =
+                |(own, steps): (&Own, &Vec<Row>)| own.has(&matcher) || steps.iter().any(|step| step.has(&matcher));
             own.iter().zip(&of_steps).map(is_in).collect::<Vec<bool>>()
         });
         let looked = looked.await.expect("BUG: looking through texts panicked");
@@ -61,14 +66,36 @@ pub(super) async fn candidates(
     Ok(found)
 }
 
+/// What a walkthrough itself says.
+struct Own {
+    texts: [Option<String>; 2],
+    metadata: Option<String>,
+}
+
+impl Own {
+    fn has(&self, matcher: &Matcher) -> bool {
+        let metadata = metadata(self.metadata.as_deref());
+        self.texts.iter().flatten().any(|text| matcher.is_in(text))
+            || texts::of_walkthrough_metadata(metadata.as_ref()).iter().any(|(_, text)| matcher.is_in(text))
+    }
+}
+
+/// Metadata that may hold texts of ours.
+fn metadata(json: Option<&str>) -> Option<FreeJson> {
+    json.filter(|json| json.contains(OWN_KEY)).and_then(|json| FreeJson::parse(json).ok())
+}
+
 struct Row {
     title: String,
     content: String,
+    metadata: Option<String>,
 }
 
 impl Row {
     fn has(&self, matcher: &Matcher) -> bool {
-        if matcher.is_in(&self.title) {
+        let metadata = metadata(self.metadata.as_deref());
+        let mut own = texts::of_step_metadata(metadata.as_ref()).into_iter();
+        if matcher.is_in(&self.title) || own.any(|(_, text)| matcher.is_in(&text)) {
             return true;
         }
         let Ok(json) = FreeJson::parse(&self.content) else { return false };
@@ -83,7 +110,7 @@ async fn steps(connection: &mut SqliteConnection, ids: &[&str]) -> Result<HashMa
     let ids = FreeJson::of(ids);
     let ids = ids.as_str();
     let rows = sqlx::query!(
-        "SELECT s.walkthrough_id, s.title, s.content_fields FROM walkthrough_steps s
+        "SELECT s.walkthrough_id, s.title, s.content_fields, s.metadata FROM walkthrough_steps s
          WHERE s.walkthrough_id IN (SELECT value FROM json_each(?))",
         ids
     )
@@ -92,7 +119,11 @@ async fn steps(connection: &mut SqliteConnection, ids: &[&str]) -> Result<HashMa
     .attempted(READING)?;
     let mut steps: HashMap<String, Vec<Row>> = HashMap::new();
     for row in rows {
-        steps.entry(row.walkthrough_id).or_default().push(Row { title: row.title, content: row.content_fields });
+        steps.entry(row.walkthrough_id).or_default().push(Row {
+            title: row.title,
+            content: row.content_fields,
+            metadata: row.metadata,
+        });
     }
     Ok(steps)
 }

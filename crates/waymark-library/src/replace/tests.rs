@@ -42,6 +42,15 @@ fn all(input: &FindReplace, preview: &ReplacePreview) -> RunReplace {
         pattern: input.pattern.clone(),
         parts: input.parts.clone(),
         choices: preview.walkthroughs.iter().map(choice).collect(),
+        snippets: preview
+            .snippets
+            .iter()
+            .map(|found| ReplaceSnippetChoice {
+                name: found.name.clone(),
+                digest: found.digest.clone(),
+                left_out: Vec::new(),
+            })
+            .collect(),
     }
 }
 
@@ -130,4 +139,61 @@ async fn what_was_written_since_survives_taking_it_back() {
     assert_eq!(text(&library, "wt_tour").await, "Acme here, and new words.\n\nAnd acme there.");
     assert_eq!(text(&library, "wt_other").await, "Another word.", "what cannot be merged stays");
     assert_eq!(drafts::find(&library, "Acme tour").await.expect("the title is back").as_str(), "wt_tour");
+}
+
+#[tokio::test]
+async fn quizzes_sections_certificates_and_snippets_are_one_change_with_the_rest() {
+    let (library, _dir) = filled().await;
+    let mut quizzed = walkthrough("wt_quiz", "Quiz", vec![step("wts_q", 1, "Nothing here.")]);
+    let quiz = r#"{"questions":[{"id":"q_1","kind":"true_false","prompt":"Is acme it?","points":1,"answer":true}]}"#;
+    let own = |json: String| Some(FreeJson::parse(&format!(r#"{{"waymark":{json}}}"#)).expect("valid"));
+    quizzed.steps[0].metadata = own(format!(r#"{{"section":"Acme first","quiz":{quiz}}}"#));
+    quizzed.metadata = own(r#"{"certificate":{"enabled":true,"title":"Acme done"}}"#.to_owned());
+    drafts::insert(&library, quizzed, "test").await.expect("inserted");
+    let id = WalkthroughId::from("wt_quiz");
+    let before = without_times(&drafts::open(&library, &id).await.expect("opens").draft);
+    let save = |name: &str, text: &str, was: Option<&str>| snippets::SaveSnippet {
+        snippet: Snippet { name: name.to_owned(), text: text.to_owned() },
+        was: was.map(str::to_owned),
+    };
+    for name in ["ask", "later"] {
+        snippets::save(&library, save(name, "Ask acme.", None), "test").await.expect("saved");
+    }
+    let shown = preview(&library, &acme()).await.expect("a preview");
+    let found: Vec<_> =
+        shown.walkthroughs.iter().map(|found| (found.title.as_str(), found.occurrences_total)).collect();
+    assert_eq!(found, [("Acme tour", 3), ("Other", 1), ("Quiz", 3)]);
+    assert_eq!(shown.snippets.iter().map(|found| found.name.as_str()).collect::<Vec<_>>(), ["ask", "later"]);
+    let only = FindReplace { in_snippets: true, ..acme() };
+    let only = preview(&library, &only).await.expect("a preview");
+    assert_eq!((only.walkthroughs.len(), only.occurrences_total), (0, 2));
+    let in_titles = FindReplace { parts: vec![Part::Title], ..acme() };
+    assert_eq!(preview(&library, &in_titles).await.expect("a preview").snippets, Vec::new());
+
+    let done = run(&library, &all(&acme(), &shown), "test").await.expect("replaced");
+    assert_eq!((done.replaced, done.snippets.len()), (9, 2));
+    assert_eq!(preview(&library, &acme()).await.expect("a preview").occurrences_total, 0);
+    check_index(&library).await;
+    let later = save("later", "Mine now.", Some("later"));
+    snippets::save(&library, later, "test").await.expect("saved");
+    let change = done.change.expect("a change");
+    let undone = bulk::undo(&library, &change, "test").await.expect("taken back");
+    assert_eq!((undone.snippets, undone.kept_snippets.len()), (1, 1), "{undone:?}");
+    assert_eq!(without_times(&drafts::open(&library, &id).await.expect("opens").draft), before);
+    let texts: Vec<String> = snippets::list(&library).await.expect("listed").into_iter().map(|one| one.text).collect();
+    assert_eq!(texts, ["Ask acme.", "Mine now."]);
+}
+
+#[tokio::test]
+async fn a_snippet_that_changed_since_it_was_shown_stops_the_whole() {
+    let (library, _dir) = filled().await;
+    let snippet = |text: &str| Snippet { name: "ask".to_owned(), text: text.to_owned() };
+    let save =
+        |text: &str, was: Option<&str>| snippets::SaveSnippet { snippet: snippet(text), was: was.map(str::to_owned) };
+    snippets::save(&library, save("Ask acme.", None), "test").await.expect("saved");
+    let shown = preview(&library, &acme()).await.expect("a preview");
+    snippets::save(&library, save("Ask acme now.", Some("ask")), "test").await.expect("saved");
+    let refused = run(&library, &all(&acme(), &shown), "test").await.expect_err("it changed");
+    assert_eq!(refused.code, Code::Conflict);
+    assert_eq!(text(&library, "wt_other").await, "Only acme.");
 }

@@ -99,6 +99,19 @@ pub(super) async fn read(
     rows.iter().map(|row| FreeJson::parse(&row.step)?.read()).collect()
 }
 
+/// The bytes of each kept step of a walkthrough.
+pub(super) async fn sizes(connection: &mut SqliteConnection, walkthrough: &WalkthroughId) -> Result<HashMap<i64, u64>> {
+    let key = walkthrough.as_str();
+    let rows = sqlx::query!(
+        r#"SELECT id, octet_length(step) AS "bytes!: i64" FROM revision_steps WHERE walkthrough_id = ?"#,
+        key
+    )
+    .fetch_all(connection)
+    .await
+    .attempted(READING)?;
+    Ok(rows.into_iter().map(|row| (row.id, u64::try_from(row.bytes).unwrap_or_default())).collect())
+}
+
 /// Forgets the steps that no revision of the walkthrough has any more.
 pub(super) async fn forget_unused(connection: &mut SqliteConnection, walkthrough: &WalkthroughId) -> Result<()> {
     let key = walkthrough.as_str();

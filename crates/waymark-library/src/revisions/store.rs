@@ -131,12 +131,18 @@ pub(crate) async fn mark_kept(write: &mut Write, id: &WalkthroughId) -> Result<(
 /// Lets go of revisions that nobody asked for and that are not kept any longer.
 async fn thin(connection: &mut SqliteConnection, id: &WalkthroughId, now: Millis) -> Result<()> {
     let key = id.as_str();
-    let rows = sqlx::query!("SELECT id, reason, at FROM revisions WHERE walkthrough_id = ? ORDER BY number DESC", key)
-        .fetch_all(&mut *connection)
-        .await
-        .attempted(READING)?;
-    let moments =
-        rows.iter().map(|row| Ok(Moment { at: Millis(row.at), is_automatic: Reason::of(&row.reason)?.is_automatic() }));
+    let rows =
+        sqlx::query!("SELECT id, reason, steps, at FROM revisions WHERE walkthrough_id = ? ORDER BY number DESC", key)
+            .fetch_all(&mut *connection)
+            .await
+            .attempted(READING)?;
+    let mut sizes = steps::sizes(&mut *connection, id).await?;
+    let moments = rows.iter().map(|row| {
+        let listed: Vec<i64> = row.steps.as_deref().map_or(Ok(Vec::new()), |ids| FreeJson::parse(ids)?.read())?;
+        // What a later one has is counted there.
+        let bytes = listed.iter().filter_map(|step| sizes.remove(step)).sum();
+        Ok(Moment { at: Millis(row.at), is_automatic: Reason::of(&row.reason)?.is_automatic(), bytes })
+    });
     let stays = keeping::thin(&moments.collect::<Result<Vec<_>>>()?, now);
     let goes: Vec<&str> = rows.iter().zip(stays).filter(|(_, stays)| !stays).map(|(row, _)| row.id.as_str()).collect();
     if goes.is_empty() {

@@ -139,8 +139,15 @@ pub async fn remake_search(connection: &mut SqliteConnection) -> Result<()> {
          INSERT INTO search_documents (walkthrough_id, step_id) SELECT id, NULL FROM walkthroughs ORDER BY id;
          INSERT INTO search_documents (walkthrough_id, step_id)
          SELECT walkthrough_id, id FROM walkthrough_steps ORDER BY walkthrough_id, display_order;
-         INSERT INTO search (search) VALUES ('rebuild');
          COMMIT";
+    // The column came later than the table.
+    const OF_QUIZZES: &str = "UPDATE search_documents SET quiz = (
+            SELECT group_concat(q.value, char(10))
+            FROM walkthrough_steps s,
+                json_tree(CASE WHEN json_valid(s.metadata) THEN s.metadata ELSE '{}' END, '$.waymark.quiz.questions') q
+            WHERE s.id = search_documents.step_id AND q.type = 'text'
+                AND (q.key IN ('prompt', 'text', 'explanation') OR q.path LIKE '%.accepted'))";
+    const INDEX: &str = "INSERT INTO search (search) VALUES ('rebuild')";
     const OF_HISTORY: &str = "BEGIN;
          DELETE FROM history_documents;
          INSERT INTO history_documents (walkthrough_id, revision_id)
@@ -149,8 +156,14 @@ pub async fn remake_search(connection: &mut SqliteConnection) -> Result<()> {
          SELECT walkthrough_id, step_id, id FROM revision_steps ORDER BY id;
          INSERT INTO history_search (history_search) VALUES ('rebuild');
          COMMIT";
-    for (table, remake) in [("search_documents", OF_DRAFTS), ("history_documents", OF_HISTORY)] {
-        let is_there = sqlx::query_scalar::<_, i64>("SELECT count(*) FROM sqlite_schema WHERE name = ?").bind(table);
+    for (table, column, remake) in [
+        ("search_documents", "id", OF_DRAFTS),
+        ("search_documents", "quiz", OF_QUIZZES),
+        ("search_documents", "id", INDEX),
+        ("history_documents", "id", OF_HISTORY),
+    ] {
+        let is_there = sqlx::query_scalar::<_, i64>("SELECT count(*) FROM pragma_table_info(?) WHERE name = ?");
+        let is_there = is_there.bind(table).bind(column);
         if is_there.fetch_one(&mut *connection).await.attempted(SALVAGING)? > 0 {
             run(connection, remake).await?;
         }

@@ -87,8 +87,11 @@ fn push_text(sql: &mut QueryBuilder<Sqlite>, part: Part, comparison: &str) {
     let text = match part {
         Part::Tags => "iif(json_array_length(coalesce(w.tags, '[]')) = 0, '', w.tags)".to_owned(),
         Part::Description => "w.description".to_owned(),
+        Part::Certificate => {
+            "CASE WHEN json_valid(w.metadata) THEN json_extract(w.metadata, '$.waymark.certificate') END".to_owned()
+        }
         _ => format!("t.{}", part.name()),
     };
-    let of_step = if part.field().is_some() { "d.step_id IS NOT NULL AND " } else { "" };
+    let of_step = if part.is_of_step() { "d.step_id IS NOT NULL AND " } else { "" };
     sql.push(format!("({of_step}trim(coalesce({text}, ''), char(9, 10, 13, 32)) {comparison})"));
 }

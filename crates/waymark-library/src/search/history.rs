@@ -13,7 +13,8 @@ use waymark_core::{
     error::{Error, Result},
     id::{StepId, WalkthroughId},
     json::{FreeJson, OWN_KEY},
-    search::{Filter, Finder, Fit, Part, Query},
+    search::{Filter, Finder, Fit, Part, Query, Term},
+    texts::{self, Slot},
     walkthrough::{Millis, Step},
 };
 
@@ -30,6 +31,8 @@ use crate::{
 const SEARCHING: &str = "Searching the history";
 /// Texts that are read at once.
 const BATCH: usize = 500;
+/// So many versions are looked at, the newest first: what a person can look through is far less.
+const VERSIONS_MAX: u32 = 5_000;
 
 /// Something that fits: a kept step, or the details of a revision.
 struct Hit {
@@ -68,7 +71,11 @@ pub(super) async fn search(library: &Library, mut query: Query, input: &SearchLi
         }
         Some(fit) => {
             let known: HashMap<&WalkthroughId, &DraftSummary> = drafts.iter().map(|draft| (&draft.id, draft)).collect();
-            for hit in find(&mut snapshot, &query, &fit, &known).await? {
+            let found = find(&mut snapshot, &query, &fit, &known).await?;
+            if found.is_cut {
+                query.notes.push(cut());
+            }
+            for hit in found.hits {
                 hits.entry(hit.walkthrough).or_default().push(hit.document);
             }
         }
@@ -92,7 +99,21 @@ pub(super) async fn search(library: &Library, mut query: Query, input: &SearchLi
         let matches_total = hits.len() as u32;
         walkthroughs.push(FoundWalkthrough { id, title, kind, status, matches_total, matches });
     }
-    Ok(LibraryFound { walkthroughs, walkthroughs_total, matches_total, place: query.place, notes: query.notes })
+    let (snippets, place, notes) = (Vec::new(), query.place, query.notes);
+    Ok(LibraryFound { walkthroughs, walkthroughs_total, matches_total, snippets, place, notes })
+}
+
+fn cut() -> String {
+    format!(
+        "These words are in more than {VERSIONS_MAX} versions; the newest were looked at. Add a word to see others."
+    )
+}
+
+/// What fits.
+struct Fitting {
+    hits: Vec<Hit>,
+    /// Whether there were more versions than are looked at.
+    is_cut: bool,
 }
 
 /// The last version of each step that fits, and the last details of each walkthrough; details first, then in the order in
@@ -102,14 +123,18 @@ async fn find(
     query: &Query,
     fit: &Fit,
     known: &HashMap<&WalkthroughId, &DraftSummary>,
-) -> Result<Vec<Hit>> {
+) -> Result<Fitting> {
     let expression = expression::of(query);
     let is_answered = expression.is_some() && query.groups.iter().all(|group| expression::answers(group));
     let mut doubtful = documents(connection, if expression.is_some() { WAITING } else { ALL }).await?;
+    let mut is_cut = expression.is_none() && doubtful.len() > VERSIONS_MAX as usize;
     let mut hits = match expression {
-        Some(expression) => indexed(connection, expression, if is_answered { LAST } else { EACH }).await?,
+        Some(expression) => indexed(connection, query, expression).await?,
         None => Vec::new(),
     };
+    is_cut |= hits.len() > VERSIONS_MAX as usize;
+    hits.truncate(VERSIONS_MAX as usize);
+    doubtful.truncate(VERSIONS_MAX as usize);
     if !is_answered {
         doubtful.append(&mut hits);
     }
@@ -124,27 +149,50 @@ async fn find(
     let hit = |((walkthrough, step), document)| Hit { document, walkthrough, step };
     let mut hits: Vec<Hit> = last.into_iter().map(hit).collect();
     hits.sort_by_key(|hit| (hit.step.is_some(), hit.document));
-    Ok(hits)
+    Ok(Fitting { hits, is_cut })
 }
 
-const ALL: &str = "SELECT id, walkthrough_id, step_id FROM history_documents";
-const WAITING: &str = "SELECT id, walkthrough_id, step_id FROM history_documents WHERE is_indexed = 0";
-// CROSS JOIN: the index is asked once, and leads to the rest.
-const EACH: &str = "SELECT d.id, d.walkthrough_id, d.step_id
-    FROM history_search CROSS JOIN history_documents d ON d.id = history_search.rowid WHERE history_search MATCH ?";
-const LAST: &str = "SELECT max(d.id) AS id, d.walkthrough_id, d.step_id
-    FROM history_search CROSS JOIN history_documents d ON d.id = history_search.rowid WHERE history_search MATCH ?
-    GROUP BY d.walkthrough_id, d.step_id";
+const ALL: &str = "SELECT id, walkthrough_id, step_id FROM history_documents ORDER BY id DESC LIMIT ?";
+const WAITING: &str =
+    "SELECT id, walkthrough_id, step_id FROM history_documents WHERE is_indexed = 0 ORDER BY id DESC LIMIT ?";
+// The index is asked once, from the newest version on, and leads to the rest: a word that is everywhere costs no more than
+// the versions that are looked at. One more than these tells whether there were more.
+const INDEXED: &str = "SELECT d.id, d.walkthrough_id, d.step_id
+    FROM (SELECT rowid FROM history_search WHERE history_search MATCH ? ORDER BY rowid DESC LIMIT ?) h
+    CROSS JOIN history_documents d ON d.id = h.rowid";
 
 /// Documents, whatever is in them.
 async fn documents(connection: &mut SqliteConnection, sql: &'static str) -> Result<Vec<Hit>> {
-    let rows = sqlx::query(sql).fetch_all(connection).await.attempted(SEARCHING)?;
+    let rows = sqlx::query(sql).bind(VERSIONS_MAX + 1).fetch_all(connection).await.attempted(SEARCHING)?;
     Ok(rows.iter().map(Hit::of).collect())
 }
 
-/// What the index finds.
-async fn indexed(connection: &mut SqliteConnection, expression: String, sql: &'static str) -> Result<Vec<Hit>> {
-    let rows = sqlx::query(sql).bind(expression).fetch_all(connection).await.attempted(SEARCHING)?;
+/// What the index finds, newest first. The index of the history has no beginnings of words, and gathers all that go on
+/// before it gives the first: where the words as they stand are in enough versions already, it is not asked for more.
+async fn indexed(connection: &mut SqliteConnection, query: &Query, expression: String) -> Result<Vec<Hit>> {
+    if let Some(whole) = expression::of(&whole_words(query)).filter(|whole| *whole != expression) {
+        let hits = matching(connection, whole).await?;
+        if hits.len() > VERSIONS_MAX as usize {
+            return Ok(hits);
+        }
+    }
+    matching(connection, expression).await
+}
+
+/// The same query, where no word that is wanted goes on.
+fn whole_words(query: &Query) -> Query {
+    let mut whole = query.clone();
+    for atom in whole.groups.iter_mut().flatten().filter(|atom| !atom.is_not) {
+        if let Term::Text(text) = &mut atom.term {
+            text.is_prefix = false;
+        }
+    }
+    whole
+}
+
+async fn matching(connection: &mut SqliteConnection, expression: String) -> Result<Vec<Hit>> {
+    let found = sqlx::query(INDEXED).bind(expression).bind(VERSIONS_MAX + 1);
+    let rows = found.fetch_all(connection).await.attempted(SEARCHING)?;
     Ok(rows.iter().map(Hit::of).collect())
 }
 
@@ -229,29 +277,39 @@ async fn read(connection: &mut SqliteConnection, documents: &[i64]) -> Result<Ha
 }
 
 fn of_details(Details { title, description, tags, metadata }: Details) -> store::Document {
+    let slots = texts::of_walkthrough_metadata(metadata.as_ref());
     let text = |part: Part| match part {
         Part::Title => title.clone(),
         Part::Description => description.clone().unwrap_or_default(),
         Part::Tags => tags.join(", "),
         Part::Metadata => others_metadata(metadata.as_ref()),
-        _ => String::new(),
+        _ => joined(&slots, part),
     };
-    store::Document { step: None, texts: Part::ALL.into_iter().map(text).collect(), title: title.clone() }
+    let texts = Part::ALL.into_iter().map(text).collect();
+    store::Document { step: None, texts, title: title.clone(), slots }
 }
 
 fn of_step(step: &Step) -> store::Document {
+    let slots = texts::of_step_metadata(step.metadata.as_ref());
     let text = |part: Part| match part.field() {
         Some(field) if Field::ALL.contains(&field) => step.content_fields.text(field).unwrap_or_default().to_owned(),
         _ if part == Part::Title => step.title.clone(),
         _ if part == Part::Metadata => others_metadata(step.metadata.as_ref()),
-        _ => String::new(),
+        _ => joined(&slots, part),
     };
     // Its number is known when it is known which revision has it.
     store::Document {
         step: Some((step.id.clone(), 0)),
         title: step.title.clone(),
         texts: Part::ALL.into_iter().map(text).collect(),
+        slots,
     }
+}
+
+/// The texts of a part that is made of several, one a line.
+fn joined(slots: &[(Slot, String)], part: Part) -> String {
+    let texts = slots.iter().filter(|(slot, _)| slot.part() == part).map(|(_, text)| text.as_str());
+    texts.collect::<Vec<_>>().join("\n")
 }
 
 /// What other programs keep there. Waymark's own notes are not anybody's text.

@@ -41,7 +41,13 @@ async fn waiting(library: &Library) -> Result<i64> {
 
 async fn put_in(connection: &mut SqliteConnection) -> Result<()> {
     let ids = sqlx::query_scalar!(
-        r#"UPDATE history_documents SET is_indexed = 1
+        r#"UPDATE history_documents SET is_indexed = 1, quiz = (
+            SELECT group_concat(q.value, char(10))
+            FROM revision_steps s,
+                json_tree(CASE WHEN json_valid(s.step) THEN s.step ELSE '{}' END, '$.metadata.waymark.quiz.questions') q
+            WHERE s.id = history_documents.kept_step AND q.type = 'text'
+                AND (q.key IN ('prompt', 'text', 'explanation') OR q.path LIKE '%.accepted')
+         )
          WHERE id IN (SELECT id FROM history_documents WHERE is_indexed = 0 ORDER BY id LIMIT ?)
          RETURNING id AS "id!: i64""#,
         BATCH
@@ -53,7 +59,8 @@ async fn put_in(connection: &mut SqliteConnection) -> Result<()> {
     let ids = ids.as_str();
     sqlx::query!(
         "INSERT INTO history_search (rowid, title, description, tags, metadata,
-            introduction_for_agent, context_for_agent, content_for_user, operations_for_agent)
+            introduction_for_agent, context_for_agent, content_for_user, operations_for_agent,
+            section, quiz, certificate)
          SELECT * FROM history_texts WHERE id IN (SELECT value FROM json_each(?))",
         ids
     )

@@ -11,6 +11,7 @@ use waymark_core::{
     error::Result,
     id::{RevisionId, StepId, WalkthroughId},
     search::{Finder, Mark, Part, Place, Query, Snippet},
+    texts::Slot,
     walkthrough::{Millis, WalkthroughStatus, WalkthroughType},
 };
 
@@ -21,11 +22,14 @@ mod expression;
 mod history;
 pub(crate) mod indexing;
 mod matches;
+mod snippets;
 mod store;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod tests_of_history;
+#[cfg(test)]
+mod tests_of_texts;
 
 /// What to find, and how much of it to show.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,10 +58,24 @@ pub struct LibraryFound {
     pub walkthroughs_total: u32,
     /// How many matches there are on all pages.
     pub matches_total: u32,
+    /// The snippets that have it, by name; on the first page alone.
+    pub snippets: Vec<FoundSnippet>,
     /// Where was looked.
     pub place: Place,
     /// Sentences about what in the text was not understood.
     pub notes: Vec<String>,
+}
+
+/// A snippet with something in it that was asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct FoundSnippet {
+    /// What it is called.
+    pub name: String,
+    /// A line of it.
+    pub snippet: Snippet,
+    /// The first place in its text.
+    pub place: Option<Mark>,
 }
 
 /// A walkthrough with something in it that was asked for.
@@ -89,8 +107,10 @@ pub struct Match {
     pub part: Part,
     /// A line of that part.
     pub snippet: Snippet,
-    /// The first place in the whole part.
+    /// The first place in the whole part, or in the text that `slot` names.
     pub place: Option<Mark>,
+    /// Which text of a section, a quiz or a certificate it is.
+    pub slot: Option<Slot>,
     /// In the history: the last version that has it so.
     pub revision: Option<MatchedRevision>,
 }
@@ -131,12 +151,16 @@ impl Default for SearchLibrary {
 /// Those of the file. No text is an error.
 pub async fn search(library: &Library, input: &SearchLibrary) -> Result<LibraryFound> {
     let mut query = Query::parse(&input.text);
-    if query.place == Place::History {
-        return history::search(library, query, input).await;
+    match query.place {
+        Place::History => return history::search(library, query, input).await,
+        Place::Snippets => return snippets::search(library, query).await,
+        Place::Library | Place::Trash => {}
     }
     if input.in_trash {
         query.place = Place::Trash;
     }
+    let is_first_page = query.place == Place::Library && input.offset == 0;
+    let snippets = if is_first_page { snippets::beside(library, &query).await? } else { Vec::new() };
     let mut snapshot = library.snapshot().await?;
     let page = store::page(&mut snapshot, &query, input).await?;
     let shown: Vec<i64> = page.rows.iter().flat_map(|row| row.best(input.matches_max)).collect();
@@ -160,6 +184,7 @@ pub async fn search(library: &Library, input: &SearchLibrary) -> Result<LibraryF
         walkthroughs: page.rows.into_iter().map(found).collect(),
         walkthroughs_total: page.walkthroughs_total,
         matches_total: if has_matches { page.matches_total } else { 0 },
+        snippets,
         place: query.place,
         notes: query.notes,
     })

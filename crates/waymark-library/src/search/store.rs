@@ -8,6 +8,7 @@ use waymark_core::{
     id::{StepId, WalkthroughId},
     json::FreeJson,
     search::{Part, Place, Query},
+    texts::{self, Slot},
     walkthrough::{WalkthroughStatus, WalkthroughType},
 };
 
@@ -39,6 +40,8 @@ pub(super) struct Document {
     pub(super) title: String,
     /// In the order of [`Part::ALL`]; empty where there is none.
     pub(super) texts: Vec<String>,
+    /// What sections, quizzes and certificates are made of.
+    pub(super) slots: Vec<(Slot, String)>,
 }
 
 impl Row {
@@ -124,7 +127,10 @@ pub(super) async fn documents(connection: &mut SqliteConnection, ids: &[i64]) ->
         ", (SELECT count(*) FROM walkthrough_steps s CROSS JOIN walkthrough_steps o ON o.walkthrough_id = s.walkthrough_id
             WHERE s.id = d.step_id AND (o.display_order, coalesce(o.created_at, 9223372036854775807), o.id)
                 <= (s.display_order, coalesce(s.created_at, 9223372036854775807), s.id)) AS number
+        , CAST(coalesce(w.metadata, s.metadata) AS BLOB) AS own
         FROM search_texts t JOIN search_documents d ON d.id = t.id
+        LEFT JOIN walkthroughs w ON d.step_id IS NULL AND w.id = d.walkthrough_id
+        LEFT JOIN walkthrough_steps s ON s.id = d.step_id
         WHERE t.id IN (SELECT value FROM json_each(",
     );
     sql.push_bind(FreeJson::of(ids).as_str().to_owned()).push("))");
@@ -141,5 +147,11 @@ fn document(row: &SqliteRow) -> Document {
         if part == Part::Tags { tags(&text).unwrap_or_default().join(", ") } else { text }
     };
     let step = row.get::<Option<String>, _>("step_id").map(|id| (StepId(id), row.get("number")));
-    Document { step, title: text(Part::Title), texts: Part::ALL.into_iter().map(text).collect() }
+    let own: Option<Vec<u8>> = row.get("own");
+    let own = own.and_then(|bytes| FreeJson::parse(&String::from_utf8_lossy(&bytes)).ok());
+    let slots = match step {
+        Some(_) => texts::of_step_metadata(own.as_ref()),
+        None => texts::of_walkthrough_metadata(own.as_ref()),
+    };
+    Document { step, title: text(Part::Title), texts: Part::ALL.into_iter().map(text).collect(), slots }
 }

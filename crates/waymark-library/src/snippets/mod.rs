@@ -8,7 +8,7 @@ use waymark_core::{
 
 use crate::{Library, changes::What, write::Write};
 
-mod store;
+pub(crate) mod store;
 #[cfg(test)]
 mod tests;
 

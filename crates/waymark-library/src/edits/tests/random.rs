@@ -124,7 +124,8 @@ fn edit_of(action: &Action, draft: &Draft, fresh: &mut usize) -> Edit {
         }
         Action::Silence(number) => {
             let reason = Some("As it is meant.".to_owned());
-            let rule = SilenceRule { rule: "L002".into(), step: Some(pick(draft, number)), field: None, reason };
+            let rule =
+                SilenceRule { rule: "L002".into(), step: Some(pick(draft, number)), field: None, part: None, reason };
             or_nothing(silence::silence(&draft.walkthrough, rule))
         }
         Action::Metadata(number) => {

@@ -178,7 +178,7 @@ impl Session {
             }
             _ => {
                 let reason = (self.dice.below(3) > 0).then(|| "As it is meant.".to_owned());
-                let silence = SilenceRule { rule: "L002".into(), step: Some(step), field: None, reason };
+                let silence = SilenceRule { rule: "L002".into(), step: Some(step), field: None, part: None, reason };
                 lint::silence(&self.library, SilenceFindings { walkthrough: id, silence }, origin).await
             }
         };
@@ -199,7 +199,7 @@ impl Session {
             let choice =
                 |found: &FoundIn| ReplaceChoice { id: found.id.clone(), version: found.version, left_out: Vec::new() };
             let choices = found.iter().map(choice).collect();
-            let run = RunReplace { pattern: wanted.pattern, parts: wanted.parts, choices };
+            let run = RunReplace { pattern: wanted.pattern, parts: wanted.parts, choices, snippets: Vec::new() };
             replace::run(&self.library, &run, "test").await.expect("replaced").change
         };
         let Some(changed) = changed else { return };
