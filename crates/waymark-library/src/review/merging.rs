@@ -105,7 +105,7 @@ pub async fn merge(library: &Library, arrival: Arrival, origin: &str) -> Result<
             store::put_place(write.connection(), &id, &row).await?;
         }
     }
-    let items = news.comments.into_iter().map(Item::Comment);
+    let items = news.comments.into_iter().map(|comment| Item::Comment(Box::new(comment)));
     let items = items.chain(news.resolutions.into_iter().map(Item::Resolution));
     for item in items.chain(news.decisions.into_iter().map(Item::Decision)) {
         store::put(write.connection(), &id, &item).await?;

@@ -16,7 +16,7 @@ const SAVING: &str = "Saving the review";
 
 /// One item of a log.
 pub(super) enum Item {
-    Comment(Comment),
+    Comment(Box<Comment>),
     Resolution(Resolution),
     Decision(Decision),
 }
