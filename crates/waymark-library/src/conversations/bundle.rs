@@ -4,7 +4,6 @@ use waymark_core::{
     conversation::record::{Record, VERSION},
     error::Result,
     format::bundle::NamedConversation,
-    hash::content_hash,
     id::{ConversationId, WalkthroughId},
     json::FreeJson,
     walkthrough::Millis,
