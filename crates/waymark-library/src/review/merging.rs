@@ -105,9 +105,9 @@ pub async fn merge(library: &Library, arrival: Arrival, origin: &str) -> Result<
             store::put_place(write.connection(), &id, &row).await?;
         }
     }
-    let items = news.comments.into_iter().map(|comment| Item::Comment(Box::new(comment)));
-    let items = items.chain(news.resolutions.into_iter().map(Item::Resolution));
-    for item in items.chain(news.decisions.into_iter().map(Item::Decision)) {
+    let items = news.comments.iter().map(Item::Comment);
+    let items = items.chain(news.resolutions.iter().map(Item::Resolution));
+    for item in items.chain(news.decisions.iter().map(Item::Decision)) {
         store::put(write.connection(), &id, &item).await?;
     }
     write.announce(What::Review, id.as_str(), origin).await?;

@@ -189,7 +189,7 @@ pub async fn comment(library: &Library, input: AddComment, by: By<'_>) -> Result
     let id = CommentId::mint(library.random());
     place(&mut write, &input.walkthrough, &id, &target).await?;
     let comment = said(&write, (id.clone(), id), (text, by.author), Some(target), input.turn);
-    put(&mut write, &input.walkthrough, Item::Comment(Box::new(comment)), by.origin).await?;
+    put(&mut write, &input.walkthrough, Item::Comment(&comment), by.origin).await?;
     finish(write, library, &input.walkthrough).await
 }
 
@@ -206,7 +206,7 @@ pub async fn reply(library: &Library, input: ReplyToThread, by: By<'_>) -> Resul
     }
     let id = CommentId::mint(library.random());
     let comment = said(&write, (id, input.thread), (text, by.author), None, None);
-    put(&mut write, &input.walkthrough, Item::Comment(Box::new(comment)), by.origin).await?;
+    put(&mut write, &input.walkthrough, Item::Comment(&comment), by.origin).await?;
     finish(write, library, &input.walkthrough).await
 }
 
@@ -231,7 +231,7 @@ pub async fn change(library: &Library, input: ChangeComment, by: By<'_>) -> Resu
         // Later than what it replaces, also where a clock went back.
         let changed_at = write.now().max(Millis(known.changed_at.0 + 1));
         let comment = Comment { text, changed_at, ..known };
-        put(&mut write, &input.walkthrough, Item::Comment(Box::new(comment)), by.origin).await?;
+        put(&mut write, &input.walkthrough, Item::Comment(&comment), by.origin).await?;
     }
     finish(write, library, &input.walkthrough).await
 }
@@ -253,7 +253,7 @@ pub async fn resolve(library: &Library, input: ResolveThread, by: By<'_>) -> Res
         let (id, author) = (ReviewEntryId::mint(library.random()), by.author.to_owned());
         let at = after(&write, last.map(|last| last.at));
         let resolution = Resolution { id, thread, is_resolved, author, at };
-        put(&mut write, &walkthrough, Item::Resolution(resolution), by.origin).await?;
+        put(&mut write, &walkthrough, Item::Resolution(&resolution), by.origin).await?;
     }
     finish(write, library, &walkthrough).await
 }
@@ -275,7 +275,7 @@ pub async fn decide(library: &Library, input: DecideReview, by: By<'_>) -> Resul
     let at = after(&write, log.decisions.iter().map(|decision| decision.at).max());
     let (id, author) = (ReviewEntryId::mint(library.random()), by.author.to_owned());
     let decision = Decision { id, state: input.state, author, at, content_hash, note };
-    put(&mut write, &input.walkthrough, Item::Decision(decision), by.origin).await?;
+    put(&mut write, &input.walkthrough, Item::Decision(&decision), by.origin).await?;
     finish(write, library, &input.walkthrough).await
 }
 
@@ -295,7 +295,7 @@ pub async fn import_audit(library: &Library, input: ImportAudit, origin: &str) -
     let mut added = 0;
     for comment in comments.into_iter().filter(|comment| log.comments.iter().all(|known| known.id != comment.id)) {
         added += 1;
-        store::put(write.connection(), &input.walkthrough, &Item::Comment(Box::new(comment))).await?;
+        store::put(write.connection(), &input.walkthrough, &Item::Comment(&comment)).await?;
     }
     if added > 0 {
         write.announce(What::Review, input.walkthrough.as_str(), origin).await?;
@@ -369,7 +369,7 @@ async fn place(write: &mut Write, walkthrough: &WalkthroughId, comment: &Comment
     Ok(())
 }
 
-async fn put(write: &mut Write, walkthrough: &WalkthroughId, item: Item, origin: &str) -> Result<()> {
+async fn put(write: &mut Write, walkthrough: &WalkthroughId, item: Item<'_>, origin: &str) -> Result<()> {
     store::put(write.connection(), walkthrough, &item).await?;
     write.announce(What::Review, walkthrough.as_str(), origin).await
 }

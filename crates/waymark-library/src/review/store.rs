@@ -15,10 +15,10 @@ const READING: &str = "Reading the review";
 const SAVING: &str = "Saving the review";
 
 /// One item of a log.
-pub(super) enum Item {
-    Comment(Box<Comment>),
-    Resolution(Resolution),
-    Decision(Decision),
+pub(super) enum Item<'a> {
+    Comment(&'a Comment),
+    Resolution(&'a Resolution),
+    Decision(&'a Decision),
 }
 
 /// Where a comment stands in the text of a field.
@@ -29,12 +29,12 @@ pub(super) struct PlaceRow {
     pub(super) place: Place,
 }
 
-impl Item {
+impl Item<'_> {
     fn parts(&self) -> (&str, &'static str, FreeJson) {
         match self {
-            Item::Comment(item) => (item.id.as_str(), "comment", FreeJson::of(item)),
-            Item::Resolution(item) => (item.id.as_str(), "resolution", FreeJson::of(item)),
-            Item::Decision(item) => (item.id.as_str(), "decision", FreeJson::of(item)),
+            Item::Comment(item) => (item.id.as_str(), "comment", FreeJson::of(*item)),
+            Item::Resolution(item) => (item.id.as_str(), "resolution", FreeJson::of(*item)),
+            Item::Decision(item) => (item.id.as_str(), "decision", FreeJson::of(*item)),
         }
     }
 }
@@ -60,7 +60,7 @@ pub(super) async fn log(connection: &mut SqliteConnection, walkthrough: &Walkthr
 }
 
 /// Puts an item in, or in the place of the version of it that is there.
-pub(super) async fn put(connection: &mut SqliteConnection, walkthrough: &WalkthroughId, item: &Item) -> Result<()> {
+pub(super) async fn put(connection: &mut SqliteConnection, walkthrough: &WalkthroughId, item: &Item<'_>) -> Result<()> {
     let (id, kind, json) = item.parts();
     let (walkthrough, json) = (walkthrough.as_str(), json.as_str());
     sqlx::query!(
