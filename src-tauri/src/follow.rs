@@ -45,7 +45,10 @@ pub fn changes(app: &AppHandle) {
                     }
                     Changed(change).emit(&app)
                 }
-                Err(RecvError::Lagged(_)) => Stale.emit(&app),
+                Err(RecvError::Lagged(_)) => {
+                    app.state::<Desk>().previews.forget_all();
+                    Stale.emit(&app)
+                }
                 Err(RecvError::Closed) => return,
             };
             if let Err(error) = told {

@@ -32,10 +32,10 @@ fn a_process_that_does_not_answer_is_ended_and_the_next_line_starts_another() {
     )
     .expect("written");
     std::fs::set_permissions(&script, std::fs::Permissions::from_mode(0o755)).expect("executable");
-    let mut helper = Helper::new(script, Duration::from_millis(300));
+    let mut helper = Helper::new(script, Duration::from_millis(1_500));
     let begin = Instant::now();
     let late = helper.ask("wait").expect_err("it does not answer");
-    assert!(late.code == Code::InvalidInput && late.message.contains("0.3 seconds"), "{late}");
+    assert!(late.code == Code::InvalidInput && late.message.contains("1.5 seconds"), "{late}");
     assert!(begin.elapsed() < Duration::from_secs(60));
     assert_eq!(helper.id(), None);
     assert_eq!(helper.ask("again").expect("another process"), "again");

@@ -190,8 +190,8 @@ fn fields_not_shown(read: &HashSet<String>) -> Vec<Problem> {
         line: 1,
         column: 1,
         length: 0,
-        message: format!("The {} is never shown.", field.label()),
-        hint: format!("Put in `{{{{ step.{} }}}}`, unless agents are to do without it.", field.name()),
+        message: format!("`step.{}` is never shown.", field.name()),
+        hint: "Put it in, unless agents are to do without it.".to_owned(),
     };
     missing.map(problem).collect()
 }
