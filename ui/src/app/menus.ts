@@ -61,6 +61,7 @@ const layout: readonly [string, readonly MenuId[]][] = [
       line,
       "toggle-preview",
       "conversation",
+      "agent-runs",
       "side-bar",
       "flow",
       "quiz",

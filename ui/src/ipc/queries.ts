@@ -5,16 +5,7 @@ import { flushAll } from "../lib/unsaved";
 import { commands } from "./connect";
 import { takeFirstDrafts } from "./first";
 import { whileWanted } from "./task";
-import type {
-  Certificate,
-  CompareVersions,
-  ConnectionId,
-  PlanPublish,
-  Source,
-  StepId,
-  WalkthroughId,
-  What,
-} from "./types";
+import type { Certificate, CompareVersions, ConnectionId, PlanPublish, Source, StepId, WalkthroughId } from "./types";
 
 export const keys = {
   drafts: ["drafts"] as const,
@@ -29,6 +20,9 @@ export const keys = {
   history: (id: WalkthroughId) => ["history", id] as const,
   /** Everything that is played from a walkthrough, and what was saved of it. */
   conversations: (id: WalkthroughId) => ["conversations", id] as const,
+  /** Runs of models through a walkthrough. */
+  agentRuns: (id: WalkthroughId) => ["agent-runs", id] as const,
+  providers: ["providers"] as const,
   connections: ["connections"] as const,
   servers: (connection: ConnectionId) => ["servers", connection] as const,
   templates: ["templates"] as const,
@@ -100,6 +94,7 @@ export const queries = {
       staleTime: 0,
       gcTime: 60_000,
     }),
+  providers: () => queryOptions({ queryKey: keys.providers, queryFn: () => commands.listProviders() }),
   connections: () => queryOptions({ queryKey: keys.connections, queryFn: () => commands.listConnections() }),
   servers: (connection: ConnectionId) =>
     queryOptions({ queryKey: keys.servers(connection), queryFn: () => commands.listServers(connection) }),
@@ -173,28 +168,3 @@ export const queries = {
     }),
   about: () => queryOptions({ queryKey: keys.about, queryFn: () => commands.about(), staleTime: forever }),
 };
-
-/** Which keys a write of the host makes stale. */
-export function staleKeys(what: What, id: string): readonly (readonly string[])[] {
-  switch (what) {
-    case "draft":
-    case "sync_base":
-      return [keys.drafts, keys.findings(id), keys.quizzes(id), keys.plans, keys.history(id), keys.conversations(id)];
-    case "connection":
-      return [keys.connections, keys.drafts, keys.plans];
-    case "servers":
-      return [["servers"]];
-    case "snippet":
-      return [keys.snippets];
-    case "lint":
-      return [["findings"], keys.lintChoices];
-    case "template":
-      return [keys.templates];
-    case "revision":
-      return [keys.history(id)];
-    case "conversation":
-      return [keys.conversations(id)];
-    case "learner":
-      return [["calls"]];
-  }
-}

@@ -31,6 +31,7 @@ export const editorSpecs = describe("editor", {
   "step-history": { label: history.showStepHistory },
   "toggle-preview": { label: strings.togglePreview, shortcut: "F5" },
   conversation: { label: strings.play, shortcut: "Shift+F5" },
+  "agent-runs": { label: strings.tryModel },
   export: { label: strings.export },
   "save-template": { label: strings.saveTemplate },
   publish: { label: strings.publish },

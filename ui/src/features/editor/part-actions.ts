@@ -6,11 +6,12 @@ import { editorSpecs } from "./action-specs";
 import type { Editor } from "./editor";
 
 export function partActions({ walkthrough: { id }, step, part, go, goFlow, goQuiz }: Editor): Action[] {
-  const { flow, quiz, conversation } = editorSpecs;
+  const { flow, quiz, conversation, "agent-runs": runs } = editorSpecs;
   const toggleQuiz = () => step && (part === "quiz" ? go(step.id) : goQuiz(step.id));
   return [
     doing(flow, () => goFlow(step?.id ?? null)),
     doing(quiz, toggleQuiz, step !== null),
     doing(conversation, () => navigate({ screen: "conversation", id })),
+    doing(runs, () => navigate({ screen: "agent-runs", id })),
   ];
 }

@@ -3,6 +3,7 @@
 import type { Commands } from "../contract";
 import { WaymarkError } from "../errors";
 import type { Applied, Edit, Walkthrough } from "../types";
+import { agentRunCommands } from "./agent-runs";
 import type { FakeAgents } from "./agents";
 import type { FakeBackups } from "./backups";
 import type { FakeBeside } from "./beside";
@@ -110,6 +111,7 @@ export function plainCommands({
       return previewStep(draft, index, title ?? draft.steps[index]?.title ?? "", fields ?? saved, with_user);
     },
     ...conversationCommands(library, () => outside.connections),
+    ...agentRunCommands(library, () => outside.hasKeyring),
     ...flowCommands(library),
     ...quizCommands(library),
     lintRules: () => rules,

@@ -1,0 +1,41 @@
+// What a write of the host means for what is cached.
+
+import { keys } from "./queries";
+import type { What } from "./types";
+
+/** Which keys a write of the host makes stale. */
+export function staleKeys(what: What, id: string): readonly (readonly string[])[] {
+  switch (what) {
+    case "draft":
+    case "sync_base":
+      return [
+        keys.drafts,
+        keys.findings(id),
+        keys.quizzes(id),
+        keys.plans,
+        keys.history(id),
+        keys.conversations(id),
+        keys.agentRuns(id),
+      ];
+    case "connection":
+      return [keys.connections, keys.drafts, keys.plans];
+    case "servers":
+      return [["servers"]];
+    case "snippet":
+      return [keys.snippets];
+    case "lint":
+      return [["findings"], keys.lintChoices];
+    case "template":
+      return [keys.templates];
+    case "revision":
+      return [keys.history(id)];
+    case "conversation":
+      return [keys.conversations(id)];
+    case "agent_run":
+      return [keys.agentRuns(id)];
+    case "provider":
+      return [keys.providers];
+    case "learner":
+      return [["calls"]];
+  }
+}
