@@ -31,6 +31,7 @@ export const windowSpecs = describe("window", {
   settings: { label: strings.settings, shortcut: "Mod+," },
   "settings-writing": { label: strings.settingsWriting },
   "settings-lint": { label: strings.settingsLint },
+  "settings-models": { label: strings.settingsModels },
   "settings-backups": { label: strings.settingsBackups },
   "settings-shortcuts": { label: strings.settingsShortcuts },
   "zoom-in": { label: strings.zoomIn, shortcut: "Mod+Plus", also: ["Mod+="] },

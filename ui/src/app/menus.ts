@@ -63,6 +63,7 @@ const layout: readonly [string, readonly MenuId[]][] = [
       line,
       "toggle-preview",
       "conversation",
+      "agent-runs",
       "side-bar",
       "flow",
       "quiz",

@@ -35,6 +35,9 @@ const HistoryScreen = lazy(() =>
 const ConversationScreen = lazy(() =>
   import("../features/conversation/ConversationScreen").then((m) => ({ default: m.ConversationScreen })),
 );
+const AgentRunsScreen = lazy(() =>
+  import("../features/agent-runs/AgentRunsScreen").then((m) => ({ default: m.AgentRunsScreen })),
+);
 const ImportScreen = lazy(() => import("../features/import/ImportScreen").then((m) => ({ default: m.ImportScreen })));
 const SnippetsScreen = lazy(() =>
   import("../features/snippets/SnippetsScreen").then((m) => ({ default: m.SnippetsScreen })),
@@ -93,6 +96,8 @@ export function screenOf(route: Route): ReactNode {
       );
     case "conversation":
       return <ConversationScreen key={route.id} id={route.id} />;
+    case "agent-runs":
+      return <AgentRunsScreen key={route.id} id={route.id} run={route.run ?? null} other={route.other ?? null} />;
     case "trash":
       return <TrashScreen />;
     case "publish":

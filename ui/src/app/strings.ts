@@ -12,6 +12,7 @@ export const strings = {
   settings: "Settings",
   settingsWriting: "Settings: language, dictionaries and own words",
   settingsLint: "Settings: lint rules",
+  settingsModels: "Settings: models",
   settingsBackups: "Settings: backups",
   settingsShortcuts: "Settings: change shortcuts",
   toggleSideBar: "Show or hide the side bar",

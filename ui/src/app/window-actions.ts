@@ -52,6 +52,7 @@ export function windowActions(setOpen: (open: Open) => void): Action[] {
     doing(windowSpecs.settings, go("settings")),
     doing(windowSpecs["settings-writing"], section("writing")),
     doing(windowSpecs["settings-lint"], section("lint")),
+    doing(windowSpecs["settings-models"], section("models")),
     doing(windowSpecs["settings-backups"], section("backups")),
     doing(windowSpecs["settings-shortcuts"], section("shortcuts")),
     anywhere(doing(windowSpecs["zoom-in"], () => zoomBy(1))),

@@ -5,7 +5,7 @@ import { flushAll } from "../lib/unsaved";
 import { commands } from "./connect";
 import { takeFirstDrafts } from "./first";
 import { whileWanted } from "./task";
-import type { Certificate, CompareVersions, ConnectionId, PlanPublish, Source, StepId, WalkthroughId } from "./types";
+import type { Certificate, CompareVersions, ConnectionId, PlanPublish, StepId, WalkthroughId } from "./types";
 
 export const keys = {
   drafts: ["drafts"] as const,
@@ -20,6 +20,9 @@ export const keys = {
   history: (id: WalkthroughId) => ["history", id] as const,
   /** Everything that is played from a walkthrough, and what was saved of it. */
   conversations: (id: WalkthroughId) => ["conversations", id] as const,
+  /** Runs of models through a walkthrough. */
+  agentRuns: (id: WalkthroughId) => ["agent-runs", id] as const,
+  providers: ["providers"] as const,
   connections: ["connections"] as const,
   releases: ["releases"] as const,
   servers: (connection: ConnectionId) => ["servers", connection] as const,
@@ -93,6 +96,7 @@ export const queries = {
       staleTime: 0,
       gcTime: 60_000,
     }),
+  providers: () => queryOptions({ queryKey: keys.providers, queryFn: () => commands.listProviders() }),
   connections: () => queryOptions({ queryKey: keys.connections, queryFn: () => commands.listConnections() }),
   servers: (connection: ConnectionId) =>
     queryOptions({ queryKey: keys.servers(connection), queryFn: () => commands.listServers(connection) }),

@@ -17,6 +17,7 @@ export function staleKeys(what: What, id: string): readonly (readonly string[])[
         keys.history(id),
         keys.conversations(id),
         reviewKeys.review(id),
+        keys.agentRuns(id),
       ];
     case "connection":
       return [keys.connections, keys.drafts, keys.plans];
@@ -38,6 +39,10 @@ export function staleKeys(what: What, id: string): readonly (readonly string[])[
       return [keys.releases];
     case "wording":
       return [keys.wordings, ["conversations"], ["history"], keys.plans];
+    case "agent_run":
+      return [keys.agentRuns(id)];
+    case "provider":
+      return [keys.providers];
     case "learner":
       return [["calls"]];
   }

@@ -9,6 +9,8 @@ const routes: Route[] = [
   { screen: "editor", id: "wt_1", step: "wts_1", field: "content_for_user" },
   { screen: "editor", id: "wt_1", step: "wts_1", field: "operations_for_agent", at: 120 },
   { screen: "conversation", id: "wt_ü" },
+  { screen: "agent-runs", id: "wt_ü" },
+  { screen: "agent-runs", id: "wt_1", run: "run_1", other: "run_/2" },
   { screen: "publish", id: "wt_ü" },
   { screen: "publish", id: "wt_1,wt_2", aim: { status: "archived" } },
   { screen: "publish", id: "wt_1", aim: { revision: "rev_/1" } },

@@ -19,6 +19,8 @@ export type Route =
     }
   /** The conversation that an agent would have. */
   | { screen: "conversation"; id: string }
+  /** A model that goes through it: a new run, one that is kept, or two side by side. */
+  | { screen: "agent-runs"; id: string; run?: string; other?: string }
   /** Several ids are joined by commas. Without an aim it is the draft that goes. */
   | { screen: "publish"; id: string; aim?: PublishAim }
   /** Servers and walkthroughs, beside what a connection has. */
@@ -52,7 +54,7 @@ export type Part = "flow" | "quiz";
 export type PublishAim = { revision: string } | { from: string } | { status: (typeof aims)[number] };
 const aims = ["draft", "archived", "published", "deleted"] as const;
 
-export const settingsSections = ["appearance", "writing", "lint", "backups", "shortcuts", "about"] as const;
+export const settingsSections = ["appearance", "writing", "lint", "models", "backups", "shortcuts", "about"] as const;
 export type SettingsSection = (typeof settingsSections)[number];
 
 const plain = ["import", "replace", "trash", "connections", "agents", "snippets", "wordings"] as const;
@@ -69,6 +71,7 @@ export function parseRoute(hash: string): Route {
   if (first === "w" && id && mark === "flow") return { screen: "editor", id, step: step || null, part: "flow" };
   if (first === "w" && id && mark === "quiz" && step) return { screen: "editor", id, step, part: "quiz" };
   if (first === "w" && id && mark === "conversation") return { screen: "conversation", id };
+  if (first === "w" && id && mark === "agent-runs") return runOf(id, step, place[0]);
   if (first === "w" && id) return { screen: "editor", id, step: null };
   if (first === "trash" && id) return { screen: "trash", id };
   if (first === "publish" && id) return { screen: "publish", id, ...aimOf(mark, step) };
@@ -86,6 +89,10 @@ export function parseRoute(hash: string): Route {
   }
   const screen = plain.find((name) => name === first);
   return screen ? { screen } : { screen: "unknown" };
+}
+
+function runOf(id: string, run = "", other = ""): Route {
+  return { screen: "agent-runs", id, ...(run ? { run } : {}), ...(run && other ? { other } : {}) };
 }
 
 function aimOf(kind = "", value = ""): { aim?: PublishAim } {
@@ -130,6 +137,10 @@ export function hrefTo(route: Route): string {
     }
     case "conversation":
       return `#/w/${encodeURIComponent(route.id)}/conversation`;
+    case "agent-runs": {
+      const chosen = [route.run, route.other].filter((part) => part !== undefined).map(encodeURIComponent);
+      return [`#/w/${encodeURIComponent(route.id)}/agent-runs`, ...chosen].join("/");
+    }
     case "trash":
       return route.id === undefined ? "#/trash" : `#/trash/${encodeURIComponent(route.id)}`;
     case "publish":

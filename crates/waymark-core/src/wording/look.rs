@@ -9,6 +9,7 @@ use crate::{
     preview::{self, Segment, TokenCount},
     progress::Progress,
     render::{self, Template},
+    tokens::Encoding,
     walkthrough::{Step, Walkthrough, WalkthroughType},
     wording::{
         built_in,
@@ -44,11 +45,17 @@ impl Look {
 ///
 /// # Errors
 /// `NotFound` where there is no such step, and whatever keeps templates from being run at all.
-pub fn look(text: &str, wordings: &Wordings, walkthrough: &Walkthrough, index: usize) -> Result<Look> {
+pub fn look(
+    text: &str,
+    wordings: &Wordings,
+    walkthrough: &Walkthrough,
+    index: usize,
+    encoding: Encoding,
+) -> Result<Look> {
     let walkthrough = &*in_learner_order(walkthrough);
     let progress = Progress::before(index, walkthrough.steps.len());
     let by_default = built_in::template(built_in::DEFAULT, Profile::Current);
-    let count = |text: &str| preview::count(&walkthrough.steps[index].content_fields, text);
+    let count = |text: &str| preview::count(encoding, &walkthrough.steps[index].content_fields, text);
     let default_tokens = count(&render::render_text(by_default, walkthrough, index, progress)?);
     let mut problems = check::check(text);
     let template = wordings.template(walkthrough.kind, Profile::Current);

@@ -17,7 +17,7 @@ use waymark_core::{
     },
 };
 
-use crate::{Library, changes::What, connections, drafts, write::Write};
+use crate::{Library, changes::What, connections, drafts, lint::words, write::Write};
 
 mod store;
 #[cfg(test)]
@@ -225,7 +225,8 @@ pub async fn look_at(library: &Library, input: LookAtWording) -> Result<Look> {
         }
     };
     let wordings = Wordings::own(&text, None, library.carry());
-    let looked = tokio::task::spawn_blocking(move || look::look(&text, &wordings, &walkthrough, index));
+    let encoding = words::settings(library).await?.tokenizer;
+    let looked = tokio::task::spawn_blocking(move || look::look(&text, &wordings, &walkthrough, index, encoding));
     looked.await.map_err(|panic| Error::bug("Looking at a wording ended early.").with_source(panic))?
 }
 

@@ -1,6 +1,6 @@
-import { IconDeviceFloppy, IconRefresh } from "@tabler/icons-react";
+import { IconDeviceFloppy, IconRefresh, IconRobot } from "@tabler/icons-react";
 import type { Profile, Scenario, WalkthroughId } from "../../ipc";
-import { hrefTo } from "../../lib/route";
+import { hrefTo, navigate } from "../../lib/route";
 import { showWhole } from "../../lib/whole";
 import { Button } from "../../ui/Button";
 import { useKeysFor } from "../../ui/keymap";
@@ -65,6 +65,9 @@ export function Header({ id, title, conversing, isIdle, onOther, onSave }: Heade
             choices={scenarios.map((value) => ({ value, label: strings.scenarios[value] }))}
             onChoose={(value) => choose(value, profile)}
           />
+          <Button variant="quiet" icon={IconRobot} onClick={() => navigate({ screen: "agent-runs", id })}>
+            {strings.tryModel}
+          </Button>
           <Tooltip text={strings.restart} shortcut={restartKeys}>
             <Button variant="quiet" icon={IconRefresh} onClick={restart}>
               {strings.restart}

@@ -1,7 +1,7 @@
 // What can be done in a conversation, for buttons, the palette, the menu and the keyboard.
 
 import type { Move } from "../../ipc";
-import { goBack } from "../../lib/route";
+import { goBack, navigate } from "../../lib/route";
 import { type Action, doing } from "../../ui/actions";
 import { conversationSpecs as specs } from "./action-specs";
 import { strings } from "./strings";
@@ -42,6 +42,7 @@ export function conversationActions(id: string, conversing: Conversing, todo: Do
     doing(specs["restart-conversation"], restart),
     doing(specs["compare-production"], todo.compare, total > 0),
     doing(specs["leave-conversation"], () => isInMenu() || leave()),
+    { id: "agent-runs", label: strings.tryModel, run: () => navigate({ screen: "agent-runs", id }) },
     { id: "undo", label: strings.undoBranch, shortcut: "Mod+Z", isEnabled: isShown && view.past.length > 0, run: undo },
   ];
 }

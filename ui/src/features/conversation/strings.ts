@@ -28,6 +28,7 @@ export const strings = {
   profiles: { current: "current tools", v1: "v1 tools" },
   restart: "Restart",
   save: "Save…",
+  tryModel: "Try it with a model",
   backToText: "Back to the text",
   turns: "Turns so far",
   nextTurn: "Next turn",

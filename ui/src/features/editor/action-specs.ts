@@ -32,6 +32,7 @@ export const editorSpecs = describe("editor", {
   "toggle-preview": { label: strings.togglePreview, shortcut: "F5" },
   review: { label: strings.showReview, shortcut: "Mod+Shift+Y" },
   conversation: { label: strings.play, shortcut: "Shift+F5" },
+  "agent-runs": { label: strings.tryModel },
   export: { label: strings.export },
   "save-template": { label: strings.saveTemplate },
   publish: { label: strings.publish },

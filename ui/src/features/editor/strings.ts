@@ -143,6 +143,7 @@ export const strings = {
   template: "template",
   togglePreview: "Preview",
   play: "Play as a conversation",
+  tryModel: "Try it with a model",
   merged: "A change from elsewhere was merged into what you wrote.",
   saveNow: "Keep a snapshot…",
   ...saveStrings,

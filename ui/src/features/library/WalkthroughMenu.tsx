@@ -10,6 +10,7 @@ import {
   IconFileExport,
   IconHistory,
   IconMessages,
+  IconRobot,
   IconSend,
   IconServer,
   IconTag,
@@ -59,6 +60,10 @@ export function WalkthroughMenu({ drafts, actions, bulk, onAsk }: WalkthroughMen
           <MenuAction
             action={action("conversation", strings.play, () => navigate({ screen: "conversation", id: only.id }))}
             icon={IconMessages}
+          />
+          <MenuAction
+            action={action("agent-runs", strings.tryModel, () => navigate({ screen: "agent-runs", id: only.id }))}
+            icon={IconRobot}
           />
           <MenuAction
             action={action("history", words.history, () => navigate({ screen: "history", id: only.id, step: null }))}

@@ -126,6 +126,7 @@ export const strings = {
     kept: (value: number) => `In ${count(value, "walkthrough", "walkthroughs")} not everything could be taken back.`,
   },
   play: "Play as a conversation",
+  tryModel: "Try it with a model",
   open: "Open",
   duplicate: "Duplicate",
   publish: "Publish…",

@@ -7,6 +7,7 @@ import {
   IconInfoCircle,
   IconKeyboard,
   IconPalette,
+  IconRobot,
   IconWriting,
 } from "@tabler/icons-react";
 import { hrefTo, type SettingsSection, settingsSections } from "../../lib/route";
@@ -15,6 +16,7 @@ import { About } from "./About";
 import { Appearance } from "./Appearance";
 import { Backups } from "./Backups";
 import { Lint } from "./Lint";
+import { Models } from "./Models";
 import { Shortcuts } from "./Shortcuts";
 import styles from "./settings.module.css";
 import { strings } from "./strings";
@@ -24,6 +26,7 @@ const icons: Record<SettingsSection, Icon> = {
   appearance: IconPalette,
   writing: IconWriting,
   lint: IconChecks,
+  models: IconRobot,
   backups: IconArchive,
   shortcuts: IconKeyboard,
   about: IconInfoCircle,
@@ -69,6 +72,8 @@ function Section({ section, rule }: SettingsProps) {
       return <Writing />;
     case "lint":
       return <Lint key={rule} rule={rule} />;
+    case "models":
+      return <Models />;
     case "backups":
       return <Backups />;
     case "shortcuts":

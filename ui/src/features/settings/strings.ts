@@ -7,6 +7,7 @@ export const strings = {
     appearance: "Appearance",
     writing: "Writing",
     lint: "Lint",
+    models: "Models",
     backups: "Backups",
     shortcuts: "Shortcuts",
     about: "About",

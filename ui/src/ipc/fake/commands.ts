@@ -3,6 +3,7 @@
 import type { Commands } from "../contract";
 import { WaymarkError } from "../errors";
 import type { Applied, Edit, Walkthrough } from "../types";
+import { agentRunCommands } from "./agent-runs";
 import type { FakeAgents } from "./agents";
 import type { FakeBackups } from "./backups";
 import type { FakeBeside } from "./beside";
@@ -120,6 +121,7 @@ export function plainCommands({
     },
     ...reviewCommands(library),
     ...conversationCommands(library, () => outside.connections),
+    ...agentRunCommands(library, () => outside.hasKeyring),
     ...flowCommands(library),
     ...quizCommands(library),
     lintRules: () => rules,

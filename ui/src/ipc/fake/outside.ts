@@ -76,6 +76,10 @@ export class FakeOutside {
     this.connections = options.connections ?? initial;
   }
 
+  get hasKeyring(): boolean {
+    return this.options.hasKeyring ?? true;
+  }
+
   commands(): Pick<Plain, keyof OutsideCommands> {
     const { files = {}, hasKeyring = true, report = goodReport, sandboxProblem } = this.options;
     return {

@@ -7,6 +7,19 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 
 /** Commands */
 export const commands = {
+	listProviders: () => __TAURI_INVOKE<Provider[]>("list_providers"),
+	saveProvider: (input: SaveProvider) => __TAURI_INVOKE<Provider>("save_provider", { input }),
+	removeProvider: (id: ProviderId) => __TAURI_INVOKE<null>("remove_provider", { id }),
+	testProvider: (input: TestProvider) => __TAURI_INVOKE<string[]>("test_provider", { input }),
+	beginAgentRun: (input: BeginRun) => __TAURI_INVOKE<AgentRunId>("begin_agent_run", { input }),
+	sayToAgent: (input: SayToAgent) => __TAURI_INVOKE<null>("say_to_agent", { input }),
+	playAgentScript: (input: PlayAgentScript) => __TAURI_INVOKE<null>("play_agent_script", { input }),
+	lookAtAgentRun: (id: AgentRunId) => __TAURI_INVOKE<LiveRun | null>("look_at_agent_run", { id }),
+	stopAgentRun: (id: AgentRunId) => __TAURI_INVOKE<null>("stop_agent_run", { id }),
+	listAgentRuns: (id: WalkthroughId) => __TAURI_INVOKE<RunSummary[]>("list_agent_runs", { id }),
+	readAgentRun: (id: AgentRunId) => __TAURI_INVOKE<KeptRun>("read_agent_run", { id }),
+	compareAgentRuns: (input: CompareAgentRuns) => __TAURI_INVOKE<ComparedRuns>("compare_agent_runs", { input }),
+	removeAgentRun: (id: AgentRunId) => __TAURI_INVOKE<null>("remove_agent_run", { id }),
 	/**  How the window started. Opens the library if that has not worked yet. */
 	start: () => __TAURI_INVOKE<Start>("start"),
 	/**  Version and places. */
@@ -4002,6 +4015,7 @@ export type WordingProblem = {
 	/**  What to do. */
 	hint: string,
 };
+"conversation" | "agent_run" | "provider";
 
 /* Tauri Specta runtime */
 type EventEmit<T> = [T] extends [null] ? () => Promise<void> : (payload: T) => Promise<void>;
@@ -4079,3 +4093,38 @@ export type AuditFile = { walkthrough: WalkthroughId, path: string };
 export type ImportedAudit = { findings: number, added: number, unplaced: number };
 export type MergedReview = { comments: number, decisions: number, resolutions: number };
 export type FoundReview = { news: MergedReview, decision: ReviewDecision | null, conversations: number };
+export type AgentRunId = string;
+export type ProviderId = string;
+export type ProviderKind = "openai" | "anthropic" | "ollama";
+export type ModelPrice = { input_micros: number, output_micros: number, currency: string };
+export type Model = { name: string, price: ModelPrice | null };
+export type Provider = { id: ProviderId, name: string, kind: ProviderKind, base_url: string, allows_plain_http: boolean, models: Model[] };
+export type ProviderForm = { id: ProviderId | null, name: string, kind: ProviderKind, base_url: string, allows_plain_http: boolean, models: Model[] };
+export type SaveProvider = { provider: ProviderForm, key: string, keep: Keep };
+export type TestProvider = { provider: ProviderForm, key: string };
+export type Speaker = "person" | "script";
+export type RunLimits = { replies: number, tokens: number };
+export type BeginRun = { walkthrough: WalkthroughId, provider: ProviderId, model: string, profile: Profile, speaker: Speaker, limits: RunLimits };
+export type SayToAgent = { run: AgentRunId, text: string | null };
+export type PlayAgentScript = { run: AgentRunId, script: string };
+export type CompareAgentRuns = { left: AgentRunId, right: AgentRunId };
+export type TokenUsage = { input: number, output: number };
+export type RunTotals = { replies: number, calls: number, usage: TokenUsage, millis: number };
+export type RunCost = { micros: number, currency: string };
+export type ToolCall = { id: string, tool: string, arguments: string };
+export type StepGiven = { id: StepId, number: number, title: string, content_for_user: string | null, operations_for_agent: string | null };
+export type ToolAnswer = { call: string, tool: string, text: string, is_error: boolean, outcome: string, walkthrough: WalkthroughId | null, step: StepGiven | null };
+export type AgentEvent = { kind: "learner"; text: string } | { kind: "agent"; text: string, calls: ToolCall[], usage: TokenUsage, millis: number, is_cut: boolean } | ({ kind: "tool" } & ToolAnswer);
+export type AgentTurn = { number: number, at: Millis, event: AgentEvent };
+export type Transcript = { instructions: string, tools: string[], turns: AgentTurn[] };
+export type Check = "said_verbatim" | "said_first" | "asked_before_moving_on" | "named_operations" | "skipped_nothing" | "finished";
+export type CheckOutcome = "passed" | "failed" | "does_not_apply";
+export type CheckPlace = { turn: number, step: number | null, sentence: string };
+export type CheckResult = { check: Check, outcome: CheckOutcome, sentence: string, places: CheckPlace[] };
+export type RunEnding = { how: "finished" } | { how: "open" } | { how: "stopped" } | { how: "replies_used_up" } | { how: "tokens_used_up" } | { how: "stuck" } | { how: "failed"; code: Code, message: string, hint: string | null };
+export type RunSummary = { id: AgentRunId, walkthrough: WalkthroughId, at: Millis, provider: string, model: string, speaker: Speaker, profile: Profile, template: string | null, content_hash: string, is_current: boolean, ending: RunEnding, checks: CheckResult[], totals: RunTotals, cost: RunCost | null };
+export type KeptRun = { summary: RunSummary, transcript: Transcript };
+export type LiveRun = { run: KeptRun, is_busy: boolean, saying: string, calling: string | null, waiting_seconds: number | null };
+export type TurnRange = { from: number, to: number };
+export type RunRow = { step: StepId | null, title: string | null, left: TurnRange | null, right: TurnRange | null };
+export type ComparedRuns = { left: KeptRun, right: KeptRun, rows: RunRow[] };
