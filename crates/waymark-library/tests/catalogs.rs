@@ -152,7 +152,8 @@ fn default(text: &str) -> String {
         return NOW.to_owned();
     }
     let bare = text.split("'::").next().unwrap_or_default().trim_matches('\'');
-    serde_json::from_str::<Value>(bare).map_or(bare.to_owned(), |json| json.to_string())
+    let json = serde_json::from_str::<BTreeMap<String, Value>>(bare);
+    json.ok().and_then(|json| serde_json::to_string(&json).ok()).unwrap_or(bare.to_owned())
 }
 
 /// What a list of names in JSON says.

@@ -26,7 +26,8 @@ export function staleKeys(what: What, id: string): readonly (readonly string[])[
     case "snippet":
       return [keys.snippets];
     case "lint":
-      return [["findings"], keys.lintChoices];
+      // Budgets are counted with the tokenizer, and so are problems and conversations.
+      return [["findings"], keys.lintChoices, keys.drafts, ["conversations"]];
     case "template":
       return [keys.templates];
     case "revision":

@@ -15,6 +15,8 @@ impl Scene {
     fn new() -> Self {
         let waymark = Waymark::new();
         waymark.make("course", "Tour", &["One", "Two"]);
+        // What lists count is computed when somebody asks, and kept: asked now, it is there already.
+        waymark.json(&["list"]);
         Self { waymark }
     }
 

@@ -165,7 +165,7 @@ fn roles_tables_and_organizations() {
     for server in ["docs", "support"] {
         stranger.run(&["unassign", &id, "--server", server]);
     }
-    let said = (1, "not_found", &["no such walkthrough in this organization"][..], "waymark duplicate");
+    let said = (3, "not_found", &["no such walkthrough in this organization"][..], "waymark duplicate");
     refuses(&stranger, Some(&database), "", &["publish", &id, "--connection", "other"], said);
 
     database.run("DROP TABLE walkthrough_step_completions");

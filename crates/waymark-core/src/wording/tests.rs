@@ -18,6 +18,7 @@ use crate::{
     lint::Severity,
     progress::Progress,
     render::{self, Template, elsewhere},
+    tokens::Encoding,
     walkthrough::WalkthroughType,
 };
 

@@ -76,7 +76,7 @@ export function ConversationScreen({ id }: { id: WalkthroughId }) {
         />
       }
       status={isPlayed && total > 0 && !beside && <TurnLine at={at} total={total} />}
-      statusEnd={isPlayed && total > 0 && <span>{strings.source(script.profile)}</span>}
+      statusEnd={isPlayed && total > 0 && <span>{strings.source(script.profile, conversing.tokens.encoding)}</span>}
     >
       {isTrashed ? (
         <Notice title={strings.trashedTitle} text={strings.trashedText}>

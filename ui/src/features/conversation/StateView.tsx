@@ -12,7 +12,7 @@ import type { Conversing } from "./use-conversation";
 
 type StateViewProps = { id: WalkthroughId; conversing: Conversing; turn: Turn };
 
-export function StateView({ id, conversing: { script }, turn }: StateViewProps) {
+export function StateView({ id, conversing: { script, tokens }, turn }: StateViewProps) {
   const label = useId();
   const { progress, current_step, visit, tokens_so_far, template_tokens_so_far } = turn.state;
   const details = useQuery(conversationQueries.details(id, script, pageOf(turn.number))).data;
@@ -57,6 +57,11 @@ export function StateView({ id, conversing: { script }, turn }: StateViewProps) 
           <span>
             {strings.number(tokens_so_far)}{" "}
             <span className={styles.faint}>{strings.ofTemplate(template_tokens_so_far)}</span>
+          </span>
+        </Line>
+        <Line name={strings.tokensInAll}>
+          <span>
+            {strings.number(tokens.total)} <span className={styles.faint}>{strings.ofTemplate(tokens.template)}</span>
           </span>
         </Line>
       </dl>

@@ -21,7 +21,7 @@ async function openConversation(options: FakeOptions = {}, id = start) {
 test("a conversation is stepped through with the arrows, and the state follows", async () => {
   await openConversation();
   await expect.element(status("Turn 1 of 10")).toBeVisible();
-  await expect.element(page.getByText("Drafts · profile current · MCP 2026-07-28")).toBeVisible();
+  await expect.element(page.getByText("Drafts · profile current · MCP 2026-07-28 · o200k_base")).toBeVisible();
   await userEvent.keyboard("{ArrowRight}{ArrowRight}");
   await expect.element(status("Turn 3 of 10")).toBeVisible();
   await expect.element(turn(1)).toBeInTheDocument();
@@ -31,6 +31,7 @@ test("a conversation is stepped through with the arrows, and the state follows",
   await expect.element(state.getByRole("listitem").nth(1)).toBeVisible();
   await userEvent.keyboard("{End}");
   await expect.element(page.getByText("The conversation ends here.")).toBeVisible();
+  await expect.element(page.getByText("In the whole conversation")).toBeVisible();
   await expect.element(region("State after turn 10").getByText("100%")).toBeVisible();
   await userEvent.keyboard("{ArrowLeft}");
   await expect.element(status("Turn 9 of 10")).toBeVisible();

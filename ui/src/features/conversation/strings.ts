@@ -67,7 +67,7 @@ export const strings = {
   sliderValue: (number: number, total: number, title: string) =>
     `Turn ${formatNumber(number)} of ${formatNumber(total)}${title && `: ${title}`}`,
   jump: "Go to a turn",
-  source: (profile: string) => `Drafts · profile ${profile} · MCP 2026-07-28`,
+  source: (profile: string, tokenizer: string) => `Drafts · profile ${profile} · MCP 2026-07-28 · ${tokenizer}`,
   stateAfter: (number: number) => `State after turn ${formatNumber(number)}`,
   progress: "Progress",
   progressIs: (done: number, total: number) => `${formatNumber(done)} of ${formatNumber(total)}`,
@@ -81,6 +81,7 @@ export const strings = {
   visit: "Visit",
   noVisit: "none yet",
   tokensSoFar: "Tokens so far",
+  tokensInAll: "In the whole conversation",
   ofTemplate: (value: number) => `of which template\u00a0${formatNumber(value)}`,
   otherwise: "Do something else here",
   authorEdits: (number: number) => `The author edits step ${formatNumber(number)} now`,

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo, useSyncExternalStore } from "react";
 import {
   asWaymarkError,
+  type Conversation,
   type Move,
   type Profile,
   type Scenario,
@@ -15,6 +16,7 @@ import { begin, branch, openSaved, takeBack, turnAt, type View, views } from "./
 import { conversationQueries } from "./queries";
 
 const noTurns: readonly Turn[] = [];
+const noTokens: Conversation["tokens"] = { encoding: "o200k_base", total: 0, template: 0 };
 
 export function useConversation(id: WalkthroughId) {
   const view = useSyncExternalStore(views.subscribe, () => views.of(id));
@@ -46,6 +48,8 @@ export function useConversation(id: WalkthroughId) {
     turn: turns[at - 1] ?? null,
     preface: data?.preface ?? null,
     isFinished: data?.is_finished ?? false,
+    /** Of all of it, in every session. */
+    tokens: data?.tokens ?? noTokens,
     isPending: query.isPending,
     /** What is shown is of the script before, until the answer is there. */
     isReplaying: query.isPlaceholderData,

@@ -9,7 +9,7 @@ import { Pill } from "../../ui/Pill";
 import { FieldEditor, focusField } from "./FieldEditor";
 import styles from "./fields.module.css";
 import { folded } from "./folded";
-import { type LivePreview, useTokens } from "./live-preview";
+import { type LivePreview, useCalmPreview, useTokens } from "./live-preview";
 import type { DraftSession } from "./session";
 import { strings } from "./strings";
 import { alone, toggleAlone } from "./text/alone";
@@ -90,5 +90,10 @@ export function FieldSection({ session, step, field, isRequired, preview }: Fiel
 
 function Tokens({ preview, step, field }: Pick<FieldSectionProps, "preview" | "step" | "field">) {
   const tokens = useTokens(preview, step.id, field);
-  return <span className={styles.tokens}>{tokens === undefined ? "" : strings.tokens(tokens)}</span>;
+  const { shown } = useCalmPreview(preview);
+  return (
+    <span className={styles.tokens} title={shown?.tokens.encoding}>
+      {tokens === undefined ? "" : strings.tokens(tokens)}
+    </span>
+  );
 }

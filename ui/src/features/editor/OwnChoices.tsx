@@ -13,10 +13,7 @@ import { attempt } from "./attempt";
 import styles from "./details.module.css";
 import { useEditor } from "./editor";
 import { lintStrings as strings } from "./lint-strings";
-import { tokenBudget } from "./ways";
-
-/** Tokens of a step where the walkthrough says nothing. */
-const budgetOfAll = 2_000;
+import { type Budget, tokenBudget } from "./ways";
 
 export function OwnChoices() {
   const { session, walkthrough } = useEditor();
@@ -37,7 +34,9 @@ export function OwnChoices() {
       </div>
       <div className={styles.pair}>
         <Language said={own.language} onChoose={(language) => attempt(() => make({ language }))} />
-        <Budget said={own.token_budget} />
+        <BudgetField budget="token_budget" said={own.token_budget} />
+        <BudgetField budget="walkthrough_token_budget" said={own.walkthrough_token_budget} />
+        <BudgetField budget="field_token_budget" said={own.field_token_budget} />
       </div>
       <OwnWords words={own.words} onChoice={make} />
     </section>
@@ -64,19 +63,20 @@ function Language({ said, onChoose }: { said: string | null; onChoose: (language
   );
 }
 
-function Budget({ said }: { said: number | null }) {
+function BudgetField({ budget, said }: { budget: Budget; said: number | null }) {
   const { session } = useEditor();
-  const budget = useTyped(session.typed, tokenBudget, said === null ? "" : String(said));
+  const typed = useTyped(session.typed, tokenBudget[budget], said === null ? "" : String(said));
+  const { label, usual, about } = strings.budgets[budget];
   return (
     <TextField
-      label={strings.budget}
+      label={label}
       inputMode="numeric"
-      placeholder={String(budgetOfAll)}
-      hint={strings.budgetAbout(budgetOfAll)}
-      value={budget.value}
-      problem={problemOf(budget.error)}
-      onChange={(event) => budget.change(event.target.value)}
-      onBlur={budget.flush}
+      placeholder={usual}
+      hint={about}
+      value={typed.value}
+      problem={problemOf(typed.error)}
+      onChange={(event) => typed.change(event.target.value)}
+      onBlur={typed.flush}
     />
   );
 }

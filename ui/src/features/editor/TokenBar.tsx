@@ -17,7 +17,8 @@ function Bar({ tokens, agent }: { tokens: TokenCount; agent: readonly Segment[] 
     return count > 0 ? [{ key: field as string, count, color: fieldColor(field), name: fieldWords[field].lower }] : [];
   });
   parts.push({ key: "template", count: tokens.template, color: "var(--line-strong)", name: strings.template });
-  const words = parts.map(({ name, count }) => `${name} ${strings.number(count)}`).join(", ");
+  const counts = parts.map(({ name, count }) => `${name} ${strings.number(count)}`).join(", ");
+  const words = strings.countedBy(counts, tokens.encoding);
   return (
     <div className={styles.tokens} title={words}>
       <span className={styles.bars} aria-hidden>

@@ -37,7 +37,7 @@ test("its own words are listed, added and removed, and what is no word is said b
   await expect.poll(() => metadata().waymark?.words).toEqual([]);
 });
 
-test("its token budget is a number, and empty is the one of all", async () => {
+test("a budget is a number of tokens, and empty is the one of all", async () => {
   const { metadata } = await openDetails();
   const budget = page.getByRole("textbox", { name: "Tokens a step may have" });
   await budget.fill("500");
@@ -47,6 +47,10 @@ test("its token budget is a number, and empty is the one of all", async () => {
   expect(metadata().waymark.token_budget).toBe(500);
   await budget.fill("");
   await expect.poll(() => metadata().waymark?.token_budget).toBeNull();
+  await page.getByRole("textbox", { name: "Tokens the walkthrough may have" }).fill("9000");
+  await page.getByRole("textbox", { name: "Tokens a field may have" }).fill("300");
+  await expect.poll(() => metadata().waymark?.walkthrough_token_budget).toBe(9000);
+  await expect.poll(() => metadata().waymark?.field_token_budget).toBe(300);
 });
 
 test("a step's metadata is folded away, is saved when it is left, and stays with its step", async () => {

@@ -53,6 +53,7 @@ export const strings = {
   showText: "Text of the step",
   required: "required",
   tokens: (value: number) => count(value, "token", "tokens"),
+  countedBy: (counts: string, tokenizer: string) => `${counts} (${tokenizer})`,
   collapse: (name: string) => `Fold ${name}`,
   expand: (name: string) => `Unfold ${name}`,
   placeholders: {

@@ -1,6 +1,6 @@
 // What is typed into titles and details, and how each of it gets to the host.
 
-import { commands, type Edit, type StepId, type Way, WaymarkError } from "../../ipc";
+import { commands, type Edit, type OwnChoice, type StepId, type Way, WaymarkError } from "../../ipc";
 import { lintStrings } from "./lint-strings";
 import type { DraftSession } from "./session";
 import { strings } from "./strings";
@@ -41,11 +41,19 @@ export const duration = (session: DraftSession): Way<string> =>
     return { edit: "set_duration", minutes: text === "" ? null : Number(text) };
   });
 
-export const tokenBudget: Way<string> = {
-  key: "token budget",
+export type Budget = "token_budget" | "walkthrough_token_budget" | "field_token_budget";
+
+const budgetWay = (budget: Budget, choice: (tokens: number | null) => OwnChoice): Way<string> => ({
+  key: budget,
   send: async (value, walkthrough) => {
     const text = value.trim();
     if (!/^([1-9]\d{0,8})?$/.test(text)) throw new WaymarkError("invalid_input", lintStrings.budgetProblem);
-    return commands.makeOwnChoice({ walkthrough, choice: { token_budget: text === "" ? null : Number(text) } });
+    return commands.makeOwnChoice({ walkthrough, choice: choice(text === "" ? null : Number(text)) });
   },
+});
+
+export const tokenBudget: Record<Budget, Way<string>> = {
+  token_budget: budgetWay("token_budget", (token_budget) => ({ token_budget })),
+  walkthrough_token_budget: budgetWay("walkthrough_token_budget", (tokens) => ({ walkthrough_token_budget: tokens })),
+  field_token_budget: budgetWay("field_token_budget", (tokens) => ({ field_token_budget: tokens })),
 };

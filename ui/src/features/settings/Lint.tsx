@@ -1,4 +1,5 @@
-// What lint looks for in this library: groups of rules, hosts whose links may be checked, and every rule with its reason.
+// What lint looks for in this library: groups of rules, what counts tokens, hosts whose links may be checked, and every rule
+// with its reason.
 
 import { useQuery } from "@tanstack/react-query";
 import { asWaymarkError, commands, type Group, queries, type Rule } from "../../ipc";
@@ -10,6 +11,7 @@ import { lintStrings as strings } from "./lint-strings";
 import { RuleList } from "./RuleList";
 import { Section } from "./Section";
 import styles from "./settings.module.css";
+import { Tokenizer } from "./Tokenizer";
 import { useLintChoices } from "./use-lint-choices";
 
 const groups: Group[] = ["wording", "sentences", "link_texts", "tone", "instructions", "spelling"];
@@ -22,7 +24,7 @@ export function Lint({ rule }: { rule: string }) {
   const failed = [settings, rules].find(({ isError }) => isError);
   if (failed) return <Failure error={asWaymarkError(failed.error)} onRetry={() => void failed.refetch()} />;
   if (!settings.data || !rules.data) return null;
-  const { off = [], private_hosts: hosts = [] } = settings.data;
+  const { off = [], private_hosts: hosts = [], tokenizer = "o200k_base" } = settings.data;
   const write = commands.changeLintSettings;
   return (
     <>
@@ -47,6 +49,7 @@ export function Lint({ rule }: { rule: string }) {
               );
             })}
           </Section>
+          <Tokenizer chosen={tokenizer} />
           <Section title={strings.hosts} about={strings.hostsAbout}>
             <Adding
               label={strings.newHost}

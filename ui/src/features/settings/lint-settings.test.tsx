@@ -18,6 +18,18 @@ test("a group of rules is switched off for the library, and its notice takes it 
   await expect.element(group).toHaveAttribute("aria-checked", "true");
 });
 
+test("another tokenizer is chosen for the library, and its notice takes it back", async () => {
+  const { host } = await openWindow("#/settings/lint");
+  const tokenizer = page.getByRole("combobox", { name: "What counts tokens" });
+  await expect.element(tokenizer).toHaveValue("o200k_base");
+  await tokenizer.selectOptions("cl100k_base");
+  await expect.element(page.getByText("That of GPT-4 and GPT-3.5.")).toBeVisible();
+  const changes = () => host.calls.filter(({ name }) => name === "changeLintSettings").map(({ input }) => input);
+  expect(changes()).toEqual([{ tokenizer: "cl100k_base" }]);
+  await toasts().getByRole("button", { name: "Undo" }).click();
+  await expect.poll(changes).toEqual([{ tokenizer: "cl100k_base" }, { tokenizer: "o200k_base" }]);
+});
+
 test("a private host is allowed, refused where it is none, and taken away", async () => {
   await openWindow("#/settings/lint");
   const host = page.getByLabelText("Allow a host");

@@ -35,6 +35,14 @@ export const lintStrings = {
     instructions: "Instructions for agents",
     spelling: "Spelling",
   },
+  tokens: "Tokens",
+  tokensAbout:
+    "Budgets, previews and conversations count with one tokenizer, whose name stands wherever a number of tokens does.",
+  tokenizer: "What counts tokens",
+  tokenizers: {
+    o200k_base: "That of the models since GPT-4o.",
+    cl100k_base: "That of GPT-4 and GPT-3.5.",
+  },
   changed: "Changed for this library.",
   undo: "Undo",
   hosts: "Private hosts",

@@ -10,6 +10,8 @@ export function useLintChoices() {
   const refresh = async () => {
     await client.invalidateQueries({ queryKey: keys.lintChoices });
     void client.invalidateQueries({ queryKey: ["findings"] });
+    // Problems are counted with the tokenizer.
+    void client.invalidateQueries({ queryKey: keys.drafts });
   };
   /** Does it and shows what came of it; who asked says what went wrong. */
   const attempt = async <T>(run: () => Promise<T>): Promise<T> => {

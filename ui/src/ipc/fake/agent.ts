@@ -162,7 +162,7 @@ export class FakeAgent {
 
   #says(tool: string, given: Record<string, unknown>, action: string, text: string): Answer {
     const total = Math.ceil(text.length / 4.2);
-    const tokens = { encoding: "o200k_base", total, fields: [], template: total };
+    const tokens: TokenCount = { encoding: "o200k_base", total, fields: [], template: total };
     const segments = [{ text, field: null }];
     return { tool, arguments: given, action, isError: false, step: null, segments, userHtml: null, tokens };
   }

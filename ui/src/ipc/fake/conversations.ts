@@ -115,7 +115,8 @@ function play(walkthrough: Walkthrough, script: Script, window: TurnWindow): Con
         : null,
     };
   });
-  return { preface, turns, is_finished: agent.isFinished };
+  const { tokens_so_far: total, template_tokens_so_far: template } = agent.state;
+  return { preface, turns, is_finished: agent.isFinished, tokens: { encoding: "o200k_base", total, template } };
 }
 
 const tool = (name: string, title: string, description: string) => ({ name, title, description });

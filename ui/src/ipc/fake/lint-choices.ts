@@ -17,22 +17,28 @@ type Choices = Pick<
 >;
 
 export class FakeLintChoices {
-  #settings: Required<LintSettings> = { language: "en", off: [], private_hosts: ["wiki.acme.internal"] };
+  #settings: Required<LintSettings> = {
+    language: "en",
+    off: [],
+    private_hosts: ["wiki.acme.internal"],
+    tokenizer: "o200k_base",
+  };
   readonly #words = new Set(["acmectl", "Acme"]);
   readonly #imported = new Set(["de"]);
 
   commands(): Choices {
     return {
       lintSettings: () => this.#settings,
-      changeLintSettings: ({ language, off = [], on = [], add_hosts = [], remove_hosts = [] }) => {
+      changeLintSettings: ({ language, off = [], on = [], add_hosts = [], remove_hosts = [], tokenizer }) => {
         const wrong = add_hosts.find((host) => !/^[\w.-]+(:\d+)?$/.test(host));
         if (wrong !== undefined)
           throw new WaymarkError("invalid_input", `\`${wrong}\` is not the name of a host.`, null, "add_hosts");
-        const { off: was, private_hosts: hosts, language: before } = this.#settings;
+        const { off: was, private_hosts: hosts, language: before, tokenizer: counted } = this.#settings;
         this.#settings = {
           language: language ?? before,
           off: [...new Set([...was, ...off])].filter((group) => !on.includes(group)),
           private_hosts: [...new Set([...hosts, ...add_hosts])].filter((host) => !remove_hosts.includes(host)).sort(),
+          tokenizer: tokenizer ?? counted,
         };
         return this.#settings;
       },

@@ -5,7 +5,13 @@ import type { OwnChoice, OwnChoices } from "../types";
 import type { Plain } from "./commands";
 import type { FakeLibrary } from "./library";
 
-const nothing: OwnChoices = { language: null, words: [], token_budget: null };
+const nothing: OwnChoices = {
+  language: null,
+  words: [],
+  token_budget: null,
+  walkthrough_token_budget: null,
+  field_token_budget: null,
+};
 
 export function ownChoiceCommands(library: FakeLibrary): Pick<Plain, "ownChoices" | "makeOwnChoice"> {
   const read = (id: string): OwnChoices => ({
@@ -14,8 +20,8 @@ export function ownChoiceCommands(library: FakeLibrary): Pick<Plain, "ownChoices
   });
   return {
     ownChoices: (id) => {
-      const { language, words, token_budget } = read(id);
-      return { language, words, token_budget };
+      const { language, words, token_budget, walkthrough_token_budget, field_token_budget } = read(id);
+      return { language, words, token_budget, walkthrough_token_budget, field_token_budget };
     },
     makeOwnChoice: ({ walkthrough, choice }) => {
       const draft = library.entry(walkthrough).walkthrough;
@@ -34,6 +40,6 @@ function made({ words }: OwnChoices, choice: OwnChoice): Partial<OwnChoices> {
   }
   if (choice.remove_word !== undefined) return { words: words.filter((word) => word !== choice.remove_word) };
   if (choice.token_budget === 0)
-    throw new WaymarkError("invalid_input", "A step cannot have 0 tokens.", null, "token_budget");
+    throw new WaymarkError("invalid_input", "A text cannot have 0 tokens.", null, "token_budget");
   return choice;
 }

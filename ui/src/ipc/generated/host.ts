@@ -700,6 +700,8 @@ export type ChangeLintSettings = {
 	add_hosts?: string[],
 	/**  Hosts whose links may not any longer. */
 	remove_hosts?: string[],
+	/**  What counts tokens from now on. */
+	tokenizer?: Encoding | null,
 };
 
 /**  Something was written to the library, by this window or by anybody else. */
@@ -1011,6 +1013,8 @@ export type Conversation = {
 	turns: Turn[],
 	/**  Whether the learner has come to the end. */
 	is_finished: boolean,
+	/**  What all of it costs. */
+	tokens: ConversationTokens,
 };
 
 /**  A conversation that is kept (local). */
@@ -1032,6 +1036,16 @@ export type ConversationSummary = {
 	at: Millis,
 	/**  Whether the draft still has the content that it was played with. */
 	is_current: boolean,
+};
+
+/**  Tokens of a whole conversation: what the agent is told before it, and every answer, in all sessions. */
+export type ConversationTokens = {
+	/**  Which tokenizer counted; also in the preface and in every turn. */
+	encoding: Encoding,
+	/**  All of them. */
+	total: number,
+	/**  Those of the template's own words. */
+	template: number,
 };
 
 /**  A configuration to copy. */
@@ -1311,6 +1325,13 @@ export type Editing =
 "paste" | 
 /**  Selects everything. */
 "select_all";
+
+/**  A tokenizer. */
+export type Encoding = 
+/**  That of the models since GPT-4o. */
+"o200k_base" | 
+/**  That of GPT-4 and GPT-3.5. */
+"cl100k_base";
 
 /**  How the endpoint is. */
 export type EndpointStatus = {
@@ -1916,6 +1937,8 @@ export type LintSettings = {
 	off?: Group[],
 	/**  Hosts in private networks whose links may be checked all the same. */
 	private_hosts?: string[],
+	/**  What counts tokens, in budgets and wherever a number of them is shown. */
+	tokenizer?: Encoding,
 };
 
 /**  Which drafts to list. The default is all that are not in the trash. */
@@ -2382,13 +2405,17 @@ export type Outcome =
 /**  One of these choices made anew. */
 export type OwnChoice = 
 /**  The language; `None` for the library's. */
-({ language: string | null }) & { add_word?: never; remove_word?: never; token_budget?: never } | 
+({ language: string | null }) & { add_word?: never; field_token_budget?: never; remove_word?: never; token_budget?: never; walkthrough_token_budget?: never } | 
 /**  One more word that is right. */
-({ add_word: string }) & { language?: never; remove_word?: never; token_budget?: never } | 
+({ add_word: string }) & { field_token_budget?: never; language?: never; remove_word?: never; token_budget?: never; walkthrough_token_budget?: never } | 
 /**  A word that is not right any longer. */
-({ remove_word: string }) & { add_word?: never; language?: never; token_budget?: never } | 
+({ remove_word: string }) & { add_word?: never; field_token_budget?: never; language?: never; token_budget?: never; walkthrough_token_budget?: never } | 
 /**  Tokens that a step may have; `None` for [`TOKEN_BUDGET`]. */
-({ token_budget: number | null }) & { add_word?: never; language?: never; remove_word?: never };
+({ token_budget: number | null }) & { add_word?: never; field_token_budget?: never; language?: never; remove_word?: never; walkthrough_token_budget?: never } | 
+/**  Tokens that the walkthrough may have; `None` for [`WALKTHROUGH_TOKEN_BUDGET`]. */
+({ walkthrough_token_budget: number | null }) & { add_word?: never; field_token_budget?: never; language?: never; remove_word?: never; token_budget?: never } | 
+/**  Tokens that each field may have; `None` for as many as the step. */
+({ field_token_budget: number | null }) & { add_word?: never; language?: never; remove_word?: never; token_budget?: never; walkthrough_token_budget?: never };
 
 /**  What a walkthrough says about how it is judged. */
 export type OwnChoices = {
@@ -2398,6 +2425,10 @@ export type OwnChoices = {
 	words: string[],
 	/**  Tokens that a step may have; `None` for [`TOKEN_BUDGET`]. */
 	token_budget: number | null,
+	/**  Tokens that the walkthrough may have; `None` for [`WALKTHROUGH_TOKEN_BUDGET`]. */
+	walkthrough_token_budget: number | null,
+	/**  Tokens that each field may have; `None` for as many as the step. */
+	field_token_budget: number | null,
 };
 
 /**  What a pasted URL says. Its password stays in the host. */
@@ -3679,8 +3710,8 @@ export type TlsMode =
 
 /**  Tokens of one rendered step. */
 export type TokenCount = {
-	/**  The tokenizer's name, e.g. `o200k_base`. */
-	encoding: string,
+	/**  Which tokenizer counted. */
+	encoding: Encoding,
 	/**  Of the whole text. */
 	total: number,
 	/**  Of each field's own text. */
