@@ -16,6 +16,7 @@ pub mod lint;
 pub mod merge;
 pub mod preview;
 pub mod publish;
+pub mod publishes;
 pub mod quiz;
 pub mod releases;
 pub mod render;
