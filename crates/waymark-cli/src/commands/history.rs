@@ -7,20 +7,19 @@ use waymark_core::{
     error::{Error, Result},
     history::{Comparison, restore::RestorePart},
     id::{StepId, WalkthroughId},
-    publish::{DiffKind, DiffLine, StepChange, plan::Version as Published},
+    publish::{DiffKind, DiffLine, StepChange},
     walkthrough::Millis,
 };
 use waymark_library::{
     connections, drafts,
     history::{self, CompareVersions, ListHistory, RestoreRevision, SaveSnapshot, Version},
-    publish::{self as publishes, Record},
     revisions::{Reason, RevisionSummary},
 };
 
 use crate::{
     Answer,
     args::history::{Diff, History, Revert, Snapshot},
-    commands::steps::find_step,
+    commands::{publishes, steps::find_step},
     context::{Context, ORIGIN},
     output::{counted, table},
 };
@@ -33,11 +32,6 @@ struct Saved {
 #[derive(Serialize)]
 struct Listing {
     revisions: Vec<RevisionSummary>,
-}
-
-#[derive(Serialize)]
-struct Publishes {
-    publishes: Vec<Record>,
 }
 
 #[derive(Serialize)]
@@ -61,7 +55,7 @@ pub async fn list(context: &Context, args: History) -> Result<Answer> {
     let library = &context.app().await?.library;
     let walkthrough = context.find(&args.walkthrough).await?;
     if let Some(connection) = &args.connection {
-        return published(context, walkthrough, connection).await;
+        return publishes::list(context, walkthrough, connection).await;
     }
     let step = match &args.step {
         Some(step) => Some(step_id(context, &walkthrough, step).await?),
@@ -93,45 +87,6 @@ pub async fn list(context: &Context, args: History) -> Result<Answer> {
         context
             .output
             .note("No revisions yet. Make one with `waymark snapshot`; editing and publishing make them too.");
-    }
-    Ok(Answer::Yes)
-}
-
-/// Lists what was published through a connection, newest first.
-async fn published(context: &Context, walkthrough: WalkthroughId, connection: &str) -> Result<Answer> {
-    let library = &context.app().await?.library;
-    let connection = connections::find(library, connection).await?;
-    let listing = Publishes { publishes: publishes::history(library, &walkthrough, Some(&connection.id)).await? };
-    let known = connections::list(library).await?;
-    let revisions = history::list(library, &ListHistory { walkthrough, step: None }).await?;
-    let source = |version: &Published| match version {
-        Published::Draft => "the draft".to_owned(),
-        Published::Revision(id) => match revisions.iter().find(|revision| revision.id == *id) {
-            Some(revision) => format!("revision {} of the library", revision.number),
-            None => "an earlier revision".to_owned(),
-        },
-        Published::Connection(id) => {
-            let name = known.iter().find(|known| known.id == *id).map(|known| known.name.as_str());
-            format!("promoted from {}", name.unwrap_or(id.as_str()))
-        }
-        Published::Production => "another status".to_owned(),
-        Published::Nothing => "deleted".to_owned(),
-    };
-    let row = |record: &Record| {
-        vec![
-            time(record.at.0),
-            if record.revision > 0 { record.revision.to_string() } else { String::new() },
-            record.status.map_or_else(String::new, |status| status.name().to_owned()),
-            source(&record.version),
-            record.author.clone(),
-        ]
-    };
-    context.output.answer(&listing, || match listing.publishes.as_slice() {
-        [] => String::new(),
-        all => table(&["when (UTC)", "revision", "status", "from", "as"], &all.iter().map(row).collect::<Vec<_>>()),
-    })?;
-    if listing.publishes.is_empty() && !context.output.is_json {
-        context.output.note(&format!("Nothing was published to `{}` from this library yet.", connection.name));
     }
     Ok(Answer::Yes)
 }
@@ -224,7 +179,7 @@ fn words(reason: Reason) -> &'static str {
 }
 
 /// `2026-11-24 17:05`.
-fn time(millis: i64) -> String {
+pub(super) fn time(millis: i64) -> String {
     let time = iso_time(Millis(millis));
     format!("{} {}", &time[..10], &time[11..16])
 }

@@ -18,6 +18,7 @@ pub mod merge;
 pub mod preview;
 pub mod providers;
 pub mod publish;
+pub mod publishes;
 pub mod quiz;
 pub mod releases;
 pub mod render;

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { audit, openWindow } from "../../app/testing";
 import { WaymarkError } from "../../ipc";
-import type { FakeOptions } from "../../ipc/fake/host";
+import { type FakeOptions, production } from "../../ipc/fake/host";
 
 const staging = {
   id: "con_staging",
@@ -275,4 +275,26 @@ test("planning stops when nobody waits for the plan any more", async () => {
   await expect.poll(() => host.calls.map(({ name }) => name)).toContain("planPublish");
   await userEvent.keyboard("{Escape}");
   await expect.poll(() => host.calls.map(({ name }) => name)).toContain("cancelTask");
+});
+
+test("what another connection has now is promoted instead of the draft", async () => {
+  const { host } = await openPublish({ connections: [production, staging], publish: nothingLost });
+  await page.getByRole("button", { name: "Promote: the draft" }).click();
+  await page.getByRole("menuitemradio", { name: "what Staging has now" }).click();
+  await page.getByRole("button", { name: "Promote", exact: true }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Promote", exact: true }).click();
+  await expect.element(page.getByText("Promoted to “Production”")).toBeVisible();
+  const run = host.calls.find(({ name }) => name === "runPublish")?.input;
+  expect(run).toMatchObject({ run: { plan: { version: { kind: "connection", id: "con_staging" } } } });
+});
+
+test("what was published here before is listed, and removed steps are taken out after a look", async () => {
+  const { host } = await openPublish();
+  await expect.element(page.getByText(/as writer, revision 17/)).toBeVisible();
+  await page.getByRole("button", { name: "Removed steps in learners’ progress…" }).click();
+  await expect.element(page.getByText("wts_gone0001: completed by 3 learners")).toBeVisible();
+  expect(await audit()).toEqual([]);
+  await page.getByRole("button", { name: "Take them out" }).click();
+  await expect.element(page.getByText("Taken out of the progress of 3 learners.")).toBeVisible();
+  expect(host.calls.some(({ name }) => name === "cleanGhosts")).toBe(true);
 });
