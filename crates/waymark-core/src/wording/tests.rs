@@ -45,7 +45,8 @@ fn every_built_in_wording_shows_all_fields_in_order_with_their_colors() {
     let mut overheads = Vec::new();
     let order = [Field::IntroductionForAgent, Field::ContextForAgent, Field::OperationsForAgent, Field::ContentForUser];
     for one in built_in::ALL {
-        let found = look(one.text, &Wordings::built_in(one.name), &walkthrough, SAMPLE_INDEX, Encoding::default()).expect("it is looked at");
+        let found = look(one.text, &Wordings::built_in(one.name), &walkthrough, SAMPLE_INDEX, Encoding::default())
+            .expect("it is looked at");
         assert_eq!(found.problems, [], "{}", one.name);
         let shown: Vec<Field> = found.agent.iter().filter_map(|segment| segment.field).collect();
         assert_eq!(shown, order, "{}", one.name);
@@ -78,7 +79,8 @@ fn a_blank_field_leaves_no_trace_in_any_built_in_wording() {
         ..FieldsV1::default()
     });
     for one in built_in::ALL {
-        let found = look(one.text, &Wordings::built_in(one.name), &walkthrough, SAMPLE_INDEX, Encoding::default()).expect("it is looked at");
+        let found = look(one.text, &Wordings::built_in(one.name), &walkthrough, SAMPLE_INDEX, Encoding::default())
+            .expect("it is looked at");
         let text = render::text(&found.agent);
         let shown: Vec<Field> = found.agent.iter().filter_map(|segment| segment.field).collect();
         assert_eq!(shown, [Field::ContentForUser], "{}", one.name);
@@ -182,7 +184,8 @@ fn a_wording_is_kept_only_when_it_can_be_used() {
 #[test]
 fn a_wording_that_fails_while_it_runs_has_a_problem_at_its_place() {
     let text = "{{ step }}\n{{ 1 / 'x' }}";
-    let found = look(text, &Wordings::own(text, None, elsewhere::here), &sample(), SAMPLE_INDEX, Encoding::default()).expect("looked at");
+    let found = look(text, &Wordings::own(text, None, elsewhere::here), &sample(), SAMPLE_INDEX, Encoding::default())
+        .expect("looked at");
     let [problem] = &found.problems[..] else { panic!("{:?}", found.problems) };
     assert_eq!((problem.line, problem.column), (2, 4));
     assert!(found.agent.is_empty() && found.tokens.is_none() && !found.is_usable());
