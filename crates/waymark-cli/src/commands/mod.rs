@@ -3,6 +3,7 @@
 pub mod assignments;
 pub mod backup;
 pub mod bulk;
+pub mod bulk_change;
 pub mod completions;
 pub mod connections;
 pub mod db;
@@ -26,3 +27,4 @@ pub mod steps;
 pub mod tag;
 pub mod templates;
 pub mod transfer;
+pub mod trash;

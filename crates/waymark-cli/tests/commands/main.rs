@@ -5,6 +5,7 @@ mod command;
 
 mod backups;
 mod bad_input;
+mod bulk;
 mod edit;
 mod flow_and_quiz;
 mod history;
