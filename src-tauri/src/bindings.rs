@@ -45,6 +45,7 @@ pub fn contract() -> Builder<tauri::Wry> {
             bulk::apply_bulk,
             bulk::undo_bulk,
             bulk::list_replacements,
+            bulk::last_bulk,
             bulk::preview_replace,
             bulk::run_replace,
             bulk::choose_export_folder,

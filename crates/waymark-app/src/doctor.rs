@@ -6,7 +6,7 @@ use std::ffi::OsString;
 use serde::Serialize;
 use waymark_cluster::Binaries;
 use waymark_core::error::{Code, Error};
-use waymark_library::copies;
+use waymark_library::{compaction, copies};
 
 use crate::{
     Env,
@@ -17,6 +17,9 @@ use crate::{
 
 /// Bytes below which there is no room for a backup and some days of work.
 const ROOM_MIN: u64 = 200 << 20;
+
+/// Bytes that are not used in the library's file from which on it is worth a word.
+const UNUSED_MIN: u64 = 16 << 20;
 
 /// How one thing stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -88,18 +91,23 @@ async fn library(env: &Env, backups: &Backups) -> Check {
         _ => error,
     });
     let read_only = library.read_only_reason();
+    let unused = compaction::size(&library).await.map_or(0, |size| size.unused_bytes);
     library.close().await;
     match (checked, read_only) {
         (Err(error), _) if error.code == Code::LibraryReadOnly => failed("library", Health::Limited, error),
         (Err(error), _) => failed("library", Health::Bad, error),
         (Ok(_), Some(reason)) => failed("library", Health::Limited, Error::new(Code::LibraryReadOnly, reason)),
-        (Ok(contents), None) => good(
-            "library",
-            format!(
-                "The library in `{place}` is sound: {} walkthroughs, {} steps, tables of version {}.",
-                contents.walkthroughs, contents.steps, contents.version
-            ),
-        ),
+        (Ok(contents), None) => {
+            let sound = good(
+                "library",
+                format!(
+                    "The library in `{place}` is sound: {} walkthroughs, {} steps, tables of version {}.",
+                    contents.walkthroughs, contents.steps, contents.version
+                ),
+            );
+            let room = format!("{} MB of it are unused: `waymark doctor --compact` gives them back.", unused >> 20);
+            Check { hint: (unused >= UNUSED_MIN).then_some(room), ..sound }
+        }
     }
 }
 

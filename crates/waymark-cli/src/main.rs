@@ -97,6 +97,7 @@ async fn dispatch(context: &Context, command: Command) -> Result<Answer> {
         Command::Tag(args) => commands::tag::run(context, args).await,
         Command::Bulk(command) => commands::bulk::run(context, command).await,
         Command::Assignments(args) => commands::assignments::matrix(context, args).await,
+        Command::Trash(command) => commands::trash::run(context, command).await,
         Command::Assign(args) => commands::assignments::assign(context, args).await,
         Command::Unassign(args) => commands::assignments::unassign(context, args).await,
         Command::Template(command) => commands::templates::run(context, command).await,
@@ -123,6 +124,7 @@ async fn dispatch(context: &Context, command: Command) -> Result<Answer> {
         Command::Serve(args) => commands::serve::run(context, args).await,
         Command::Backup(command) => commands::backup::run(context, command).await,
         Command::Doctor(args) if args.recover => commands::backup::recover(context).await,
+        Command::Doctor(args) if args.compact => commands::doctor::compact(context).await,
         Command::Doctor(_) => commands::doctor::run(context).await,
         Command::Completions { shell } => commands::completions::run(context, shell),
     }

@@ -45,6 +45,13 @@ pub async fn undo_bulk(desk: State<'_, Desk>, id: BulkChangeId) -> Answer<BulkUn
     Ok(undone)
 }
 
+/// The last change to several drafts that is in force, if it is of today.
+#[tauri::command]
+#[specta::specta]
+pub async fn last_bulk(desk: State<'_, Desk>) -> Answer<Option<BulkSummary>> {
+    bulk::last(desk.library()?).await.map_err(Failure::from)
+}
+
 /// The last replacements, newest first.
 #[tauri::command]
 #[specta::specta]

@@ -1,10 +1,13 @@
 //! Arguments of the commands that change several walkthroughs at once.
 
+use std::path::PathBuf;
+
 use clap::{Args, Subcommand};
 use waymark_core::{
     error::{Error, Result},
     replace::PARTS,
     search::Part,
+    walkthrough::WalkthroughStatus,
 };
 
 #[derive(Debug, Args)]
@@ -29,9 +32,10 @@ pub struct Replace {
     /// Find whole words only
     #[arg(long)]
     pub word: bool,
-    /// Only in this text: title, description, introduction, context, user or operations; may be repeated
-    #[arg(long = "in", value_name = "PART", value_parser = part)]
-    pub parts: Vec<Part>,
+    /// Only there: title, description, introduction, context, user, operations, section, quiz, certificate or snippets; may
+    /// be repeated
+    #[arg(long = "in", value_name = "PART", value_parser = place)]
+    pub places: Vec<ReplaceIn>,
     /// Only in walkthroughs that this search finds
     #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
     pub filter: Option<String>,
@@ -43,16 +47,75 @@ pub struct Replace {
     pub list: bool,
 }
 
-fn part(text: &str) -> Result<Part> {
+/// Where to replace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReplaceIn {
+    Part(Part),
+    Snippets,
+}
+
+fn place(text: &str) -> Result<ReplaceIn> {
+    if text == "snippets" {
+        return Ok(ReplaceIn::Snippets);
+    }
     let names: Vec<&str> = PARTS.iter().map(|part| part.word()).collect();
     let found = PARTS.into_iter().find(|part| part.word() == text || part.name() == text);
-    found.ok_or_else(|| {
-        Error::invalid(format!("There is no text `{text}` to replace in. Use one of: {}.", names.join(", ")))
+    found.map(ReplaceIn::Part).ok_or_else(|| {
+        let names = names.join(", ");
+        Error::invalid(format!("There is no text `{text}` to replace in. Use one of: {names}, snippets."))
     })
+}
+
+/// Several walkthroughs.
+#[derive(Debug, Args)]
+pub struct Many {
+    /// Walkthroughs: ids or exact titles
+    #[arg(required_unless_present = "filter")]
+    pub walkthroughs: Vec<String>,
+    /// All walkthroughs that this search finds (docs/search.md)
+    #[arg(long, value_name = "QUERY", allow_hyphen_values = true, conflicts_with = "walkthroughs")]
+    pub filter: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]
 pub enum Bulk {
+    /// Give walkthroughs a status: draft, published or archived. It is part of the draft
+    #[command(
+        after_help = "Examples:\n  waymark bulk status published \"Install the agent\" \"Roll back\"\n  waymark bulk status draft --filter tag:helm"
+    )]
+    Status {
+        /// draft, published or archived
+        status: WalkthroughStatus,
+        #[command(flatten)]
+        many: Many,
+    },
+    /// Add tags to walkthroughs, or take them off
+    #[command(after_help = "Example:\n  waymark bulk tag --filter \"in:title helm\" --add helm --remove draft")]
+    Tag {
+        /// A tag to add; may be repeated
+        #[arg(long, value_name = "TAG", required_unless_present = "remove")]
+        add: Vec<String>,
+        /// A tag to take off; may be repeated
+        #[arg(long, value_name = "TAG")]
+        remove: Vec<String>,
+        #[command(flatten)]
+        many: Many,
+    },
+    /// Put walkthroughs away: the status `archived`
+    #[command(after_help = "Example:\n  waymark bulk archive --filter \"tag:old -status:archived\"")]
+    Archive(Many),
+    /// Move walkthroughs to the trash
+    #[command(after_help = "Example:\n  waymark bulk delete \"Install the agent\" \"Roll back\"")]
+    Delete(Many),
+    /// Write walkthroughs into a folder, a JSON file for each; what is there stays
+    #[command(after_help = "Example:\n  waymark bulk export --filter status:published --into exports")]
+    Export {
+        /// The folder
+        #[arg(long, value_name = "DIR")]
+        into: PathBuf,
+        #[command(flatten)]
+        many: Many,
+    },
     /// List the last changes, newest first: replacements, tags, status, servers, trash
     #[command(after_help = "Example:\n  waymark bulk list --json")]
     List,
@@ -76,4 +139,27 @@ pub struct Tag {
     /// A tag to take off; may be repeated
     #[arg(long, value_name = "TAG")]
     pub remove: Vec<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Trash {
+    /// List what is in the trash, what went there last first
+    #[command(after_help = "Example:\n  waymark trash list --json")]
+    List,
+    /// Take walkthroughs out of the trash: all or none
+    #[command(after_help = "Example:\n  waymark trash restore \"Install the agent\" \"Roll back\"")]
+    Restore {
+        /// Walkthroughs: ids or exact titles
+        #[arg(required = true)]
+        walkthroughs: Vec<String>,
+    },
+    /// Delete for good what is in the trash, or some of it, with its history
+    #[command(after_help = "Examples:\n  waymark trash empty --yes\n  waymark trash empty wt_4hT9xQaB --yes")]
+    Empty {
+        /// Walkthroughs: ids or exact titles [default: all that are there]
+        walkthroughs: Vec<String>,
+        /// Do it: nothing brings them back
+        #[arg(long)]
+        yes: bool,
+    },
 }

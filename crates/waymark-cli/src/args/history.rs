@@ -1,7 +1,7 @@
 //! Arguments of the commands around a draft's history.
 
 use clap::Args;
-use waymark_core::content::Field;
+use waymark_core::{content::Field, history::restore::RestoreOnly};
 
 #[derive(Debug, Args)]
 pub struct Snapshot {
@@ -58,4 +58,7 @@ pub struct Revert {
     /// Only this text of the step
     #[arg(long, value_name = "FIELD", requires = "step")]
     pub field: Option<Field>,
+    /// Only this, in the step or in all of them: title (without --step the walkthrough's), links, quiz or sections
+    #[arg(long, value_name = "WHAT", conflicts_with = "field")]
+    pub only: Option<RestoreOnly>,
 }

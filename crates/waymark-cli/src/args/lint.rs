@@ -1,7 +1,11 @@
 //! Arguments of `waymark lint`.
 
 use clap::{Args, ValueEnum};
-use waymark_core::content::Field;
+use waymark_core::{
+    content::Field,
+    error::{Error, Result},
+    search::Part,
+};
 
 #[derive(Debug, Args)]
 pub struct Lint {
@@ -34,11 +38,20 @@ pub struct Lint {
     /// The step that is meant: number or id
     #[arg(long, value_name = "STEP", requires = "silencing")]
     pub step: Option<String>,
-    /// The content field that is meant: `content_for_user`, `introduction_for_agent`, …
-    #[arg(long, value_name = "FIELD", requires = "silencing")]
-    pub field: Option<Field>,
+    /// The part that is meant: `content_for_user`, `introduction_for_agent`, …, `title`, `description`, `quiz`, `certificate`
+    #[arg(long, value_name = "FIELD", requires = "silencing", value_parser = part)]
+    pub field: Option<Part>,
     #[command(flatten)]
     pub choices: LintChoices,
+}
+
+/// A field by its name or its key in content, or another part by its name.
+fn part(text: &str) -> Result<Part> {
+    let field = text.parse::<Field>().ok().map(Part::of_field);
+    field.or_else(|| Part::of_word(text)).ok_or_else(|| {
+        let names = Part::ALL.map(Part::name);
+        Error::invalid(format!("There is no part `{text}`. Use one of: {}.", names.join(", ")))
+    })
 }
 
 /// What a library chooses about lint. With one of these nothing is checked.

@@ -21,7 +21,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use self::{
     agents::{AgentRun, Provider},
-    bulk::{Bulk, Replace, Tag},
+    bulk::{Bulk, Replace, Tag, Trash},
     drafts::{Assign, Edit, Export, Import, List, Named, New, Render, Show, Step, Unassign},
     flow::{Link, Quiz},
     history::{Diff, History, Revert, Snapshot},
@@ -157,7 +157,7 @@ pub enum Command {
     /// Add tags to walkthroughs, or take them off
     #[command(after_help = "Example:\n  waymark tag \"Install the agent\" \"Roll back\" --add helm --remove draft")]
     Tag(Tag),
-    /// List changes to several walkthroughs, and take them back
+    /// Change several walkthroughs at once, list such changes, and take them back
     #[command(subcommand, arg_required_else_help = true)]
     Bulk(Bulk),
     /// List servers and walkthroughs: what drafts say, and what is not published yet
@@ -165,6 +165,9 @@ pub enum Command {
         after_help = "Examples:\n  waymark assignments --connection staging\n  waymark assignments --server docs --json"
     )]
     Assignments(Assignments),
+    /// List, restore and delete for good what is in the trash
+    #[command(subcommand, arg_required_else_help = true)]
+    Trash(Trash),
     /// Offer a walkthrough on an MCP server (part of the draft)
     #[command(after_help = "Example:\n  waymark assign \"Install the agent\" --server docs --order 1")]
     Assign(Assign),
@@ -232,9 +235,9 @@ pub enum Command {
         after_help = "Examples:\n  waymark diff \"Install the agent\" --revision 4 --agent\n  waymark diff \"Install the agent\" --connection staging"
     )]
     Diff(Diff),
-    /// Restore a revision, or one step or text of it; undo takes it back
+    /// Restore a revision, or one step, text, title or quiz of it, or its links or sections; undo takes it back
     #[command(
-        after_help = "Examples:\n  waymark revert \"Install the agent\" --to 4\n  waymark revert \"Install the agent\" --to 4 --step 2 --field content_for_user"
+        after_help = "Examples:\n  waymark revert \"Install the agent\" --to 4\n  waymark revert \"Install the agent\" --to 4 --step 2 --field content_for_user\n  waymark revert \"Install the agent\" --to 4 --only links"
     )]
     Revert(Revert),
     /// Comment on walkthroughs, and approve their content
@@ -255,7 +258,7 @@ pub enum Command {
     #[command(subcommand, arg_required_else_help = true)]
     Backup(Backup),
     /// Check this machine: library, backups, disk, keyring, display, Postgres
-    #[command(after_help = "Examples:\n  waymark doctor\n  waymark doctor --recover")]
+    #[command(after_help = "Examples:\n  waymark doctor\n  waymark doctor --compact\n  waymark doctor --recover")]
     Doctor(Doctor),
     /// Print a completion script for a shell
     #[command(after_help = "Example:\n  waymark completions bash > ~/.local/share/bash-completion/completions/waymark")]

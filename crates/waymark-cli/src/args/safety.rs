@@ -45,4 +45,7 @@ pub struct Doctor {
     /// Save what can be read of a damaged library, completed from the newest good backup
     #[arg(long)]
     pub recover: bool,
+    /// Give back the room that the library's file no longer needs; nothing that can be taken back or was named is lost
+    #[arg(long, conflicts_with = "recover")]
+    pub compact: bool,
 }

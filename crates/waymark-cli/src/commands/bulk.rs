@@ -1,15 +1,18 @@
-//! `waymark bulk list` and `undo`: changes to several walkthroughs, whoever made them, and the way back.
+//! `waymark bulk`: changes to several walkthroughs, whoever made them, and the way back.
 
 use serde::Serialize;
 use waymark_core::{
+    bulk::BulkChange,
     error::{Error, Result},
     id::BulkChangeId,
+    walkthrough::WalkthroughStatus,
 };
 use waymark_library::bulk::{self, BulkSummary};
 
 use crate::{
     Answer,
     args::bulk::Bulk,
+    commands::bulk_change,
     context::{Context, ORIGIN},
     output::counted,
 };
@@ -19,9 +22,18 @@ struct Listing {
     changes: Vec<BulkSummary>,
 }
 
-/// Runs one of the two.
+/// Runs one of them.
 pub async fn run(context: &Context, command: Bulk) -> Result<Answer> {
     match command {
+        Bulk::Status { status, many } => bulk_change::change(context, &many, vec![BulkChange::SetStatus(status)]).await,
+        Bulk::Tag { add, remove, many } => {
+            bulk_change::change(context, &many, vec![BulkChange::AddTags(add), BulkChange::RemoveTags(remove)]).await
+        }
+        Bulk::Archive(many) => {
+            bulk_change::change(context, &many, vec![BulkChange::SetStatus(WalkthroughStatus::Archived)]).await
+        }
+        Bulk::Delete(many) => bulk_change::change(context, &many, vec![BulkChange::Trash]).await,
+        Bulk::Export { into, many } => bulk_change::export(context, &many, into).await,
         Bulk::List => list(context, None).await,
         Bulk::Undo { change } => undo(context, None, change.as_deref()).await,
     }
@@ -55,7 +67,11 @@ pub async fn undo(context: &Context, kind: Option<&str>, change: Option<&str>) -
     let done = bulk::undo(library, &id, ORIGIN).await?;
     context.output.answer(&done, || {
         let back = counted(done.undone as usize + done.merged.len(), "walkthrough");
-        format!("Taken back in {back}.")
+        let snippets = match done.snippets {
+            0 => String::new(),
+            count => format!(" and {}", counted(count as usize, "snippet")),
+        };
+        format!("Taken back in {back}{snippets}.")
     })?;
     if !context.output.is_json {
         for draft in &done.merged {
@@ -64,8 +80,9 @@ pub async fn undo(context: &Context, kind: Option<&str>, change: Option<&str>) -
         for draft in &done.kept {
             draft.messages.iter().for_each(|why| context.output.note(&format!("{}: {why}", draft.title)));
         }
+        done.kept_snippets.iter().for_each(|kept| context.output.note(&kept.message));
     }
-    Ok(if done.kept.is_empty() { Answer::Yes } else { Answer::No })
+    Ok(if done.kept.is_empty() && done.kept_snippets.is_empty() { Answer::Yes } else { Answer::No })
 }
 
 /// How to take changes back, beside the answer of what made them.

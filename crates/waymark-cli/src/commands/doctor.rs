@@ -2,6 +2,7 @@
 
 use waymark_app::doctor::{self, Check, Health};
 use waymark_core::error::Result;
+use waymark_library::compaction::{self, Compacted};
 
 use crate::{Answer, context::Context};
 
@@ -11,6 +12,17 @@ pub async fn run(context: &Context) -> Result<Answer> {
     let report = doctor::run(&context.env()?, &context.backups()?, &context.secrets(), display).await;
     context.output.answer(&report, || report.checks.iter().map(line).collect::<Vec<_>>().join("\n"))?;
     Ok(if report.is_healthy { Answer::Yes } else { Answer::No })
+}
+
+/// Makes the library's file as small as what is in it.
+pub async fn compact(context: &Context) -> Result<Answer> {
+    let compacted = compaction::compact(&context.app().await?.library).await?;
+    let kilobytes = |bytes: u64| bytes.div_ceil(1024);
+    context.output.answer(&compacted, || {
+        let Compacted { before, after } = compacted;
+        format!("The library has {} KB; it had {} KB.", kilobytes(after.bytes), kilobytes(before.bytes))
+    })?;
+    Ok(Answer::Yes)
 }
 
 fn line(check: &Check) -> String {

@@ -138,14 +138,22 @@ pub async fn revert(context: &Context, args: Revert) -> Result<Answer> {
     let library = &context.app().await?.library;
     let walkthrough = context.find(&args.walkthrough).await?;
     let revision = history::find(library, &walkthrough, &args.to).await?;
-    let part = match (&args.step, args.field) {
-        (None, _) => RestorePart::All,
-        (Some(step), None) => RestorePart::Step { step: step_id(context, &walkthrough, step).await? },
-        (Some(step), Some(field)) => RestorePart::Field { step: step_id(context, &walkthrough, step).await?, field },
+    let step = match &args.step {
+        Some(step) => Some(step_id(context, &walkthrough, step).await?),
+        None => None,
+    };
+    let part = match (step, args.field, args.only) {
+        (step, _, Some(only)) => RestorePart::Only { only, step },
+        (None, _, None) => RestorePart::All,
+        (Some(step), None, None) => RestorePart::Step { step },
+        (Some(step), Some(field), None) => RestorePart::Field { step, field },
     };
     let input = RestoreRevision { walkthrough, revision: revision.id.clone(), part };
     let applied = history::restore(library, &input, ORIGIN).await?;
     let reverted = Reverted { id: &input.walkthrough, version: applied.version, revision: &revision };
+    if applied.version == applied.from_version {
+        context.output.note("It is so already: nothing was changed.");
+    }
     context.output.answer(&reverted, || {
         format!("Restored from revision {}. What was there before is in the history.", revision.number)
     })?;

@@ -4,16 +4,18 @@ use serde::Serialize;
 use waymark_core::{
     error::Result,
     id::WalkthroughId,
-    replace::{FoundPlace, Occurrence, ReplacePattern, SkippedPlace},
+    replace::{FoundPlace, FoundStep, Occurrence, ReplacePattern, SkippedPlace, snippets::FoundInSnippet},
+    search::Part,
+    texts::Slot,
 };
 use waymark_library::{
     Library,
-    replace::{self, FindReplace, ReplaceChoice, ReplacePreview, Replaced, RunReplace},
+    replace::{self, FindReplace, ReplaceChoice, ReplacePreview, ReplaceSnippetChoice, Replaced, RunReplace},
 };
 
 use crate::{
     Answer,
-    args::bulk::Replace,
+    args::bulk::{Replace, ReplaceIn},
     commands::bulk,
     context::{Context, ORIGIN},
     output::counted,
@@ -39,7 +41,13 @@ pub async fn run(context: &Context, args: Replace) -> Result<Answer> {
         is_case_sensitive: args.case,
         is_whole_word: args.word,
     };
-    let input = FindReplace { pattern, parts: args.parts, filter: args.filter.unwrap_or_default(), ids };
+    let part = |place: &ReplaceIn| match place {
+        ReplaceIn::Part(part) => Some(*part),
+        ReplaceIn::Snippets => None,
+    };
+    let parts = args.places.iter().filter_map(part).collect();
+    let in_snippets = args.places.contains(&ReplaceIn::Snippets);
+    let input = FindReplace { pattern, parts, filter: args.filter.unwrap_or_default(), ids, in_snippets };
     let preview = replace::preview(library, &input).await?;
     if !context.output.is_json {
         preview.notes.iter().for_each(|note| context.output.note(note));
@@ -55,61 +63,90 @@ struct Shown<'a> {
 }
 
 fn show(context: &Context, preview: &ReplacePreview) -> Result<Answer> {
-    let refused = preview.walkthroughs.iter().flat_map(|found| &found.places).any(|place| place.refusal.is_some());
+    let refused = preview.walkthroughs.iter().flat_map(|found| &found.places).any(|place| place.refusal.is_some())
+        || preview.snippets.iter().any(|found| found.refusal.is_some());
     context.output.answer(&Shown { is_dry_run: true, preview }, || {
         let lines = preview.walkthroughs.iter().flat_map(|found| {
             let head = format!("{}  {}", found.id, found.title);
             std::iter::once(head).chain(found.places.iter().flat_map(place_lines))
         });
-        lines.collect::<Vec<_>>().join("\n")
+        let of_snippets = preview.snippets.iter().flat_map(|found| {
+            let more = found.occurrences_total as usize - found.occurrences.len();
+            std::iter::once(format!("snippet {}", found.name)).chain(occurrence_lines(
+                "text",
+                &found.occurrences,
+                more,
+                found.refusal.as_deref(),
+            ))
+        });
+        lines.chain(of_snippets).collect::<Vec<_>>().join("\n")
     })?;
     if !context.output.is_json {
         let count = counted(preview.occurrences_total as usize, "occurrence");
-        let walkthroughs = counted(preview.walkthroughs.len(), "walkthrough");
-        context.output.note(&format!("{count} in {walkthroughs}. Nothing was written."));
+        let mut places = counted(preview.walkthroughs.len(), "walkthrough");
+        if !preview.snippets.is_empty() {
+            places = format!("{places} and {}", counted(preview.snippets.len(), "snippet"));
+        }
+        context.output.note(&format!("{count} in {places}. Nothing was written."));
     }
     Ok(if refused { Answer::No } else { Answer::Yes })
 }
 
 fn place_lines(place: &FoundPlace) -> Vec<String> {
-    let at = where_in(place.step.as_ref().map(|step| step.number), place.part.word());
-    let listed = place.occurrences.iter().map(|one| {
+    let at = where_in(place.step.as_ref(), place.part, place.slot);
+    let more = place.occurrences_total as usize - place.occurrences.len();
+    occurrence_lines(&at, &place.occurrences, more, place.refusal.as_deref())
+}
+
+fn occurrence_lines(at: &str, occurrences: &[Occurrence], more: usize, refusal: Option<&str>) -> Vec<String> {
+    let listed = occurrences.iter().map(|one| {
         let Occurrence { line, before, found, becomes, after, .. } = one;
         format!("  {at}:{line}: {before}[-{found}-]{{+{becomes}+}}{after}")
     });
-    let more = place.occurrences_total as usize - place.occurrences.len();
-    let more = (more > 0 && place.refusal.is_none()).then(|| format!("  {at}: … and {more} more"));
-    let refusal = place.refusal.iter().map(|why| format!("  {at}: {why}"));
+    let more = (more > 0 && refusal.is_none()).then(|| format!("  {at}: … and {more} more"));
+    let refusal = refusal.map(|why| format!("  {at}: {why}"));
     listed.chain(more).chain(refusal).collect()
 }
 
-fn where_in(step: Option<u32>, part: &str) -> String {
-    step.map_or_else(|| part.to_owned(), |number| format!("step {number}, {part}"))
+fn where_in(step: Option<&FoundStep>, part: Part, slot: Option<Slot>) -> String {
+    let text = match slot {
+        Some(slot) if part.has_slots() => slot.label(),
+        _ => part.word().to_owned(),
+    };
+    step.map_or_else(|| text.clone(), |step| format!("step {}, {text}", step.number))
 }
 
 async fn write(context: &Context, library: &Library, input: FindReplace, preview: ReplacePreview) -> Result<Answer> {
     let FindReplace { pattern, parts, .. } = input;
     let choice = |found: replace::FoundIn| ReplaceChoice { id: found.id, version: found.version, left_out: Vec::new() };
     let choices = preview.walkthroughs.into_iter().map(choice).collect();
-    let done = replace::run(library, &RunReplace { pattern, parts, choices }, ORIGIN).await?;
+    let choice =
+        |found: FoundInSnippet| ReplaceSnippetChoice { name: found.name, digest: found.digest, left_out: Vec::new() };
+    let snippets = preview.snippets.into_iter().map(choice).collect();
+    let done = replace::run(library, &RunReplace { pattern, parts, choices, snippets }, ORIGIN).await?;
     context.output.answer(&done, || lines(&done))?;
     if !context.output.is_json {
         for skipped in &done.skipped {
-            let SkippedPlace { step, part, message } = &skipped.place;
-            let at = where_in(step.as_ref().map(|step| step.number), part.word());
+            let SkippedPlace { step, part, slot, message } = &skipped.place;
+            let at = where_in(step.as_ref(), *part, *slot);
             context.output.note(&format!("Left as it is: {}, {at}: {message}", skipped.title));
+        }
+        for skipped in &done.skipped_snippets {
+            context.output.note(&format!("Left as it is: snippet {}: {}", skipped.name, skipped.message));
         }
         match &done.change {
             Some(change) => context.output.note(&format!("Take it back with `waymark replace --undo {change}`.")),
             None => context.output.note("Nothing was replaced."),
         }
     }
-    Ok(if done.skipped.is_empty() { Answer::Yes } else { Answer::No })
+    let is_whole = done.skipped.is_empty() && done.skipped_snippets.is_empty();
+    Ok(if is_whole { Answer::Yes } else { Answer::No })
 }
 
 fn lines(done: &Replaced) -> String {
     let line = |one: &replace::ReplacedIn| {
         format!("{}  {}  {}", one.id, counted(one.replaced as usize, "replacement"), one.title)
     };
-    done.walkthroughs.iter().map(line).collect::<Vec<_>>().join("\n")
+    let snippets = done.snippets.iter().map(|name| format!("snippet {name}"));
+    done.walkthroughs.iter().map(line).chain(snippets).collect::<Vec<_>>().join("\n")
 }

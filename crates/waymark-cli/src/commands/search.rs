@@ -4,10 +4,11 @@ use serde::Serialize;
 use waymark_core::{
     error::Result,
     search::{Place, Query},
+    texts::Slot,
 };
 use waymark_library::{
     drafts::{self, DraftSummary, ListDrafts},
-    search::{self, Match, SearchLibrary},
+    search::{self, FoundSnippet, Match, SearchLibrary},
 };
 
 use crate::{Answer, args::drafts::List, context::Context};
@@ -19,6 +20,8 @@ const MATCHES_MAX: u32 = 10;
 #[derive(Serialize)]
 struct Listing {
     walkthroughs: Vec<Listed>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    snippets: Vec<FoundSnippet>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     notes: Vec<String>,
 }
@@ -50,28 +53,30 @@ pub async fn list(context: &Context, args: &List, text: &str) -> Result<Answer> 
         let summary = summaries.swap_remove(index);
         Some(Listed { summary, matches_total: found.matches_total, matches: found.matches })
     });
-    let listing = Listing { walkthroughs: listed.collect(), notes: found.notes };
-    context.output.answer(&listing, || lines(&listing.walkthroughs))?;
+    let listing = Listing { walkthroughs: listed.collect(), snippets: found.snippets, notes: found.notes };
+    context.output.answer(&listing, || lines(&listing))?;
     if !context.output.is_json {
         for note in &listing.notes {
             context.output.note(note);
         }
-        if listing.walkthroughs.is_empty() {
+        if listing.walkthroughs.is_empty() && listing.snippets.is_empty() {
             context.output.note("Nothing was found. All words have to be in the same step; `OR` asks for one of them.");
         }
     }
     Ok(Answer::Yes)
 }
 
-fn lines(listed: &[Listed]) -> String {
+fn lines(listing: &Listing) -> String {
     let mut lines = Vec::new();
-    for Listed { summary, matches_total, matches } in listed {
+    for Listed { summary, matches_total, matches } in &listing.walkthroughs {
         let DraftSummary { id, kind, status, steps, title, .. } = summary;
         lines.push(format!("{id}  {kind}  {status}  {steps} steps  {}", one_line(title)));
         lines.extend(matches.iter().map(line));
         let more = (*matches_total as usize).saturating_sub(matches.len());
         lines.extend((more > 0).then(|| format!("    … and {more} more")));
     }
+    let snippet = |found: &FoundSnippet| format!("snippet  {}  {}", found.name, found.snippet.text);
+    lines.extend(listing.snippets.iter().map(snippet));
     lines.join("\n")
 }
 
@@ -87,7 +92,7 @@ fn here(found: &Match) -> String {
         Some(step) => format!("{:>3}  {}", step.number, one_line(&step.title)),
         None => "  –".to_owned(),
     };
-    let part = found.part.word();
+    let part = found.slot.map_or_else(|| found.part.word().to_owned(), Slot::label);
     match (&found.step, found.snippet.text.is_empty()) {
         (Some(_), true) => format!("  {place}  ({part}: empty)"),
         (Some(_), false) if part == "title" => format!("  {place}"),

@@ -6,6 +6,7 @@ mod command;
 mod agent_run;
 mod backups;
 mod bad_input;
+mod bulk;
 mod edit;
 mod flow_and_quiz;
 mod history;

@@ -73,7 +73,7 @@ pub async fn arrange(library: &Library, input: &ArrangeServer, origin: &str) -> 
         }
     }
     let unchanged = input.walkthroughs.iter().filter(|id| !parts.iter().any(|(changed, _)| changed == *id)).count();
-    let id = bulk::store::add(&mut write, KIND, &label(&input), &parts).await?;
+    let id = bulk::store::add(&mut write, KIND, &label(&input), &parts, &[]).await?;
     write.commit().await?;
     Ok(BulkApplied { id, changed: parts.into_iter().map(|(id, _)| id).collect(), unchanged: unchanged as u32 })
 }

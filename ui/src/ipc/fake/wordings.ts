@@ -6,6 +6,7 @@ import type {
   ListedWording,
   RemovedWording,
   Segment,
+  TokenCount,
   Walkthrough,
   Wording,
   WordingChoice,
@@ -136,7 +137,7 @@ function look(text: string, draft: Walkthrough | null, id: string | null): Wordi
   if (isBroken) problems.push({ ...problem(text, unclosed, "{{"), severity: "error", message: "A tag has no end." });
   const sum = tokens(agent.map((segment) => segment.text).join(""));
   const shown = tokens(values["step.content_for_user"] ?? "");
-  const count = (total: number) => ({ encoding: "o200k_base", total, fields: [], template: total - shown });
+  const count = (total: number): TokenCount => ({ encoding: "o200k_base", total, fields: [], template: total - shown });
   return {
     problems,
     agent: isBroken ? [] : agent.filter((segment) => segment.text !== ""),

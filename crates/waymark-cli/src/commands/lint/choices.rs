@@ -11,6 +11,7 @@ use waymark_core::{
         silence::SilenceRule,
         style::Group,
     },
+    search::Part,
     tokens::Encoding,
 };
 use waymark_library::{
@@ -182,7 +183,13 @@ async fn silence(context: &Context, library: &Library, args: &Lint, ids: &[Walkt
         }
     };
     let rule = args.silence.clone().or_else(|| args.unsilence.clone()).unwrap_or_default();
-    let silence = SilenceRule { rule, step, field: args.field, reason: args.reason.clone() };
+    let silence = SilenceRule {
+        rule,
+        step,
+        field: args.field.and_then(Part::field),
+        part: args.field.filter(|part| part.field().is_none()),
+        reason: args.reason.clone(),
+    };
     waymark_library::lint::silence(
         library,
         SilenceFindings { walkthrough: id.clone(), silence: silence.clone() },

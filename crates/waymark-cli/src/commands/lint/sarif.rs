@@ -84,7 +84,7 @@ fn location(linted: &Linted, finding: &Finding, place: Option<&Place>) -> Value 
         });
     }
     let number = number(walkthrough, finding).map_or(String::new(), |number| format!("/step {number}"));
-    let field = finding.field.map_or(String::new(), |field| format!("/{}", field.name()));
+    let field = finding.part().map_or(String::new(), |part| format!("/{}", part.name()));
     let logical = json!({ "fullyQualifiedName": format!("{}{number}{field}", walkthrough.title), "kind": "member" });
     json!({ "physicalLocation": physical, "logicalLocations": [logical] })
 }
