@@ -24,7 +24,7 @@ async fn a_client_that_is_set_up_from_the_window_gets_the_drafts_and_shows_in_th
     window.shows("The endpoint is off").await?;
     window.press("Start the endpoint").await?;
     window.shows("The endpoint answers at http://127.0.0.1:").await?;
-    window.press("The endpoint").await?;
+    window.find_path("//label[normalize-space(.)='The endpoint']").await?.click().await?;
     window.shows("Bearer TOKEN").await?;
     window.press("Copy configuration").await?;
     window.shows("with the token of this start.").await?;

@@ -42,7 +42,11 @@ async fn a_conversation_is_gone_through_kept_and_replayed_against_a_later_draft(
     window.shows("Turn 1 of 4").await?;
 
     window.press("Scenario: first visit").await?;
-    window.press("resume in a new session").await?;
+    window
+        .find_path("//*[starts-with(@role, 'menuitem')][contains(., 'resume in a new session')]")
+        .await?
+        .click()
+        .await?;
     press_key(&window, Key::End + "").await?;
     window.shows("The conversation ends here.").await?;
     let scenario = ["preview", &id, "--scenario", "resume", "--to-end"];

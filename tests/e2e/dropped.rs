@@ -40,7 +40,7 @@ async fn files_dropped_on_the_window_are_offered_and_on_a_text_are_linked() -> J
     window.press("Library").await?;
     open(&window, "Dropped here").await?;
 
-    let picture = scene.session.home().join("plan of it.png");
+    let picture = scene.session.home().join("plan.png");
     std::fs::write(&picture, PNG)?;
     let source = Source::of(&scene, picture)?;
     source.drop_on(&window, "[data-field=content_for_user] .cm-content").await?;

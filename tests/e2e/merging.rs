@@ -1,5 +1,6 @@
 //! Production changed while somebody wrote: the publish stops, the conflict is answered in the window, and the draft has both.
 
+use thirtyfour::Key;
 use waymark_testkit::postgres::{ORGANIZATION, shared};
 use waymark_testkit::session::Keyring;
 
@@ -29,16 +30,18 @@ async fn a_conflict_stops_the_publish_is_answered_and_merged() -> Journey {
 
     let window = scene.open().await?;
     open(&window, TITLE).await?;
-    enter(&window, "content_for_user").await?.send_keys(" And mine.").await?;
+    let field = enter(&window, "content_for_user").await?;
+    field.send_keys(Key::Control + "a").await?;
+    field.send_keys("As I have it.").await?;
     saved(&window).await?;
     window.press("Publish to live").await?;
     window.shows("Production changed in the meantime").await?;
     window.press("Merge").await?;
     window.shows("What both changed").await?;
     window.shows("As production has it.").await?;
-    window.shows("As it was. And mine.").await?;
+    window.shows("As I have it.").await?;
     let before = scene.waymark_json(&["show", &id])?["steps"][0].clone();
-    assert_eq!(before["content_fields"]["contentForUser"], "As it was. And mine.", "nothing is written yet");
+    assert_eq!(before["content_fields"]["contentForUser"], "As I have it.", "nothing is written yet");
     window.press("Write it by hand").await?;
     let written = window.field("What it is to be").await?;
     written.clear().await?;

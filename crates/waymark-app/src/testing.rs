@@ -19,9 +19,6 @@ use waymark_testkit::{
 
 use crate::{App, Env, clock, secrets::Secrets};
 
-/// What planning may write: what it saw of production, which no draft is made of.
-const LOOKED_AT: &[&str] = &[];
-
 /// An app with a library in a folder of its own, and the connection `con_test` to the database.
 pub async fn app(database: &Database<'_>) -> (App, TempDir) {
     let folder = tempfile::tempdir().expect("a folder");
@@ -47,8 +44,7 @@ impl<'a> Held<'a> {
     }
 
     fn look(app: &App, database: &Database<'_>) -> [Content; 2] {
-        // A look at production is kept for the next one: which servers there are, and that there is news.
-        [content::of_library(&app.env.data_dir).except(LOOKED_AT), database.content()]
+        [content::of_library(&app.env.data_dir), database.content()]
     }
 
     /// Every table of both is as it was.

@@ -87,6 +87,8 @@ async fn a_change_in_production_is_a_conflict_until_it_is_overwritten_and_kept()
     publish(&app, &["wt_1"], Intent::default()).await;
     edit(&app, &"wt_1".into(), rename("Mine")).await;
     database.run("UPDATE walkthrough_steps SET title = 'Theirs'");
+    // A plan notes what it saw of production: its servers, and that there is news.
+    planned(&app, &input(&["wt_1"], Intent::default())).await;
     let held = Held::now(&app, &database);
     let outcomes = publish(&app, &["wt_1"], Intent::default()).await;
     assert_eq!(outcomes[0].error.as_ref().map(|error| error.code), Some(Code::Conflict));
@@ -374,6 +376,7 @@ async fn two_drafts_with_one_title_cannot_go_together() {
     let mut twin = walkthrough("wt_2", &["wts_b"]);
     twin.title = "Title of wt_1".into();
     drafts::receive(&app.library, twin, "test").await.expect("received");
+    planned(&app, &input(&["wt_1", "wt_2"], Intent::default())).await;
     let held = Held::now(&app, &database);
     let outcomes = publish(&app, &["wt_1", "wt_2"], Intent::default()).await;
     assert_eq!(revisions_of(&outcomes), [None, None]);

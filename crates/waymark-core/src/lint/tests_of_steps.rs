@@ -114,7 +114,7 @@ fn the_token_budget_is_the_walkthroughs_own() {
 #[test]
 fn budgets_are_counted_with_the_tokenizer_that_is_chosen_and_named() {
     let mut draft = walkthrough(vec![step("wts_1", &"今天天气怎么样".repeat(20))]);
-    let metadata = r#"{"waymark":{"field_token_budget":120,"token_budget":5000,"walkthrough_token_budget":100}}"#;
+    let metadata = r#"{"waymark":{"field_token_budget":120,"token_budget":5000,"walkthrough_token_budget":30}}"#;
     draft.metadata = Some(FreeJson::parse(metadata).expect("valid"));
     let told = |tokenizer| {
         let context = LintContext { tokenizer, ..LintContext::default() };
@@ -123,7 +123,7 @@ fn budgets_are_counted_with_the_tokenizer_that_is_chosen_and_named() {
     let rules = |told: &[(String, String)]| told.iter().map(|(rule, _)| rule.clone()).collect::<Vec<_>>();
     let (usual, older) = (told(Encoding::O200k), told(Encoding::Cl100k));
     assert_eq!((rules(&usual), rules(&older)), (vec!["L017".to_owned()], vec!["L017".to_owned(), "L018".to_owned()]));
-    assert!(usual[0].1.contains("tokens (`o200k_base`), and the budget is 100."), "{usual:?}");
+    assert!(usual[0].1.contains("tokens (`o200k_base`), and the budget is 30."), "{usual:?}");
     assert!(
         older[1].1.contains("user content of `Install wts_1`") && older[1].1.contains("`cl100k_base`"),
         "{older:?}"
