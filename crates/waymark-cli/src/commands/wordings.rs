@@ -140,7 +140,7 @@ fn describe(look: &Look) -> String {
         lines.push(format!(
             "{} tokens ({}), of which the wording costs {}; the default costs {}.",
             tokens.total,
-            tokens::ENCODING,
+            tokens.encoding.name(),
             tokens.template,
             look.default_tokens.template
         ));
