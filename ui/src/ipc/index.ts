@@ -7,6 +7,7 @@ export { asWaymarkError, WaymarkError } from "./errors";
 export * from "./open-draft";
 export * from "./pictures";
 export * from "./queries";
+export * from "./slot-name";
 export * from "./task";
 export * from "./typed";
 export type * from "./types";
