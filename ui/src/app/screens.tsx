@@ -90,6 +90,7 @@ export function screenOf(route: Route): ReactNode {
               isDetails={route.isDetails ?? false}
               part={route.part ?? null}
               place={route.field ? { field: route.field, at: route.at } : null}
+              slot={route.slot ? { name: route.slot, at: route.at } : null}
             />
           </EditorParts>
         </PublishSlot>
@@ -125,7 +126,7 @@ export function screenOf(route: Route): ReactNode {
     case "agents":
       return <AgentsScreen />;
     case "snippets":
-      return <SnippetsScreen />;
+      return <SnippetsScreen key={route.name} name={route.name ?? null} />;
     case "wordings":
       return <WordingsScreen />;
     case "replace":

@@ -90,6 +90,6 @@ export function lost(): string[] {
 /** The calls that wrote something, by name. */
 export function writes(host: FakeHost): string[] {
   const reads =
-    /^(newTask|cancelTask|library|list|look|open|peek|preview|lint|rules|about|plan|read|score|show|editSelection|save[S])/;
+    /^(newTask|cancelTask|library|lastBulk|list|look|open|peek|preview|lint|rules|about|plan|read|score|show|editSelection|save[S])/;
   return host.calls.map(({ name }) => name).filter((name) => !reads.test(name));
 }

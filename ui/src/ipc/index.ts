@@ -9,6 +9,7 @@ export * from "./open-draft";
 export * from "./pictures";
 export * from "./queries";
 export * from "./reviewing";
+export * from "./slot-name";
 export * from "./stale";
 export * from "./task";
 export * from "./typed";

@@ -34,3 +34,18 @@ export const fieldWords: Record<FieldName, Words> = {
 
 export const fieldColor = (field: FieldName) => `var(--field-${fieldWords[field].token})`;
 export const fieldSoftColor = (field: FieldName) => `var(--field-${fieldWords[field].token}-soft)`;
+
+/** What a part of a step or a walkthrough is called inside a sentence. */
+export const partWords = {
+  title: "title",
+  description: "description",
+  tags: "tags",
+  metadata: "metadata",
+  introduction_for_agent: fieldWords.introduction_for_agent.lower,
+  context_for_agent: fieldWords.context_for_agent.lower,
+  content_for_user: fieldWords.content_for_user.lower,
+  operations_for_agent: fieldWords.operations_for_agent.lower,
+  section: "section",
+  quiz: "quiz",
+  certificate: "certificate",
+} as const;

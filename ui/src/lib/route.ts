@@ -2,6 +2,7 @@
 
 import { useSyncExternalStore } from "react";
 import { type FieldName, fields } from "./fields";
+import { isSlotName, type SlotName } from "./slot-place";
 
 export type Route =
   /** `query`: what is searched for and filtered by, as the library writes it. */
@@ -15,6 +16,8 @@ export type Route =
       /** Something else than the text: the flow (with the step that is chosen in it), or the step's quiz. */
       part?: Part;
       field?: FieldName;
+      /** A text that is in no field. */
+      slot?: SlotName;
       at?: number;
     }
   /** The conversation that an agent would have. */
@@ -38,7 +41,8 @@ export type Route =
   | { screen: "connections" }
   /** Agents at the drafts. */
   | { screen: "agents" }
-  | { screen: "snippets" }
+  /** `name`: the one that is opened. */
+  | { screen: "snippets"; name?: string }
   /** How a step is put to an agent. */
   | { screen: "wordings" }
   /** `rule`: the lint rule that is looked up. */
@@ -66,13 +70,16 @@ export function parseRoute(hash: string): Route {
     .map(decode);
   if (first === "") return { screen: "library" };
   if (first.startsWith("?")) return { screen: "library", query: hash.slice(hash.indexOf("?") + 1) };
-  if (first === "w" && id && mark === "details") return { screen: "editor", id, step: null, isDetails: true };
+  if (first === "w" && id && mark === "details")
+    return { screen: "editor", id, step: null, isDetails: true, ...slotOf([step, place[0]]) };
   if (first === "w" && id && mark === "s" && step) return { screen: "editor", id, step, ...placeOf(place) };
   if (first === "w" && id && mark === "flow") return { screen: "editor", id, step: step || null, part: "flow" };
-  if (first === "w" && id && mark === "quiz" && step) return { screen: "editor", id, step, part: "quiz" };
+  if (first === "w" && id && mark === "quiz" && step)
+    return { screen: "editor", id, step, part: "quiz", ...slotOf(place) };
   if (first === "w" && id && mark === "conversation") return { screen: "conversation", id };
   if (first === "w" && id && mark === "agent-runs") return runOf(id, step, place[0]);
   if (first === "w" && id) return { screen: "editor", id, step: null };
+  if (first === "snippets" && id) return { screen: "snippets", name: id };
   if (first === "trash" && id) return { screen: "trash", id };
   if (first === "publish" && id) return { screen: "publish", id, ...aimOf(mark, step) };
   if (first === "assignments") return { screen: "assignments", connection: id || null };
@@ -114,11 +121,16 @@ function historyOf(id: string, step = "", revision = "", other = ""): Route {
   };
 }
 
-function placeOf([name, at = ""]: string[]): { field?: FieldName; at?: number } {
+function placeOf([name, at = ""]: string[]): { field?: FieldName; slot?: SlotName; at?: number } {
   const field = fields.find((known) => known === name);
-  if (!field) return {};
-  return /^\d{1,9}$/.test(at) ? { field, at: Number(at) } : { field };
+  return field ? { field, ...numberOf(at) } : slotOf([name, at]);
 }
+
+function slotOf([name, at = ""]: (string | undefined)[]): { slot?: SlotName; at?: number } {
+  return name !== undefined && isSlotName(name) ? { slot: name, ...numberOf(at) } : {};
+}
+
+const numberOf = (at: string): { at?: number } => (/^\d{1,9}$/.test(at) ? { at: Number(at) } : {});
 
 export function hrefTo(route: Route): string {
   switch (route.screen) {
@@ -127,13 +139,14 @@ export function hrefTo(route: Route): string {
     case "unknown":
       return "#/";
     case "editor": {
+      const parts = [route.field ?? route.slot, route.at].filter((part) => part !== undefined);
+      const place = parts.map((part) => `/${part}`).join("");
       if (route.part) {
-        const chosen = route.step === null ? "" : `/${encodeURIComponent(route.step)}`;
+        const chosen = route.step === null ? "" : `/${encodeURIComponent(route.step)}${place}`;
         return `#/w/${encodeURIComponent(route.id)}/${route.part}${chosen}`;
       }
-      const place = [route.field, route.at].filter((part) => part !== undefined).map((part) => `/${part}`);
-      const step = route.step === null ? "" : `/s/${encodeURIComponent(route.step)}${place.join("")}`;
-      return `#/w/${encodeURIComponent(route.id)}${route.isDetails ? "/details" : step}`;
+      const step = route.step === null ? "" : `/s/${encodeURIComponent(route.step)}${place}`;
+      return `#/w/${encodeURIComponent(route.id)}${route.isDetails ? `/details${place}` : step}`;
     }
     case "conversation":
       return `#/w/${encodeURIComponent(route.id)}/conversation`;
@@ -143,6 +156,8 @@ export function hrefTo(route: Route): string {
     }
     case "trash":
       return route.id === undefined ? "#/trash" : `#/trash/${encodeURIComponent(route.id)}`;
+    case "snippets":
+      return route.name === undefined ? "#/snippets" : `#/snippets/${encodeURIComponent(route.name)}`;
     case "publish":
       return ["#/publish", ...[route.id, ...Object.entries(route.aim ?? {}).flat()].map(encodeURIComponent)].join("/");
     case "assignments":

@@ -5,7 +5,6 @@ use waymark_core::{
     error::{Error, Result},
     id::{StepId, WalkthroughId},
     learner::path::in_learner_order,
-    tokens,
     wording::{ListedWording, Wording, check::Problem, chosen::Choice, look::Look},
 };
 use waymark_library::{

@@ -44,7 +44,9 @@ async fn put_in(connection: &mut SqliteConnection) -> Result<()> {
         r#"UPDATE history_documents SET is_indexed = 1, quiz = (
             SELECT group_concat(q.value, char(10))
             FROM revision_steps s,
-                json_tree(CASE WHEN json_valid(s.step) THEN s.step ELSE '{}' END, '$.metadata.waymark.quiz.questions') q
+                json_tree(CASE WHEN json_valid(s.step) THEN
+                    CASE WHEN json_valid(s.step ->> '$.metadata') THEN s.step ->> '$.metadata' END END,
+                    '$.waymark.quiz.questions') q
             WHERE s.id = history_documents.kept_step AND q.type = 'text'
                 AND (q.key IN ('prompt', 'text', 'explanation') OR q.path LIKE '%.accepted')
          )

@@ -45,7 +45,7 @@ async fn sections_quizzes_and_certificates_are_found_with_their_part_and_filters
         ("single_choice", ""),
         ("pistons", "course(.certificate)"),
         ("certificate:master", "course(.certificate)"),
-        ("flywheel chart", "course(why.quiz)"),
+        ("flywheel chart", "course(why.user)"),
         ("has:quiz in:title reasons", "course(why.title)"),
         ("missing:quiz in:title reasons", ""),
         ("has:certificate", "course()"),

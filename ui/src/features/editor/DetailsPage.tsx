@@ -34,6 +34,7 @@ export function DetailsPage() {
         <h2 className={styles.heading}>{strings.details}</h2>
         <TextField
           label={strings.title}
+          data-slot="title"
           value={title.value}
           max={rules?.title_max}
           problem={problemOf(title.error)}
@@ -42,6 +43,7 @@ export function DetailsPage() {
         />
         <TextArea
           label={strings.description}
+          data-slot="description"
           placeholder={strings.descriptionPlaceholder}
           rows={3}
           value={description.value}

@@ -29,7 +29,7 @@ import { strings } from "./strings";
 import { TrashBar } from "./TrashBar";
 import { showReview } from "./text/comment";
 import styles from "./trash-bar.module.css";
-import { usePlace, type Wanted } from "./use-place";
+import { usePlace, useSlot, type Wanted, type WantedSlot } from "./use-place";
 import { useSession } from "./use-session";
 import { useWholeActions } from "./whole-actions";
 
@@ -46,6 +46,8 @@ type EditorScreenProps = {
   isDetails: boolean;
   part: Part | null;
   place: Wanted | null;
+  /** A text that is in no field. */
+  slot: WantedSlot | null;
 };
 
 export function EditorScreen({ id, ...shown }: EditorScreenProps) {
@@ -60,11 +62,12 @@ export function EditorScreen({ id, ...shown }: EditorScreenProps) {
 
 type OpenEditorProps = Omit<EditorScreenProps, "id"> & { session: DraftSession };
 
-function OpenEditor({ session, step, isDetails, part, place }: OpenEditorProps) {
+function OpenEditor({ session, step, isDetails, part, place, slot }: OpenEditorProps) {
   const editor = useMakeEditor(session, step, isDetails, part);
   const open = useMakePart(editor);
   const parts = use(EditorParts);
   usePlace(editor.step?.id, place);
+  useSlot(slot);
   const [hasPreview] = useStored(previewShown);
   const [hasSteps] = useStored(stepsShown);
   const actions = useMemo(() => editorActions(editor), [editor]);

@@ -126,6 +126,7 @@ function StepTitle({ step }: { step: Step }) {
           rows={1}
           aria-label={strings.stepTitle}
           aria-invalid={title.error !== null}
+          data-slot="title"
           value={title.value}
           onChange={(event) => title.change(event.target.value.replace(/\s*\n\s*/g, " "))}
           onBlur={title.flush}

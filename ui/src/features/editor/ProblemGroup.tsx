@@ -1,8 +1,9 @@
 import { IconAlertTriangle, IconCircleX, IconInfoCircle } from "@tabler/icons-react";
-import type { Finding, Rule } from "../../ipc";
+import { type Finding, partOf, type Rule, slotName } from "../../ipc";
 import { classNames } from "../../lib/class-names";
-import { fieldWords } from "../../lib/fields";
+import { fieldWords, partWords } from "../../lib/fields";
 import { hrefTo } from "../../lib/route";
+import { focusSlot } from "../../lib/slot-place";
 import { FieldMark } from "../../ui/FieldMark";
 import { Words } from "../../ui/Words";
 import { attempt } from "./actions";
@@ -49,7 +50,7 @@ export function ProblemGroup({ group, rule, onSilence }: ProblemGroupProps) {
       )}
       <ul className={styles.list}>
         {findings.map((finding) => (
-          <li key={`${finding.step_id} ${finding.field} ${finding.subject} ${finding.message}`}>
+          <li key={`${finding.step_id} ${finding.field} ${partOf(finding)} ${finding.subject} ${finding.message}`}>
             <Problem finding={finding} canSilence={rule?.can_silence !== false} onSilence={onSilence} />
           </li>
         ))}
@@ -70,7 +71,7 @@ export function ProblemGroup({ group, rule, onSilence }: ProblemGroupProps) {
               type="button"
               className={classNames(styles.act, styles.quiet)}
               aria-label={strings.silenceAllOf(group.rule)}
-              onClick={() => onSilence({ rule: group.rule, name, step: null, field: null })}
+              onClick={() => onSilence({ rule: group.rule, name, step: null, field: null, part: null })}
             >
               {strings.silenceAll}
             </button>
@@ -85,12 +86,14 @@ type ProblemProps = { finding: Finding; canSilence: boolean; onSilence: (what: T
 
 function Problem({ finding, canSilence, onSilence }: ProblemProps) {
   const { session, walkthrough, go, goDetails, goQuiz } = useEditor();
-  const { rule, step_id, field, message, hint, fix } = finding;
+  const { rule, step_id, field, slot, message, hint, fix, place } = finding;
   const at = walkthrough.steps.findIndex(({ id }) => id === step_id);
+  const part = partOf(finding);
   const open = () => {
     if (step_id === null) goDetails();
-    else if (ofQuizzes.test(rule)) goQuiz(step_id);
-    else go(step_id, field, finding.place?.from);
+    else if (ofQuizzes.test(rule) || part === "quiz") goQuiz(step_id);
+    else go(step_id, field, place?.from);
+    if (slot) focusSlot(slotName(slot), place?.from, place?.to);
   };
   const title = walkthrough.steps[at]?.title;
   return (
@@ -111,6 +114,7 @@ function Problem({ finding, canSilence, onSilence }: ProblemProps) {
               {fieldWords[field].lower}
             </>
           )}
+          {part && `${at >= 0 ? " · " : ""}${partWords[part]}`}
         </span>
       </button>
       <span className={styles.actions}>
@@ -131,7 +135,7 @@ function Problem({ finding, canSilence, onSilence }: ProblemProps) {
             type="button"
             className={classNames(styles.act, styles.quiet)}
             aria-label={title === undefined ? strings.silenceEverywhere(rule) : strings.silenceHere(rule, title)}
-            onClick={() => onSilence({ rule, name: message, step: step_id, field })}
+            onClick={() => onSilence({ rule, name: message, step: step_id, field, part })}
           >
             {strings.silence}
           </button>

@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { commands, type Finding, queries, type Rule } from "../../ipc";
+import { commands, type Finding, partOf, queries, type Rule } from "../../ipc";
 import { navigate } from "../../lib/route";
 import { ListDialog } from "../../ui/ListDialog";
 import { attempt } from "./attempt";
@@ -41,6 +41,7 @@ export function ProblemMenu({ finding, onClose }: { finding: Finding; onClose: (
 function useRemedies(finding: Finding, rule: Rule | undefined): Remedy[] {
   const { session, walkthrough, findings } = useEditor();
   const { rule: id, fix, subject, step_id: step, field } = finding;
+  const part = partOf(finding);
   const word = id === unknownWord ? subject : null;
   const suggestions = useSuggestions(walkthrough.id, word) ?? [];
   const same = findings.filter((other) => other.rule === id && other.fix !== null).length;
@@ -65,7 +66,7 @@ function useRemedies(finding: Finding, rule: Rule | undefined): Remedy[] {
     remedies.push({ label: strings.addWordHere, run: () => attempt(() => session.write(here)) });
   }
   if (rule?.can_silence !== false) {
-    const what = { rule: id, name: rule?.name ?? id, step, field };
+    const what = { rule: id, name: rule?.name ?? id, step, field, part };
     remedies.push({ label: strings.silence, run: () => silencing.write(what) });
   }
   const about = () => navigate({ screen: "settings", section: "lint", rule: id });

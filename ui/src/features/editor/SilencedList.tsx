@@ -1,5 +1,5 @@
 import type { Finding, Silence } from "../../ipc";
-import { fieldWords } from "../../lib/fields";
+import { fieldWords, partWords } from "../../lib/fields";
 import { tell } from "../../ui/tell";
 import { Words } from "../../ui/Words";
 import { attempt } from "./actions";
@@ -15,8 +15,8 @@ type Said = Silence & { rule: string; findings: Finding[] };
 export function SilencedList({ findings }: { findings: readonly Finding[] }) {
   const { session, walkthrough } = useEditor();
   const said = together(findings);
-  const again = async ({ rule, step, field }: Said) => {
-    await silence(session, { rule, step, field, reason: null });
+  const again = async ({ rule, step, field, part }: Said) => {
+    await silence(session, { rule, step, field, part, reason: null });
     tell(strings.shownAgain(rule), takeBack(session));
   };
   return (
@@ -26,7 +26,7 @@ export function SilencedList({ findings }: { findings: readonly Finding[] }) {
         {said.map((one) => {
           const place = placeOf(one, walkthrough);
           return (
-            <li key={`${one.rule} ${one.step} ${one.field}`} className={styles.item}>
+            <li key={`${one.rule} ${one.step} ${one.field} ${one.part}`} className={styles.item}>
               <span className={styles.open}>
                 {one.reason}
                 <span className={styles.hint}>
@@ -64,8 +64,8 @@ function together(findings: readonly Finding[]): Said[] {
   const said = new Map<string, Said>();
   for (const finding of findings) {
     if (finding.silenced === null) continue;
-    const { step, field } = finding.silenced;
-    const key = `${finding.rule} ${step} ${field}`;
+    const { step, field, part } = finding.silenced;
+    const key = `${finding.rule} ${step} ${field} ${part}`;
     const known = said.get(key) ?? { ...finding.silenced, rule: finding.rule, findings: [] };
     known.findings.push(finding);
     said.set(key, known);
@@ -73,8 +73,9 @@ function together(findings: readonly Finding[]): Said[] {
   return [...said.values()];
 }
 
-function placeOf({ step, field }: Silence, { steps }: Editor["walkthrough"]): string {
+function placeOf({ step, field, part }: Silence, { steps }: Editor["walkthrough"]): string {
   const at = steps.findIndex(({ id }) => id === step);
   const place = at < 0 ? strings.wholeWalkthrough : strings.stepNumber(at + 1);
-  return field === null ? place : `${place}, ${fieldWords[field].lower}`;
+  const words = field ? fieldWords[field].lower : part && partWords[part];
+  return words ? `${place}, ${words}` : place;
 }

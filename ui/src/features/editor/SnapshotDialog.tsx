@@ -1,17 +1,13 @@
 // A moment of the walkthrough, kept under a name of the writer's or under its time alone.
 
 import { useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
-import { asWaymarkError, commands, keys, type WaymarkError } from "../../ipc";
+import { asWaymarkError, commands, keys, problemOf } from "../../ipc";
 import { navigate } from "../../lib/route";
 import { kept, type Stored, useStored } from "../../lib/stored";
-import { Button } from "../../ui/Button";
-import { Dialog, DialogActions } from "../../ui/Dialog";
-import { TextField } from "../../ui/TextField";
+import { NameDialog } from "../../ui/NameDialog";
 import { tell } from "../../ui/tell";
 import { strings } from "./history-strings";
 import type { DraftSession } from "./session";
-import styles from "./snapshot.module.css";
 
 /** Whether the name of a snapshot is asked for. */
 export const namingSnapshot: Stored<boolean> = kept(false);
@@ -23,10 +19,7 @@ export function SnapshotDialog({ session }: { session: DraftSession }) {
 
 function Naming({ session, onClose }: { session: DraftSession; onClose: () => void }) {
   const client = useQueryClient();
-  const [name, setName] = useState("");
-  const [error, setError] = useState<WaymarkError | null>(null);
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
+  const save = async (name: string) => {
     const walkthrough = session.read().walkthrough.id;
     try {
       await session.flush();
@@ -35,34 +28,22 @@ function Naming({ session, onClose }: { session: DraftSession; onClose: () => vo
       onClose();
       const show = () => navigate({ screen: "history", id: walkthrough, step: null, revision: saved.id });
       tell(strings.snapshotKept(saved.name), { label: strings.history, run: show });
+      return null;
     } catch (thrown) {
-      setError(asWaymarkError(thrown));
+      return problemOf(asWaymarkError(thrown));
     }
   };
   return (
-    <Dialog title={strings.snapshot} about={strings.snapshotAbout} onClose={onClose}>
-      <form className={styles.snapshot} onSubmit={save} noValidate>
-        <TextField
-          label={strings.snapshotName}
-          placeholder={strings.snapshotPlaceholder}
-          value={name}
-          max={100}
-          problem={error && [error.message, error.hint].filter(Boolean).join(" ")}
-          onChange={(event) => {
-            setName(event.target.value);
-            setError(null);
-          }}
-          autoFocus
-        />
-        <DialogActions>
-          <Button variant="quiet" onClick={onClose}>
-            {strings.cancel}
-          </Button>
-          <Button variant="primary" type="submit">
-            {strings.snapshotKeep}
-          </Button>
-        </DialogActions>
-      </form>
-    </Dialog>
+    <NameDialog
+      title={strings.snapshot}
+      about={strings.snapshotAbout}
+      label={strings.snapshotName}
+      placeholder={strings.snapshotPlaceholder}
+      max={100}
+      keep={() => strings.snapshotKeep}
+      cancel={strings.cancel}
+      onKeep={save}
+      onClose={onClose}
+    />
   );
 }

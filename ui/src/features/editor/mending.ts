@@ -1,7 +1,7 @@
 // Quick fixes: of one finding, of all of a kind, of what is at the cursor. The host makes them for the text as it is.
 
 import { EditorView } from "@codemirror/view";
-import { commands, type Field, type Finding, type FixSelection, type Rule, type SilenceRule } from "../../ipc";
+import { commands, type Field, type Finding, type FixSelection, partOf, type Rule, type SilenceRule } from "../../ipc";
 import { tell } from "../../ui/tell";
 import type { Editor } from "./editor";
 import { placesOf } from "./problems";
@@ -29,9 +29,15 @@ export async function fixSelected(session: DraftSession, selection: FixSelection
 export const silence = (session: DraftSession, silence: SilenceRule): Promise<void> =>
   session.write((walkthrough) => commands.silenceFindings({ walkthrough, silence }));
 
-export const selectionOf = ({ rule, step_id, field }: Finding): FixSelection => ({ rule, step: step_id, field });
+/** A title of the walkthrough is chosen by its part alone: with it go the steps' that have the same. */
+export const selectionOf = ({ rule, step_id, field, slot }: Finding): FixSelection => ({
+  rule,
+  step: step_id,
+  field,
+  part: partOf({ slot }),
+});
 
-export const allOf = ({ id }: Pick<Rule, "id">): FixSelection => ({ rule: id, step: null, field: null });
+export const allOf = ({ id }: Pick<Rule, "id">): FixSelection => ({ rule: id, step: null, field: null, part: null });
 
 /** Fixes the problem at the cursor; where a machine cannot, offers what else can be done about it. Away from all problems it
  * fixes the first in the field with the cursor, else the first in the step. */

@@ -136,3 +136,20 @@ test("the problems can be used by everybody", async () => {
   await expect.element(page.getByRole("region", { name: /L023/ })).toBeVisible();
   expect(await audit()).toEqual([]);
 });
+
+test("a finding in a title leads to its place there, and is silenced for titles alone", async () => {
+  const { host } = await openProblems();
+  const title = page.getByRole("textbox", { name: "Step title" });
+  await title.fill("Read TODO it");
+  const found = page.getByRole("region", { name: /L029/ });
+  await found.getByRole("button", { name: /^The title contains/ }).click();
+  await expect.element(title).toHaveFocus();
+  const input = title.element() as HTMLTextAreaElement;
+  await expect.poll(() => [input.selectionStart, input.selectionEnd]).toEqual([5, 9]);
+  await found.getByRole("button", { name: /^Silence L029/ }).click();
+  await page.getByRole("textbox", { name: "Why it does not matter here" }).fill("It is a name.");
+  await page.getByRole("button", { name: "Silence", exact: true }).click();
+  await expect
+    .poll(() => host.calls.find(({ name }) => name === "silenceFindings")?.input)
+    .toMatchObject({ silence: { rule: "L029", field: null, part: "title" } });
+});

@@ -1,7 +1,7 @@
 // What can be done with a moment, where it stands in the list.
 
 import { IconArrowBackUp, IconArrowsDiff, IconFileDiff, IconSend } from "@tabler/icons-react";
-import type { RevisionId, RevisionSummary } from "../../ipc";
+import type { RestoreOnly, RevisionId, RevisionSummary } from "../../ipc";
 import { navigate } from "../../lib/route";
 import { MenuAbout, MenuAction, MenuAt, MenuSeparator, type Point } from "../../ui/Menu";
 import { titleOf } from "./moments";
@@ -28,6 +28,8 @@ export function MomentMenu({ id, step, moments, chosen, asked: { moment, at }, o
   const other = chosen && chosen.id !== moment.id ? chosen : null;
   const rollBack = () => navigate({ screen: "publish", id, aim: { revision: moment.id } });
   const bring = () => void restore({ walkthrough: id, revision: moment.id, part: { part: "all" } });
+  const bringOnly = (only: RestoreOnly) =>
+    void restore({ walkthrough: id, revision: moment.id, part: { part: "only", only, step } });
   return (
     <MenuAt at={at} label={titleOf(moment)} onClose={onClose}>
       <MenuAbout>{strings.revision(moment.number, titleOf(moment))}</MenuAbout>
@@ -49,6 +51,13 @@ export function MomentMenu({ id, step, moments, chosen, asked: { moment, at }, o
       )}
       <MenuSeparator />
       <MenuAction icon={IconArrowBackUp} action={{ id: "restore", label: strings.restoreAll, run: bring }} />
+      {(["title", "links", "quiz", "sections"] as const).map((only) => (
+        <MenuAction
+          key={only}
+          icon={IconArrowBackUp}
+          action={{ id: `only-${only}`, label: strings.restoreOnly[only], run: () => bringOnly(only) }}
+        />
+      ))}
       <MenuAction icon={IconSend} action={{ id: "roll-back", label: strings.rollBack, run: rollBack }} />
     </MenuAt>
   );

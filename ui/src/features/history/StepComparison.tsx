@@ -9,6 +9,7 @@ import {
   type DiffLine,
   type FieldChange,
   queries,
+  type RestoreOnly,
   type RestorePart,
   type StepChange,
 } from "../../ipc";
@@ -45,6 +46,7 @@ export function StepComparison({ input, step, onRestore }: StepComparisonProps) 
           </Pill>
         ))}
         <span className={styles.spring} />
+        {onRestore && <Parts step={step} onRestore={onRestore} />}
         {onRestore && (
           <Button
             variant="quiet"
@@ -59,6 +61,30 @@ export function StepComparison({ input, step, onRestore }: StepComparisonProps) 
       <Texts input={input} step={step} onRestore={onRestore} />
     </li>
   );
+}
+
+/** What of the step can be brought back by itself, as far as it differs. */
+function Parts({ step, onRestore }: { step: StepChange; onRestore: (part: RestorePart) => void }) {
+  const { id, title, is_added, is_removed, title_before, is_relinked, metadata } = step;
+  if (is_added || is_removed) return null;
+  const differing: [RestoreOnly, boolean][] = [
+    ["title", title_before !== null],
+    ["links", is_relinked],
+    ["quiz", metadata !== null],
+    ["sections", metadata !== null],
+  ];
+  return differing
+    .filter(([, differs]) => differs)
+    .map(([only]) => (
+      <Button
+        key={only}
+        variant="quiet"
+        aria-label={strings.restorePartOf(only, title)}
+        onClick={() => onRestore({ part: "only", only, step: id })}
+      >
+        {strings.parts[only]}
+      </Button>
+    ));
 }
 
 function Texts({ input, step, onRestore }: StepComparisonProps) {

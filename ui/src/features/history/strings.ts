@@ -44,6 +44,15 @@ export const strings = {
   same: "Nothing differs",
   sameText: "Both versions say the same.",
   restoreAll: "Restore all of it",
+  restoreOnly: {
+    title: "Restore the title alone",
+    links: "Restore the links alone",
+    quiz: "Restore the quiz alone",
+    sections: "Restore the sections alone",
+  },
+  parts: { title: "Title", links: "Link", quiz: "Quiz", sections: "Section" },
+  restorePartOf: (part: "title" | "links" | "quiz" | "sections", step: string) =>
+    `Restore of “${step}” alone: ${{ title: "title", links: "link", quiz: "quiz", sections: "section" }[part]}`,
   rollBack: "Publish it again…",
   restore: "Restore",
   restoreStep: "Restore the step",

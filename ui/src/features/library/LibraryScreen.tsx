@@ -1,9 +1,9 @@
 // The first screen: every walkthrough, how it stands, and the way into each.
 
 import { IconFileImport, IconPlus } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useDeferredValue, useMemo, useRef, useState } from "react";
-import { asWaymarkError, queries } from "../../ipc";
+import { asWaymarkError, queries, readOnly } from "../../ipc";
 import { navigate } from "../../lib/route";
 import { type Action, doing, useActions } from "../../ui/actions";
 import { Button } from "../../ui/Button";
@@ -11,9 +11,11 @@ import { Failure, Notice } from "../../ui/Notice";
 import { Screen } from "../../ui/Screen";
 import { librarySpecs } from "./action-specs";
 import { BulkBar } from "./BulkBar";
+import { undoLast } from "./bulk";
 import { ConnectionNames } from "./ConnectionNames";
 import { EmptyLibrary } from "./EmptyLibrary";
 import { Filters } from "./Filters";
+import { FoundSnippets } from "./FoundSnippets";
 import styles from "./library.module.css";
 import { NewDialog } from "./NewDialog";
 import { bestPlace } from "./places";
@@ -28,6 +30,7 @@ import { useSearch } from "./use-search";
 import { initialView, inLibrary, searchedFor, show, useView } from "./view";
 
 export function LibraryScreen() {
+  const client = useQueryClient();
   const drafts = useQuery(queries.drafts());
   const [view, setView] = useView();
   const search = useRef<HTMLInputElement>(null);
@@ -55,8 +58,16 @@ export function LibraryScreen() {
     () => [
       { ...doing(librarySpecs["select-all"], selection.all), leavesInputs: true },
       { ...doing(librarySpecs["select-none"], selection.clear, selection.ids.size > 0), leavesInputs: true },
+      {
+        id: "undo",
+        label: strings.bulk.undoLast,
+        shortcut: "Mod+Z",
+        leavesInputs: true,
+        isEnabled: readOnly === null,
+        run: () => void undoLast(client),
+      },
     ],
-    [selection],
+    [selection, client],
   );
   useActions(selecting);
   const selected = useMemo(() => shown.filter(({ id }) => selection.ids.has(id)), [shown, selection]);
@@ -118,6 +129,7 @@ export function LibraryScreen() {
             </p>
           )}
           <SearchNotes notes={found?.notes ?? []} />
+          <FoundSnippets snippets={found?.snippets ?? []} />
           {error && <Failure error={error} onRetry={retry} />}
           {!listed ? (
             <TableSkeleton />
@@ -132,7 +144,8 @@ export function LibraryScreen() {
               selection={selection}
             />
           ) : (
-            !error && (
+            !error &&
+            !found?.snippets.length && (
               <Notice title={strings.nothingFound} text={strings.nothingFoundText}>
                 <Button onClick={() => setView(initialView)}>{strings.showAll}</Button>
               </Notice>

@@ -5,6 +5,7 @@ import { useMemo } from "react";
 import { asWaymarkError, commands, type DraftSummary, keys } from "../../ipc";
 import { navigate } from "../../lib/route";
 import { tell, tellError } from "../../ui/tell";
+import { takeBack } from "./bulk";
 import { strings } from "./strings";
 
 /** Does something that changes the list, shows the list again, and shows what went wrong. */
@@ -23,9 +24,11 @@ export function useDraftActions() {
     () => ({
       trash: (draft: Pick<DraftSummary, "id" | "title">) =>
         change(client, async () => {
-          await commands.trashDrafts([draft.id]);
-          const restore = () => void change(client, () => commands.restoreDrafts([draft.id]));
-          tell(strings.trashed(draft.title), { label: strings.undo, run: restore });
+          // As one of several, so that the library's undo knows of it.
+          const { id } = await commands.applyBulk({ ids: [draft.id], change: "trash" });
+          if (id === null) return tell(strings.bulk.nothing);
+          const said = strings.trashed(draft.title);
+          tell(said, { label: strings.undo, run: () => void takeBack(client, id, said) });
         }),
       duplicate: (draft: Pick<DraftSummary, "id">) =>
         change(client, async () => {

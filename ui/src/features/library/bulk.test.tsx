@@ -34,6 +34,19 @@ test("the keys of a list select, and Delete moves all of them to the trash", asy
   expect(writes(host)).toEqual(["applyBulk", "undoBulk"]);
 });
 
+test("one key takes back what was done last, and says what", async () => {
+  const { host } = await openWindow("#/");
+  await expect.element(link("Getting started with Acme")).toBeVisible();
+  await userEvent.keyboard("{Control>}z{/Control}");
+  await expect.element(page.getByText(/Nothing was done to walkthroughs/)).toBeVisible();
+  await userEvent.keyboard("{Control>}f{/Control}{ArrowDown}{Shift>}{ArrowDown}{/Shift}{Delete}");
+  await expect.element(page.getByText("4 walkthroughs")).toBeVisible();
+  await userEvent.keyboard("{Control>}z{/Control}");
+  await expect.element(page.getByText("6 walkthroughs")).toBeVisible();
+  await expect.element(page.getByText(/Taken back in 2 walkthroughs: /)).toBeVisible();
+  expect(writes(host)).toEqual(["applyBulk", "undoBulk"]);
+});
+
 async function inPalette(words: string): Promise<void> {
   await userEvent.keyboard("{Control>}{Shift>}p{/Shift}{/Control}");
   await expect.element(page.getByRole("combobox", { name: "Search commands" })).toHaveFocus();

@@ -5,6 +5,7 @@ import { useMemo } from "react";
 import {
   asWaymarkError,
   type BulkChange,
+  type BulkChangeId,
   type BulkUndone,
   commands,
   type DraftSummary,
@@ -26,13 +27,29 @@ async function attempt(client: QueryClient, run: () => Promise<void>): Promise<v
   await client.invalidateQueries({ queryKey: keys.drafts });
 }
 
-/** Says what became of an undo: what was changed since is named. */
-export function tellUndone({ merged, kept }: BulkUndone): void {
-  if (kept.length > 0) {
-    const hint = kept.map(({ title, messages }) => `“${title}”: ${messages.join(" ")}`).join(" ");
-    tellError({ message: strings.bulk.kept(kept.length), hint });
+/** Says what was taken back, and what became of it: what was changed since is named. */
+export function tellUndone({ undone, merged, kept, snippets, kept_snippets }: BulkUndone, label: string): void {
+  if (kept.length + kept_snippets.length > 0) {
+    const hints = kept.map(({ title, messages }) => `“${title}”: ${messages.join(" ")}`);
+    const hint = [...hints, ...kept_snippets.map(({ message }) => message)].join(" ");
+    tellError({ message: strings.bulk.kept(kept.length, kept_snippets.length), hint });
   } else if (merged.length > 0) tell(strings.bulk.merged(merged.length));
+  else tell(strings.bulk.undone(label, undone, snippets));
 }
+
+export const takeBack = (client: QueryClient, id: BulkChangeId, label: string) =>
+  attempt(client, async () => {
+    tellUndone(await commands.undoBulk(id), label);
+    void client.invalidateQueries({ queryKey: keys.snippets });
+  });
+
+/** Takes back what was done last to walkthroughs of the library, whoever did it. */
+export const undoLast = (client: QueryClient): Promise<void> =>
+  attempt(client, async () => {
+    const last = await commands.lastBulk();
+    if (last === null) tell(strings.bulk.nothingToUndo);
+    else await takeBack(client, last.id, last.label.replaceAll("`", ""));
+  });
 
 export function useBulkActions() {
   const client = useQueryClient();
@@ -41,7 +58,7 @@ export function useBulkActions() {
       attempt(client, async () => {
         const { id, changed } = await commands.applyBulk({ ids, change });
         if (id === null) return tell(strings.bulk.nothing);
-        const undo = () => void attempt(client, async () => tellUndone(await commands.undoBulk(id)));
+        const undo = () => void takeBack(client, id, said(changed.length));
         tell(said(changed.length), { label: strings.undo, run: undo });
       });
     return {

@@ -42,7 +42,7 @@ test("the trash can be undone", async () => {
   await expect.element(page.getByText("5 walkthroughs")).toBeVisible();
   await page.getByRole("button", { name: "Undo" }).click();
   await expect.element(page.getByText("6 walkthroughs")).toBeVisible();
-  expect(writes(host)).toEqual(["trashDrafts", "restoreDrafts"]);
+  expect(writes(host)).toEqual(["applyBulk", "undoBulk"]);
 });
 
 test("the arrows walk through the rows and Enter opens one", async () => {
@@ -68,7 +68,7 @@ test("a row has a menu from the keyboard", async () => {
   await userEvent.keyboard("{Control>}f{/Control}{ArrowDown}{Shift>}{F10}{/Shift}");
   await page.getByRole("menuitem", { name: /Move to trash/ }).click();
   await expect.element(page.getByText("5 walkthroughs")).toBeVisible();
-  expect(writes(host)).toEqual(["trashDrafts"]);
+  expect(writes(host)).toEqual(["applyBulk"]);
 });
 
 test("the menu of a walkthrough that is selected is for all that are", async () => {

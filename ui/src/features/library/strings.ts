@@ -1,5 +1,13 @@
 import { count, formatWhole } from "../../lib/time";
 
+const places = (walkthroughs: number, snippets: number) =>
+  [
+    walkthroughs > 0 || snippets === 0 ? count(walkthroughs, "walkthrough", "walkthroughs") : "",
+    snippets > 0 ? count(snippets, "snippet", "snippets") : "",
+  ]
+    .filter(Boolean)
+    .join(" and ");
+
 export const strings = {
   title: "Library",
   label: "Walkthroughs",
@@ -12,12 +20,23 @@ export const strings = {
   places: {
     trash: "Found in the trash. Open one to restore it.",
     history: "Found in what walkthroughs were. Each line opens the last version that has it.",
+    snippets: "Found in the snippets.",
   },
   searchLibrary: "Search the library instead",
   matchesIn: (title: string) => `Found in “${title}”`,
   moreMatches: (value: number) => `and ${value} more`,
   noText: "nothing is written here",
-  parts: { title: "Title", description: "Description", tags: "Tags", metadata: "Metadata" },
+  parts: {
+    title: "Title",
+    description: "Description",
+    tags: "Tags",
+    metadata: "Metadata",
+    section: "Section",
+    quiz: "Quiz",
+    certificate: "Certificate",
+  },
+  snippetsFound: "Snippets",
+  snippet: "Snippet",
   quickOpen: "Quick open",
   quickSearch: "Go to a walkthrough or a step",
   quickNothing: "No title has these letters.",
@@ -123,7 +142,10 @@ export const strings = {
         : `${count(value, "file", "files")} written to ${folder}, with ${count(beside, "picture or file", "pictures and files")} beside.`,
     merged: (value: number) =>
       `Taken back. ${count(value, "walkthrough was", "walkthroughs were")} changed since; what came later is kept.`,
-    kept: (value: number) => `In ${count(value, "walkthrough", "walkthroughs")} not everything could be taken back.`,
+    kept: (value: number, snippets: number) => `In ${places(value, snippets)} not everything could be taken back.`,
+    undoLast: "Take back what was done last",
+    undone: (label: string, value: number, snippets: number) => `Taken back in ${places(value, snippets)}: ${label}`,
+    nothingToUndo: "Nothing was done to walkthroughs here today that could be taken back.",
   },
   play: "Play as a conversation",
   tryModel: "Try it with a model",

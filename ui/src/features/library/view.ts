@@ -133,7 +133,8 @@ export function searchedFor(view: View, search: string): View {
 }
 
 /** The same words, looked for in the walkthroughs as they are. */
-export const inLibrary = (search: string): string => search.replace(/(^|\s)in:(trash|history)(?=\s|$)/gi, "").trim();
+export const inLibrary = (search: string): string =>
+  search.replace(/(^|\s)in:(trash|history|snippets)(?=\s|$)/gi, "").trim();
 
 /** What asks for the most attention comes last, which is first where it is sorted from the largest. */
 const rank = (draft: DraftSummary) =>

@@ -93,6 +93,7 @@ function Settings({ defaults, typed: { error, change, flush }, value }: Settings
           </div>
           <TextField
             label={strings.certificateTitle}
+            data-slot="certificate_title"
             placeholder={defaults.title}
             value={value.title ?? ""}
             problem={problem("title")}
@@ -101,6 +102,7 @@ function Settings({ defaults, typed: { error, change, flush }, value }: Settings
           <TextArea
             ref={body}
             label={strings.certificateBody}
+            data-slot="certificate_body"
             placeholder={defaults.body}
             rows={4}
             value={value.body ?? ""}

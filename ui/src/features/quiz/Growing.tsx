@@ -7,11 +7,13 @@ type GrowingProps = {
   className: string | undefined;
   value: string;
   isPrompt?: boolean;
+  /** What the text is called where the way to it is looked for. */
+  slot: string;
   onChange: (value: string) => void;
 };
 
 /** A text that is as high as what is in it. */
-export function Growing({ label, placeholder, className, value, isPrompt, onChange }: GrowingProps) {
+export function Growing({ label, placeholder, className, value, isPrompt, slot, onChange }: GrowingProps) {
   return (
     <div className={classNames(styles.growing, className)} data-text={value}>
       <textarea
@@ -19,6 +21,7 @@ export function Growing({ label, placeholder, className, value, isPrompt, onChan
         aria-label={label}
         placeholder={placeholder}
         value={value}
+        data-slot={slot}
         {...(isPrompt ? { "data-prompt": true } : {})}
         onChange={(event) => onChange(event.target.value)}
       />

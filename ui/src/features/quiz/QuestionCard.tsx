@@ -71,6 +71,7 @@ export function QuestionCard(props: QuestionCardProps) {
         className={styles.prompt}
         value={question.prompt}
         isPrompt
+        slot="prompt"
         onChange={(prompt) => set({ prompt })}
       />
       {"options" in task && <OptionsEditor task={task} onChange={(next, isWhole) => set({ task: next }, isWhole)} />}
@@ -96,6 +97,7 @@ export function QuestionCard(props: QuestionCardProps) {
         placeholder={strings.explanationPlaceholder}
         className={styles.explanation}
         value={question.explanation ?? ""}
+        slot="explanation"
         onChange={(text) => set({ explanation: text === "" ? null : text })}
       />
       {problems.map(({ place, fault, message, hint }) => (

@@ -1,25 +1,26 @@
 // Every place that would change, by walkthrough; each can be taken out. Only what is in view exists.
 
-import { IconChevronRight } from "@tabler/icons-react";
+import { IconChevronRight, IconCode } from "@tabler/icons-react";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useMemo, useRef, useState } from "react";
-import type { FoundIn, FoundPlace, Occurrence } from "../../ipc";
+import { type FoundPlace, type Occurrence, slotName } from "../../ipc";
 import { classNames } from "../../lib/class-names";
 import { Checkbox } from "../../ui/Checkbox";
 import { KindIcon } from "../../ui/KindIcon";
 import { chosenIn, type LeftOut, switchOccurrence, switchWalkthrough } from "./choice";
+import type { Found } from "./found";
 import styles from "./found.module.css";
 import { OccurrenceLine, PlaceName } from "./OccurrenceLine";
 import { strings } from "./strings";
 
 type Line =
-  | { kind: "walkthrough"; key: string; found: FoundIn }
+  | { kind: "walkthrough"; key: string; found: Found }
   | { kind: "place"; key: string; place: FoundPlace }
-  | { kind: "occurrence"; key: string; found: FoundIn; place: FoundPlace; one: Occurrence };
+  | { kind: "occurrence"; key: string; found: Found; place: FoundPlace; one: Occurrence };
 
 const heights: Record<Line["kind"], number> = { walkthrough: 44, place: 28, occurrence: 30 };
 
-type FoundListProps = { walkthroughs: readonly FoundIn[]; leftOut: LeftOut; onLeaveOut: (leftOut: LeftOut) => void };
+type FoundListProps = { walkthroughs: readonly Found[]; leftOut: LeftOut; onLeaveOut: (leftOut: LeftOut) => void };
 
 export function FoundList({ walkthroughs, leftOut, onLeaveOut }: FoundListProps) {
   const list = useRef<HTMLDivElement>(null);
@@ -73,24 +74,26 @@ export function FoundList({ walkthroughs, leftOut, onLeaveOut }: FoundListProps)
   );
 }
 
-const isIn = (found: FoundIn, one: Occurrence, leftOut: LeftOut) =>
+const isIn = (found: Found, one: Occurrence, leftOut: LeftOut) =>
   !leftOut.walkthroughs.has(found.id) && !leftOut.occurrences.get(found.id)?.has(one.index);
 
-function linesOf(found: FoundIn, folded: ReadonlySet<string>): Line[] {
+function linesOf(found: Found, folded: ReadonlySet<string>): Line[] {
   const head: Line = { kind: "walkthrough", key: found.id, found };
   if (folded.has(found.id)) return [head];
   return [
     head,
     ...found.places.flatMap((place): Line[] => {
-      const key = `${found.id} ${place.step?.id ?? ""} ${place.part}`;
+      const slot = place.slot ? slotName(place.slot) : "";
+      const key = `${found.id} ${place.step?.id ?? ""} ${place.part} ${slot}`;
       const ones = place.occurrences.map((one): Line => ({ kind: "occurrence", key: `${key} ${one.index}`, found, place, one })); // biome-ignore format: one thing.
-      return [{ kind: "place", key, place }, ...ones];
+      // A snippet is one text, and needs no name but where something is to be said of it.
+      return found.type === null && place.refusal === null ? ones : [{ kind: "place", key, place }, ...ones];
     }),
   ];
 }
 
 type WalkthroughLineProps = {
-  found: FoundIn;
+  found: Found;
   leftOut: LeftOut;
   isFolded: boolean;
   onFold: () => void;
@@ -116,7 +119,7 @@ function WalkthroughLine({ found, leftOut, isFolded, onFold, onSwitch }: Walkthr
         isOn={!leftOut.walkthroughs.has(found.id)}
         onSwitch={onSwitch}
       />
-      <KindIcon kind={found.type} />
+      {found.type ? <KindIcon kind={found.type} /> : <IconCode size={16} stroke={1.75} aria-label={strings.snippet} />}
       <span className={styles.title} title={found.title}>
         {found.title}
       </span>

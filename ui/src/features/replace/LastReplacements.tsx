@@ -13,12 +13,12 @@ export function LastReplacements({ onUndo }: { onUndo: (id: string) => void }) {
   return (
     <section className={styles.last} aria-labelledby="last-replacements">
       <h2 id="last-replacements">{strings.last}</h2>
-      {data.slice(0, 8).map(({ id, label, at, undone_at, walkthroughs }) => (
+      {data.slice(0, 8).map(({ id, label, at, undone_at, walkthroughs, snippets }) => (
         <div key={id} className={styles.change}>
           <span title={label}>
             <Words>{label}</Words>
           </span>
-          <span className={styles.muted}>{strings.lastOf(walkthroughs)}</span>
+          <span className={styles.muted}>{strings.lastOf(walkthroughs, snippets)}</span>
           <span className={styles.muted}>{formatWhen(at, Date.now())}</span>
           {undone_at === null ? (
             <Button variant="quiet" aria-label={`${strings.undo}: ${label}`} onClick={() => onUndo(id)}>

@@ -1,5 +1,5 @@
-import type { FoundPlace, Occurrence, Part } from "../../ipc";
-import { fields, fieldWords } from "../../lib/fields";
+import type { FoundPlace, Occurrence, Part, Slot } from "../../ipc";
+import { fields, fieldWords, partWords } from "../../lib/fields";
 import { Checkbox } from "../../ui/Checkbox";
 import { FieldMark } from "../../ui/FieldMark";
 import styles from "./found.module.css";
@@ -7,13 +7,13 @@ import { strings } from "./strings";
 
 /** Which text it is, and why nothing is replaced in it, if nothing is. */
 export function PlaceName({ place }: { place: FoundPlace }) {
-  const { step, part, refusal, occurrences, occurrences_total: total } = place;
+  const { step, part, slot, refusal, occurrences, occurrences_total: total } = place;
   const field = fields.find((known) => known === part);
   const hidden = total - occurrences.length;
   return (
     <div className={styles.place}>
       {field && <FieldMark field={field} isFilled />}
-      <span className={styles.part}>{field ? fieldWords[field].label : nameOf(part)}</span>
+      <span className={styles.part}>{field ? fieldWords[field].label : nameOf(part, slot)}</span>
       <span className={styles.step}>{step ? strings.step(step.number, step.title) : strings.details}</span>
       {refusal && (
         <span className={styles.refusal} title={refusal}>
@@ -25,7 +25,12 @@ export function PlaceName({ place }: { place: FoundPlace }) {
   );
 }
 
-const nameOf = (part: Part) => (part === "title" ? strings.partNames.title : strings.partNames.description);
+function nameOf(part: Part, slot: Slot | null): string {
+  if (slot?.slot === "prompt") return strings.prompt(slot.question + 1);
+  if (slot?.slot === "answer") return strings.answer(slot.question + 1, slot.answer + 1);
+  if (slot?.slot === "explanation") return strings.explanation(slot.question + 1);
+  return part in strings.partNames ? strings.partNames[part as keyof typeof strings.partNames] : partWords[part];
+}
 
 type OccurrenceLineProps = { one: Occurrence; isOn: boolean; isEnabled: boolean; onSwitch: () => void };
 

@@ -4,7 +4,7 @@ import { TextField } from "../../ui/TextField";
 import styles from "./replace.module.css";
 import { strings } from "./strings";
 
-export type Wish = { pattern: Required<ReplacePattern>; parts: Part[]; filter: string };
+export type Wish = { pattern: Required<ReplacePattern>; parts: Part[]; filter: string; in_snippets: boolean };
 
 type PartName = keyof typeof strings.parts;
 const parts: readonly PartName[] = [
@@ -14,6 +14,9 @@ const parts: readonly PartName[] = [
   "context_for_agent",
   "content_for_user",
   "operations_for_agent",
+  "section",
+  "quiz",
+  "certificate",
 ];
 
 type ReplaceFormProps = {
@@ -27,7 +30,8 @@ export function ReplaceForm({ wish, problem, onWish }: ReplaceFormProps) {
   const set = (some: Partial<ReplacePattern>) => onWish({ ...wish, pattern: { ...pattern, ...some } });
   const switchPart = (part: Part) => {
     const chosen = wish.parts.includes(part) ? wish.parts.filter((one) => one !== part) : [...wish.parts, part];
-    onWish({ ...wish, parts: chosen.length === parts.length ? [] : chosen });
+    const isAll = chosen.length === parts.length && wish.in_snippets;
+    onWish({ ...wish, parts: isAll ? [] : chosen, in_snippets: wish.in_snippets && !isAll });
   };
   const problemOf = (field: string) => (problem?.field === field ? problem.message : null);
   return (
@@ -74,8 +78,8 @@ export function ReplaceForm({ wish, problem, onWish }: ReplaceFormProps) {
         <button
           type="button"
           className={styles.part}
-          aria-pressed={wish.parts.length === 0}
-          onClick={() => onWish({ ...wish, parts: [] })}
+          aria-pressed={wish.parts.length === 0 && !wish.in_snippets}
+          onClick={() => onWish({ ...wish, parts: [], in_snippets: false })}
         >
           {strings.everywhere}
         </button>
@@ -90,6 +94,14 @@ export function ReplaceForm({ wish, problem, onWish }: ReplaceFormProps) {
             {strings.parts[part]}
           </button>
         ))}
+        <button
+          type="button"
+          className={styles.part}
+          aria-pressed={wish.in_snippets}
+          onClick={() => onWish({ ...wish, in_snippets: !wish.in_snippets })}
+        >
+          {strings.snippets}
+        </button>
       </fieldset>
     </div>
   );

@@ -1,11 +1,13 @@
 // Find and replace across the library: what, where, every place, and one way back.
 
 import { IconReplace } from "@tabler/icons-react";
+import { useMemo } from "react";
 import { Button } from "../../ui/Button";
 import { Failure, Notice } from "../../ui/Notice";
 import { Screen } from "../../ui/Screen";
 import { chosenOf } from "./choice";
 import { FoundList } from "./FoundList";
+import { foundIn } from "./found";
 import { LastReplacements } from "./LastReplacements";
 import { ReplaceForm } from "./ReplaceForm";
 import styles from "./replace.module.css";
@@ -16,6 +18,7 @@ export function ReplaceScreen() {
   const { wish, setWish, preview, problem, isLooking, leftOut, setLeftOut, isReplacing, skipped, replace, undo } =
     useReplace();
   const chosen = preview ? chosenOf(preview, leftOut) : 0;
+  const found = useMemo(() => (preview ? foundIn(preview) : []), [preview]);
   const isOfField = problem?.field === "find" || problem?.field === "replace";
   return (
     <Screen
@@ -24,7 +27,7 @@ export function ReplaceScreen() {
         <>
           <h1 className={styles.heading}>{strings.title}</h1>
           <span className={styles.total} aria-live="polite">
-            {preview && strings.found(preview.occurrences_total, preview.walkthroughs.length)}
+            {preview && strings.found(preview.occurrences_total, preview.walkthroughs.length, preview.snippets.length)}
           </span>
           <span className={styles.spring} />
           <Button
@@ -50,7 +53,7 @@ export function ReplaceScreen() {
             <summary>{strings.skipped(skipped.length)}</summary>
             <ul>
               {skipped.map(({ id, title, place }) => (
-                <li key={`${id} ${place.step?.id} ${place.part}`}>
+                <li key={`${id} ${place.step?.id} ${place.part} ${place.message}`}>
                   {title}
                   {place.step && ` · ${strings.step(place.step.number, place.step.title)}`}: {place.message}
                 </li>
@@ -59,10 +62,8 @@ export function ReplaceScreen() {
           </details>
         )}
         {problem && !isOfField && <Failure error={problem} />}
-        {preview && preview.walkthroughs.length > 0 && (
-          <FoundList walkthroughs={preview.walkthroughs} leftOut={leftOut} onLeaveOut={setLeftOut} />
-        )}
-        {preview && preview.walkthroughs.length === 0 && (
+        {found.length > 0 && <FoundList walkthroughs={found} leftOut={leftOut} onLeaveOut={setLeftOut} />}
+        {preview && found.length === 0 && (
           <Notice title={strings.nothing} text={strings.nothingText}>
             {null}
           </Notice>

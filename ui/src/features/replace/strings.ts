@@ -1,6 +1,10 @@
 import { count } from "../../lib/time";
 
 const walkthroughs = (value: number) => count(value, "walkthrough", "walkthroughs");
+const places = (where: number, snippets: number) =>
+  snippets === 0
+    ? walkthroughs(where)
+    : [where > 0 ? walkthroughs(where) : "", count(snippets, "snippet", "snippets")].filter(Boolean).join(" and ");
 const occurrences = (value: number) => count(value, "occurrence", "occurrences");
 
 export const strings = {
@@ -20,11 +24,19 @@ export const strings = {
     context_for_agent: "Context",
     content_for_user: "User content",
     operations_for_agent: "Operations",
+    section: "Sections",
+    quiz: "Quizzes",
+    certificate: "Certificates",
   },
-  partNames: { title: "Title", description: "Description" },
+  snippets: "Snippets",
+  snippet: "Snippet",
+  partNames: { title: "Title", description: "Description", section: "Section", certificate: "Certificate" },
+  prompt: (question: number) => `Question ${question}`,
+  answer: (question: number, answer: number) => `Question ${question}, answer ${answer}`,
+  explanation: (question: number) => `Question ${question}, explanation`,
   filter: "Only in walkthroughs that a search finds",
   filterHint: "type:installer tag:helm",
-  found: (all: number, where: number) => `${occurrences(all)} in ${walkthroughs(where)}`,
+  found: (all: number, where: number, snippets: number) => `${occurrences(all)} in ${places(where, snippets)}`,
   replace: (value: number) => `Replace ${occurrences(value)}`,
   replacing: "Replacing…",
   start: "Find and replace across the library",
@@ -40,16 +52,17 @@ export const strings = {
   step: (number: number, title: string) => `${number} ${title}`,
   more: (value: number) => `and ${value} more, which are replaced too`,
   fold: (title: string) => `Show what is found in ${title}`,
-  done: (value: number, where: number) => `Replaced ${occurrences(value)} in ${walkthroughs(where)}.`,
+  done: (value: number, where: number, snippets: number) =>
+    `Replaced ${occurrences(value)} in ${places(where, snippets)}.`,
   nothingDone: "Nothing was replaced.",
   skipped: (value: number) => `${count(value, "place was", "places were")} left as it is`,
   undo: "Undo",
-  undone: (value: number) => `Taken back in ${walkthroughs(value)}.`,
+  undone: (value: number, snippets: number) => `Taken back in ${places(value, snippets)}.`,
   last: "Last replacements",
-  lastOf: (where: number) => walkthroughs(where),
+  lastOf: (where: number, snippets: number) => places(where, snippets),
   takenBack: "taken back",
   merged: (value: number) =>
     `${count(value, "walkthrough was", "walkthroughs were")} changed since; what came later is kept.`,
-  kept: (value: number) => `In ${walkthroughs(value)} not everything could be taken back.`,
+  kept: (value: number, snippets: number) => `In ${places(value, snippets)} not everything could be taken back.`,
   remove: "remove",
 } as const;

@@ -2,10 +2,11 @@
 
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { asWaymarkError, type BulkUndone, commands, keys, type SkippedIn } from "../../ipc";
+import { asWaymarkError, type BulkUndone, commands, type KeptSnippetText, keys, type SkippedIn } from "../../ipc";
 import { kept, type Stored, useStored } from "../../lib/stored";
 import { tell, tellError } from "../../ui/tell";
-import { choicesOf, type LeftOut, nothingLeftOut } from "./choice";
+import { choicesOf, type LeftOut, nothingLeftOut, snippetChoicesOf } from "./choice";
+import { idOfSnippet } from "./found";
 import { replaceQueries } from "./queries";
 import type { Wish } from "./ReplaceForm";
 import { strings } from "./strings";
@@ -14,6 +15,7 @@ const nothing: Wish = {
   pattern: { find: "", replace: "", is_regex: false, is_case_sensitive: false, is_whole_word: false },
   parts: [],
   filter: "",
+  in_snippets: false,
 };
 
 /** As it was left, for whoever comes back. */
@@ -35,7 +37,10 @@ export function useReplace() {
   });
   // What was taken out was taken out of what was found for another text.
   const leftOut = left.of === settled ? left.leftOut : nothingLeftOut;
-  const refresh = () => client.invalidateQueries({ queryKey: keys.drafts });
+  const refresh = () => {
+    void client.invalidateQueries({ queryKey: keys.snippets });
+    return client.invalidateQueries({ queryKey: keys.drafts });
+  };
   const undo = async (id: string) => {
     try {
       tellUndone(await commands.undoBulk(id));
@@ -49,13 +54,18 @@ export function useReplace() {
     setIsReplacing(true);
     try {
       const { pattern, parts } = settled;
-      const done = await commands.runReplace({ pattern, parts, choices: choicesOf(data, leftOut) });
+      const done = await commands.runReplace({
+        pattern,
+        parts,
+        choices: choicesOf(data, leftOut),
+        snippets: snippetChoicesOf(data, leftOut),
+      });
       const { change } = done;
-      setSkipped(done.skipped);
+      setSkipped([...done.skipped, ...done.skipped_snippets.map(ofSnippet)]);
       setLeft({ of: settled, leftOut: nothingLeftOut });
       if (change === null) tell(strings.nothingDone);
       else {
-        const said = strings.done(done.replaced, done.walkthroughs.length);
+        const said = strings.done(done.replaced, done.walkthroughs.length, done.snippets.length);
         tell(said, { label: strings.undo, run: () => void undo(change) });
       }
     } catch (error) {
@@ -79,11 +89,19 @@ export function useReplace() {
   };
 }
 
-function tellUndone({ undone, merged, kept }: BulkUndone): void {
-  const said = strings.undone(undone + merged.length);
-  if (kept.length > 0) {
-    const hint = kept.map(({ title, messages }) => `“${title}”: ${messages.join(" ")}`).join(" ");
-    tellError({ message: strings.kept(kept.length), hint });
+/** A snippet that stays as it is, in the list of places. */
+const ofSnippet = ({ name, message }: KeptSnippetText): SkippedIn => ({
+  id: idOfSnippet(name),
+  title: idOfSnippet(name),
+  place: { step: null, part: "content_for_user", slot: null, message },
+});
+
+function tellUndone({ undone, merged, kept, snippets, kept_snippets }: BulkUndone): void {
+  const said = strings.undone(undone + merged.length, snippets);
+  if (kept.length + kept_snippets.length > 0) {
+    const hints = kept.map(({ title, messages }) => `“${title}”: ${messages.join(" ")}`);
+    const hint = [...hints, ...kept_snippets.map(({ message }) => message)].join(" ");
+    tellError({ message: strings.kept(kept.length, kept_snippets.length), hint });
   } else tell(merged.length > 0 ? `${said} ${strings.merged(merged.length)}` : said);
 }
 

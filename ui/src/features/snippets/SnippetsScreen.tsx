@@ -15,10 +15,13 @@ import { strings } from "./strings";
 
 const empty: KeptSnippet = { name: "", text: "" };
 
-export function SnippetsScreen() {
+export function SnippetsScreen({ name }: { name: string | null }) {
   const client = useQueryClient();
   const snippets = useQuery(queries.snippets());
-  const [open, setOpen] = useState<KeptSnippet | null>(null);
+  const [chosen, setOpen] = useState<KeptSnippet | null>();
+  // The one in the address is open until somebody closes it.
+  const named = snippets.data?.find((known) => known.name === name) ?? null;
+  const open = chosen === undefined ? named : chosen;
   const refresh = () => client.invalidateQueries({ queryKey: keys.snippets });
   const attempt = (run: () => Promise<unknown>) =>
     run()

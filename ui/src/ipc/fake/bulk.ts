@@ -23,6 +23,7 @@ type BulkCommands = Pick<
   | "applyBulk"
   | "undoBulk"
   | "listReplacements"
+  | "lastBulk"
   | "previewReplace"
   | "runReplace"
   | "chooseExportFolder"
@@ -39,7 +40,7 @@ export function bulkCommands(library: FakeLibrary): Pick<Plain, keyof BulkComman
   done.set(library, known);
   const note = (kind: string, label: string, ids: string[]) => {
     const id = `bulk_${known.length + 1}`;
-    const summary = { id, kind, label, at: Date.now(), undone_at: null, walkthroughs: ids.length };
+    const summary = { id, kind, label, at: Date.now(), undone_at: null, walkthroughs: ids.length, snippets: 0 };
     known.unshift({ summary, ids, isTrash: kind === "trash" });
     return id;
   };
@@ -67,8 +68,9 @@ export function bulkCommands(library: FakeLibrary): Pick<Plain, keyof BulkComman
         else library.travel(draft, "undo");
       }
       one.summary.undone_at = Date.now();
-      return { undone: one.ids.length, merged: [], kept: [] };
+      return { undone: one.ids.length, merged: [], kept: [], snippets: 0, kept_snippets: [] };
     },
+    lastBulk: () => known.find(({ summary }) => summary.undone_at === null)?.summary ?? null,
     listReplacements: () => known.flatMap(({ summary }) => (summary.kind === "replace" ? [{ ...summary }] : [])),
     previewReplace: ({ pattern = {}, parts = [] }) => {
       const found = library
@@ -81,7 +83,7 @@ export function bulkCommands(library: FakeLibrary): Pick<Plain, keyof BulkComman
         });
       found.sort((a, b) => a.title.localeCompare(b.title));
       const occurrences_total = found.reduce((sum, one) => sum + one.occurrences_total, 0);
-      return { walkthroughs: found, occurrences_total, notes: [] };
+      return { walkthroughs: found, snippets: [], occurrences_total, notes: [] };
     },
     runReplace: ({ pattern, parts, choices }) => {
       const walkthroughs = choices.flatMap(({ id, left_out }) => {
@@ -108,7 +110,8 @@ export function bulkCommands(library: FakeLibrary): Pick<Plain, keyof BulkComman
       const replaced = walkthroughs.reduce((sum, one) => sum + one.replaced, 0);
       const label = `Replaced \`${pattern.find}\` with \`${pattern.replace}\``;
       const ids = walkthroughs.map(({ id }) => id);
-      return { change: ids.length > 0 ? note("replace", label, ids) : null, replaced, walkthroughs, skipped: [] };
+      const change = ids.length > 0 ? note("replace", label, ids) : null;
+      return { change, replaced, walkthroughs, snippets: [], skipped: [], skipped_snippets: [] };
     },
     chooseExportFolder: () => "/home/writer/exports",
     exportDrafts: ({ ids, folder }) => ({ folder, files: ids.map((id) => `${id}.json`), attachments: 0 }),
@@ -183,6 +186,6 @@ function findIn(walkthrough: Walkthrough, pattern: ReplacePattern, parts: readon
         after: text.slice(behind, end < 0 ? behind + 60 : Math.min(end, behind + 60)),
       };
     });
-    return occurrences.length > 0 ? [{ step, part, occurrences, occurrences_total: occurrences.length, refusal: null }] : []; // biome-ignore format: one thing.
+    return occurrences.length > 0 ? [{ step, part, slot: null, occurrences, occurrences_total: occurrences.length, refusal: null }] : []; // biome-ignore format: one thing.
   });
 }

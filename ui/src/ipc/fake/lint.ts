@@ -102,6 +102,11 @@ function inStep(walkthrough: Walkthrough, step: Step): Finding[] {
     const message = `Nothing tells the agent when the step \`${step.title}\` is done.`;
     add("L015", { message, hint: "Say it in the introduction, e.g. `Done when …`." });
   }
+  if (step.title.includes("TODO")) {
+    const from = step.title.indexOf("TODO");
+    const message = "The title contains the leftover placeholder `TODO`.";
+    add("L029", { slot: { slot: "title" }, message, place: placeOf(step.title, from, from + 4) });
+  }
   for (const field of requiredFields[walkthrough.type].filter((name) => !fields[name]?.trim())) {
     add("L006", { field, message: `The ${nameOf(field)} of the step \`${step.title}\` is empty.`, hint: "Fill it." });
   }
@@ -148,6 +153,7 @@ function finding(walkthrough: Walkthrough, id: string, part: Partial<Finding> & 
     walkthrough_id: walkthrough.id,
     step_id: null,
     field: null,
+    slot: null,
     message: "",
     hint: null,
     subject: id === "L050" ? "teh" : null,
@@ -168,7 +174,7 @@ function silenceOf(walkthrough: Walkthrough, { rule: id, step_id, field }: Findi
   for (const [step, metadata] of places) {
     const said = silencedIn(metadata).filter((known) => known.rule === id);
     const one = said.find((known) => field !== null && known.field === field) ?? said.find((known) => !known.field);
-    if (one) return { reason: one.reason, step, field: one.field ?? null };
+    if (one) return { reason: one.reason, step, field: one.field ?? null, part: null };
   }
   return null;
 }

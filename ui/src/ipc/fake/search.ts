@@ -38,6 +38,7 @@ export function fakeSearch(library: FakeLibrary, input: SearchLibrary): LibraryF
     walkthroughs: found.slice(0, input.limit ?? 50),
     walkthroughs_total: found.length,
     matches_total: total,
+    snippets: [],
     place: wanted.place,
     notes: wanted.notes,
   };
@@ -90,11 +91,18 @@ function matchIn({ step, texts }: Document, { words, missing, isTitle }: Wanted)
   if (!words.every((word) => all.search(word) >= 0)) return null;
   const [part, text] = looked.find(([, text]) => words.some((word) => text.search(word) >= 0)) ?? ["title", ""];
   if (words.length === 0)
-    return { step, part: missing ?? "title", snippet: { text: "", marks: [] }, place: null, revision: null };
+    return {
+      step,
+      part: missing ?? "title",
+      snippet: { text: "", marks: [] },
+      place: null,
+      slot: null,
+      revision: null,
+    };
   const place = marksIn(text, words)[0] ?? null;
   const start = Math.max(0, (place?.from ?? 0) - 30);
   const line = `${start > 0 ? "…" : ""}${text.slice(start, start + 140).replace(/\s+/g, " ").trim()}`; // biome-ignore format: one thing.
-  return { step, part, snippet: { text: line, marks: marksIn(line, words) }, place, revision: null };
+  return { step, part, snippet: { text: line, marks: marksIn(line, words) }, place, slot: null, revision: null };
 }
 
 function marksIn(text: string, words: RegExp[]): Mark[] {

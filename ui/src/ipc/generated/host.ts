@@ -68,6 +68,8 @@ export const commands = {
 	undoBulk: (id: BulkChangeId) => __TAURI_INVOKE<BulkUndone>("undo_bulk", { id }),
 	/**  The last replacements, newest first. */
 	listReplacements: () => __TAURI_INVOKE<BulkSummary[]>("list_replacements"),
+	/**  The last change to several drafts that is in force, if it is of today. */
+	lastBulk: () => __TAURI_INVOKE<BulkSummary | null>("last_bulk"),
 	/**  What replacing would do. Writes nothing. */
 	previewReplace: (input: FindReplace) => __TAURI_INVOKE<ReplacePreview>("preview_replace", { input }),
 	/**  Replaces what was shown. */
@@ -610,6 +612,8 @@ export type BulkSummary = {
 	undone_at: Millis | null,
 	/**  How many drafts it changed that are still in the library. */
 	walkthroughs: number,
+	/**  How many snippets it changed. */
+	snippets: number,
 };
 
 /**  What taking a change back did. */
@@ -620,6 +624,10 @@ export type BulkUndone = {
 	merged: NamedDraft[],
 	/**  What could not be taken back, because the same place was changed since. */
 	kept: KeptDraft[],
+	/**  Snippets that are as they were before. */
+	snippets: number,
+	/**  Snippets that stay as they are, because they were changed since. */
+	kept_snippets: KeptSnippetText[],
 };
 
 /**  The settings. What is `None` has a default. */
@@ -1489,6 +1497,11 @@ export type FindReplace = {
 	filter?: string,
 	/**  Only in these; none is all. */
 	ids?: WalkthroughId[],
+	/**
+	 *  Whether snippets are looked through where texts or walkthroughs are named; where none are, they are anyway. Alone, it
+	 *  means nothing but the snippets.
+	 */
+	in_snippets?: boolean,
 };
 
 /**  Something a rule found. */
@@ -1503,15 +1516,17 @@ export type Finding = {
 	step_id: StepId | null,
 	/**  Where: the content field. */
 	field: Field | null,
+	/**  Where: the text, if it is in none of the fields. */
+	slot: Slot | null,
 	/**  What, in a sentence. */
 	message: string,
 	/**  How to mend it. */
 	hint: string | null,
 	/**  What it is about, where that is one word or one address. */
 	subject: string | null,
-	/**  Where in the field, the first time. */
+	/**  Where in the text, the first time. */
 	place: Place | null,
-	/**  The other places in the field, up to 500. */
+	/**  The other places in the same text, up to 500. */
 	others: Place[],
 	/**  What a machine can do about it, in all its places. */
 	fix: Fix | null,
@@ -1543,6 +1558,8 @@ export type FixSelection = {
 	step: StepId | null,
 	/**  In which field. */
 	field: Field | null,
+	/**  In which part that is no field, such as the title. */
+	part?: Part | null,
 };
 
 /**  The steps of a walkthrough and the ways between them. */
@@ -1634,18 +1651,44 @@ export type FoundIn = {
 	places: FoundPlace[],
 };
 
+/**  A snippet in which something was found. Its name is no text: it is what it is called by. */
+export type FoundInSnippet = {
+	/**  What it is called. */
+	name: string,
+	/**  The text that was looked at, as a digest. */
+	digest: string,
+	/**  What was found, in the order of the text. */
+	occurrences: Occurrence[],
+	/**  How many there are, listed or not. */
+	occurrences_total: number,
+	/**  Why nothing is replaced here, if nothing is. */
+	refusal: string | null,
+};
+
 /**  A text in which something was found. */
 export type FoundPlace = {
 	/**  The step; none for the walkthrough's own title and description. */
 	step: FoundStep | null,
 	/**  Which text. */
 	part: Part,
+	/**  Which text of the part, where it is no field. */
+	slot: Slot | null,
 	/**  What was found, in the order of the text. Of a text that cannot be changed nothing is listed. */
 	occurrences: Occurrence[],
 	/**  How many there are, listed or not. */
 	occurrences_total: number,
 	/**  Why nothing is replaced here, if nothing is. */
 	refusal: string | null,
+};
+
+/**  A snippet with something in it that was asked for. */
+export type FoundSnippet = {
+	/**  What it is called. */
+	name: string,
+	/**  A line of it. */
+	snippet: Snippet,
+	/**  The first place in its text. */
+	place: Mark | null,
 };
 
 /**  The step in which something was found. */
@@ -1794,6 +1837,14 @@ export type KeptSnippet = {
 	text: string,
 };
 
+/**  A snippet that stays as it is. */
+export type KeptSnippetText = {
+	/**  What it is called. */
+	name: string,
+	/**  Why, in a sentence. */
+	message: string,
+};
+
 /**  What can be said about the keyring. */
 export type KeyringStatus = {
 	/**  Whether passwords can be kept now. */
@@ -1897,6 +1948,8 @@ export type LibraryFound = {
 	walkthroughs_total: number,
 	/**  How many matches there are on all pages. */
 	matches_total: number,
+	/**  The snippets that have it, by name; on the first page alone. */
+	snippets: FoundSnippet[],
 	/**  Where was looked. */
 	place: SearchPlace,
 	/**  Sentences about what in the text was not understood. */
@@ -2059,8 +2112,10 @@ export type Match = {
 	part: Part,
 	/**  A line of that part. */
 	snippet: Snippet,
-	/**  The first place in the whole part. */
+	/**  The first place in the whole part, or in the text that `slot` names. */
 	place: Mark | null,
+	/**  Which text of a section, a quiz or a certificate it is. */
+	slot: Slot | null,
 	/**  In the history: the last version that has it so. */
 	revision: MatchedRevision | null,
 };
@@ -2455,7 +2510,7 @@ export type ParsedConnection = {
 	notices: string[],
 };
 
-/**  What can be searched by itself: a walkthrough's details, a step's title and its four fields. */
+/**  What can be searched by itself: a walkthrough's details, a step's title, its four fields, section and quiz. */
 export type Part = 
 /**  The title, of a walkthrough or of a step. */
 "title" | 
@@ -2472,7 +2527,13 @@ export type Part =
 /**  [`Field::ContentForUser`]. */
 "content_for_user" | 
 /**  [`Field::OperationsForAgent`]. */
-"operations_for_agent";
+"operations_for_agent" | 
+/**  The name of a step's section. */
+"section" | 
+/**  The questions, answers and explanations of a step's quiz. */
+"quiz" | 
+/**  What the certificate says. */
+"certificate";
 
 /**  The password that goes with a form. */
 export type Password = 
@@ -2873,10 +2934,22 @@ export type ReplacePattern = {
 export type ReplacePreview = {
 	/**  The walkthroughs in which something was found, by title. */
 	walkthroughs: FoundIn[],
+	/**  The snippets in which something was found, by name. */
+	snippets: FoundInSnippet[],
 	/**  How many occurrences there are, listed or not. */
 	occurrences_total: number,
 	/**  Sentences about what in the filter was not understood. */
 	notes: string[],
+};
+
+/**  A snippet to replace in. */
+export type ReplaceSnippetChoice = {
+	/**  What it is called. */
+	name: string,
+	/**  The digest of the text that was shown. */
+	digest: string,
+	/**  The numbers of the occurrences that stay as they are. */
+	left_out: number[],
 };
 
 /**  A misspelled word to replace, in all its places in one field. */
@@ -2901,8 +2974,12 @@ export type Replaced = {
 	replaced: number,
 	/**  In which walkthroughs, and how many in each. */
 	walkthroughs: ReplacedIn[],
+	/**  In which snippets. */
+	snippets: string[],
 	/**  What stays as it is although something was found there. */
 	skipped: SkippedIn[],
+	/**  Snippets that stay as they are although something was found there. */
+	skipped_snippets: KeptSnippetText[],
 };
 
 /**  A walkthrough in which something was replaced. */
@@ -2939,6 +3016,17 @@ export type RequiredFields = {
 	fields: Field[],
 };
 
+/**  What can be brought back by itself. */
+export type RestoreOnly = 
+/**  The walkthrough's title, or the step's. */
+"title" | 
+/**  Where steps lead. A link to a step that is gone stays as it is. */
+"links" | 
+/**  Quizzes, whole. */
+"quiz" | 
+/**  Which sections steps are in. */
+"sections";
+
 /**  What to bring back. */
 export type RestorePart = 
 /**  Everything but the status, which is production's. */
@@ -2959,7 +3047,13 @@ step: StepId } |
 /**  Which step. */
 step: StepId; 
 /**  Which text. */
-field: Field };
+field: Field } | 
+/**  One kind of thing and nothing else, in a step or in all that both versions have. */
+{ part: "only"; 
+/**  What. */
+only: RestoreOnly; 
+/**  In which step; `None` for the walkthrough as a whole. */
+step: StepId | null };
 
 /**  What to bring back. */
 export type RestoreRevision = {
@@ -3097,6 +3191,8 @@ export type RunReplace = {
 	parts: Part[],
 	/**  In which walkthroughs. */
 	choices: ReplaceChoice[],
+	/**  In which snippets. */
+	snippets?: ReplaceSnippetChoice[],
 };
 
 /**  A plan to carry out, under a number. */
@@ -3295,7 +3391,9 @@ export type SearchPlace =
 /**  Those in the trash. */
 "trash" | 
 /**  The walkthroughs as they were. */
-"history";
+"history" | 
+/**  The snippets. */
+"snippets";
 
 /**  A text that must not be shown. Comparing is for tests and "did it change"; it is not constant-time. */
 export type Secret = string;
@@ -3387,7 +3485,7 @@ export type Shape =
 "foreign";
 
 /**
- *  Why a finding does not matter, and where that stands: a [`SilenceRule`] with the same rule, step and field and without
+ *  Why a finding does not matter, and where that stands: a [`SilenceRule`] with the same rule, step, field and part and without
  *  a reason takes it back.
  */
 export type Silence = {
@@ -3397,6 +3495,8 @@ export type Silence = {
 	step: StepId | null,
 	/**  The content field that is meant; `None` where it holds for all and for what is in none. */
 	field: Field | null,
+	/**  The part that is meant, where it is no field. */
+	part: Part | null,
 };
 
 /**  A rule to silence, or to let speak again. */
@@ -3415,7 +3515,9 @@ export type SilenceRule = {
 	step: StepId | null,
 	/**  In which content field; `None` for all, and for what is in none. */
 	field?: Field | null,
-	/**  Why; `None` lets the rule speak again: what was silenced with the same step and field. */
+	/**  In which part that is no field, such as the title; `None` for all. */
+	part?: Part | null,
+	/**  Why; `None` lets the rule speak again: what was silenced with the same step, field and part. */
 	reason: string | null,
 };
 
@@ -3435,9 +3537,40 @@ export type SkippedPlace = {
 	step: FoundStep | null,
 	/**  Which text. */
 	part: Part,
+	/**  Which text of the part, where it is no field. */
+	slot: Slot | null,
 	/**  Why, in a sentence. */
 	message: string,
 };
+
+/**  A text in none of the four fields, of a step or of the walkthrough. Questions and options count from 0. */
+export type Slot = 
+/**  The title. */
+{ slot: "title" } | 
+/**  A walkthrough's description. */
+{ slot: "description" } | 
+/**  The name of a step's section. */
+{ slot: "section" } | 
+/**  What a question asks. */
+{ slot: "prompt"; 
+/**  Which question. */
+question: number } | 
+/**  What can be chosen, or what is accepted. */
+{ slot: "answer"; 
+/**  Which question. */
+question: number; 
+/**  Which of its options or accepted answers. */
+answer: number } | 
+/**  What is shown after the answer. */
+{ slot: "explanation"; 
+/**  Which question. */
+question: number } | 
+/**  What stands on top of the certificate. */
+{ slot: "certificate_title" } | 
+/**  What the certificate says. */
+{ slot: "certificate_body" } | 
+/**  How hard the walkthrough is, as the certificate says it. */
+{ slot: "difficulty" };
 
 /**  One line out of a text. */
 export type Snippet = {

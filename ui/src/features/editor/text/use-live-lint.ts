@@ -22,7 +22,7 @@ export function useLiveLint(step: StepId): void {
     const mend = {
       fix: (finding: Finding) => attempt(() => fixSelected(session, selectionOf(finding), finding.fix?.label ?? "")),
       silence: (finding: Finding) =>
-        silencing.write({ rule: finding.rule, name: nameOf(rules, finding), step, field: finding.field }),
+        silencing.write({ rule: finding.rule, name: nameOf(rules, finding), step, field: finding.field, part: null }),
       more: (finding: Finding) => choosing.write(finding),
     };
     const show = () => {
