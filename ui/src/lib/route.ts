@@ -1,8 +1,9 @@
 // Where the window is: kept in the URL's hash, so that back, forward and deep links work.
 
 import { useSyncExternalStore } from "react";
-import { type FieldName, fields } from "./fields";
-import { isSlotName, type SlotName } from "./slot-place";
+import type { FieldName } from "./fields";
+import { aimOf, type aims, historyOf, placeOf, runOf, slotOf } from "./route-parts";
+import type { SlotName } from "./slot-place";
 
 export type Route =
   /** `query`: what is searched for and filtered by, as the library writes it. */
@@ -56,8 +57,6 @@ export type Part = "flow" | "quiz";
  * status or no longer.
  */
 export type PublishAim = { revision: string } | { from: string } | { status: (typeof aims)[number] };
-const aims = ["draft", "archived", "published", "deleted"] as const;
-
 export const settingsSections = ["appearance", "writing", "lint", "models", "backups", "shortcuts", "about"] as const;
 export type SettingsSection = (typeof settingsSections)[number];
 
@@ -97,40 +96,6 @@ export function parseRoute(hash: string): Route {
   const screen = plain.find((name) => name === first);
   return screen ? { screen } : { screen: "unknown" };
 }
-
-function runOf(id: string, run = "", other = ""): Route {
-  return { screen: "agent-runs", id, ...(run ? { run } : {}), ...(run && other ? { other } : {}) };
-}
-
-function aimOf(kind = "", value = ""): { aim?: PublishAim } {
-  if (kind === "revision" && value) return { aim: { revision: value } };
-  if (kind === "from" && value) return { aim: { from: value } };
-  const status = kind === "status" ? aims.find((name) => name === value) : undefined;
-  return status ? { aim: { status } } : {};
-}
-
-/** A dash stands where nothing is chosen. */
-function historyOf(id: string, step = "", revision = "", other = ""): Route {
-  const chosen = (part: string) => part !== "" && part !== "-";
-  return {
-    screen: "history",
-    id,
-    step: chosen(step) ? step : null,
-    ...(chosen(revision) ? { revision } : {}),
-    ...(chosen(other) ? { other } : {}),
-  };
-}
-
-function placeOf([name, at = ""]: string[]): { field?: FieldName; slot?: SlotName; at?: number } {
-  const field = fields.find((known) => known === name);
-  return field ? { field, ...numberOf(at) } : slotOf([name, at]);
-}
-
-function slotOf([name, at = ""]: (string | undefined)[]): { slot?: SlotName; at?: number } {
-  return name !== undefined && isSlotName(name) ? { slot: name, ...numberOf(at) } : {};
-}
-
-const numberOf = (at: string): { at?: number } => (/^\d{1,9}$/.test(at) ? { at: Number(at) } : {});
 
 export function hrefTo(route: Route): string {
   switch (route.screen) {

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { audit, openWindow } from "../../app/testing";
 import { WaymarkError } from "../../ipc";
-import { type FakeOptions, production } from "../../ipc/fake/host";
+import type { FakeOptions } from "../../ipc/fake/host";
+import { production } from "../../ipc/fake/production";
 
 const staging = {
   id: "con_staging",

@@ -4,7 +4,7 @@ import { listen } from "../../lib/listen";
 import { contrasts, initialSettings, type Settings, themes } from "../../lib/settings";
 import type { Commands, Host } from "../contract";
 import { WaymarkError } from "../errors";
-import type { Change, CloseRequested, Connection, Point, TaskProgress, Walkthrough } from "../types";
+import type { Change, CloseRequested, Point, TaskProgress, Walkthrough } from "../types";
 import { type AgentOptions, FakeAgents } from "./agents";
 import { type BackupOptions, FakeBackups, troubleOf } from "./backups";
 import { FakeBeside } from "./beside";
@@ -13,6 +13,7 @@ import { importCommands } from "./import";
 import { FakeLibrary } from "./library";
 import { FakeLintChoices } from "./lint-choices";
 import { FakeOutside, type OutsideOptions } from "./outside";
+import { production } from "./production";
 import { FakePublish, type PublishOptions } from "./publish";
 import { FakeReleases } from "./releases";
 import { largeLibrary, sampleLibrary } from "./seeds";
@@ -46,25 +47,6 @@ export type FakeHost = Host & {
   reset(options?: FakeOptions): void;
   readonly library: FakeLibrary;
   readonly agents: FakeAgents;
-};
-
-export const production: Connection = {
-  id: "con_prod0001",
-  name: "Production",
-  host: "db.acme.example",
-  port: 5432,
-  database: "platform",
-  user: "waymark",
-  tls: "verify-full",
-  ca_file: null,
-  client_certificate: null,
-  client_key: null,
-  organization: "org_acme",
-  is_production: true,
-  is_pgbouncer: false,
-  asks_before_publish: true,
-  requires_approval: false,
-  asset_base_url: null,
 };
 
 export function fakeHost(initial: FakeOptions = {}): FakeHost {
