@@ -11,7 +11,11 @@ use measure::library::{markdown, walkthrough};
 use measure::{figure, median, milliseconds};
 use waymark_core::content::{ContentFields, Field};
 use waymark_core::walkthrough::Walkthrough;
-use waymark_core::{markdown::to_safe_html, preview, tokens};
+use waymark_core::{
+    markdown::to_safe_html,
+    preview,
+    tokens::{self, Encoding},
+};
 
 const BYTES: usize = 100_000;
 const ROUNDS: usize = 60;
@@ -22,7 +26,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let first = walkthrough(0, 8, "Short.");
     // The tokenizer loads its tables at its first use; that happens once for each process.
     let began = Instant::now();
-    preview::step(&first, &first.steps[TYPED].id, true, &Default::default())?;
+    preview::step(&first, &first.steps[TYPED].id, true, &Default::default(), Encoding::default())?;
     println!("preview: the first call took {:.1} ms", milliseconds(began.elapsed()));
 
     let sentence =
@@ -40,7 +44,7 @@ fn measure(what: &str, text: &str) -> Result<(), Box<dyn std::error::Error>> {
     for round in 0..ROUNDS {
         type_key(&mut guide, round);
         let began = Instant::now();
-        black_box(preview::step(black_box(&guide), &step, true, &Default::default())?);
+        black_box(preview::step(black_box(&guide), &step, true, &Default::default(), Encoding::default())?);
         ours.push(milliseconds(began.elapsed()));
         let text = user_content(&guide);
         let began = Instant::now();
@@ -57,7 +61,7 @@ fn measure(what: &str, text: &str) -> Result<(), Box<dyn std::error::Error>> {
         black_box(to_safe_html(user_content(&guide)));
         html.push(milliseconds(began.elapsed()));
         let began = Instant::now();
-        black_box(tokens::count(user_content(&guide)));
+        black_box(tokens::count(Encoding::default(), user_content(&guide)));
         counting.push(milliseconds(began.elapsed()));
     }
     println!("preview: {what}: safe HTML {:.2} ms, tokens {:.2} ms", median(&html), median(&counting));

@@ -20,6 +20,7 @@ use waymark_core::{
     publish::plan::{Intent, Version, target},
     render::{self, Template},
     walkthrough::{Assignment, Step, Walkthrough, WalkthroughType},
+    wording::chosen::Wordings,
 };
 use waymark_library::{Library, connections, drafts};
 use waymark_platform::{connect::Platform, publish::Change};
@@ -88,12 +89,13 @@ fn show_parts(walkthroughs: &[Walkthrough]) -> Result<(), Box<dyn Error>> {
 /// Every transaction of the publish, four at a time.
 async fn time_apply(database: &Database<'_>, walkthroughs: &[Walkthrough]) -> Result<f64, Box<dyn Error>> {
     let platform = Platform::connect(&connection(database, None), None).await?;
+    let wordings = Wordings::default();
     let targets: Vec<Walkthrough> = walkthroughs.iter().map(|mine| target(mine, None, Intent::default(), 1)).collect();
     database.run("CHECKPOINT");
     let began = Instant::now();
     stream::iter(&targets)
         .map(|target| {
-            let change = Change { target, seen: None, now: clock::now(), wordings: &Default::default() };
+            let change = Change { target, seen: None, now: clock::now(), wordings: &wordings };
             waymark_platform::publish::apply(&platform, change)
         })
         .buffer_unordered(4)

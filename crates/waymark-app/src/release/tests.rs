@@ -88,7 +88,7 @@ async fn an_item_whose_outcome_nobody_heard_is_settled_by_asking_production() {
     attempts::note_attempts(&app.library, &con_test(), &Version::Draft, &targets).await.expect("noted");
     let connection = connections::find(&app.library, "con_test").await.expect("saved");
     let platform = crate::connections::open(&app, &connection).await.expect("open");
-    let change = Change { target: &targets[0], seen: None, now: (app.env.now)() };
+    let change = Change { target: &targets[0], seen: None, now: (app.env.now)(), wordings: &Default::default() };
     remote::apply(&platform, change).await.expect("it arrived");
     edit(&app, &"wt_00".into(), rename("Edited since")).await;
 

@@ -1,8 +1,11 @@
 //! Steps as resources and walkthroughs as prompts, in both generations of the protocol and on both transports.
 
+use std::sync::Arc;
+
 use axum::http::StatusCode;
 use rmcp::ServerHandler;
 use serde_json::{Value, json};
+use tokio::sync::SetOnce;
 use waymark_app::learn::Learners;
 use waymark_core::{
     learner::call::Profile,
@@ -17,12 +20,18 @@ use super::{
     pipe::Pipe,
     production, walkthrough,
 };
-use crate::{Options, door::Door, notices::Notices};
+use crate::{
+    Options,
+    door::{Door, Onto},
+    notices::Notices,
+};
 
 const FIRST: &str = "waymark://walkthrough/wt_1/step/a";
 
 fn capabilities(learners: Learners) -> Value {
-    let door = Door { learners, profile: Profile::Current, place: None, notices: Notices::default() };
+    let (of_drafts, profile) = (learners.are_drafts(), Profile::Current);
+    let onto = Arc::new(SetOnce::from(Onto { learners, place: None }));
+    let door = Door { onto, of_drafts, profile, notices: Notices::default() };
     serde_json::to_value(door.get_info().capabilities).expect("JSON")
 }
 
