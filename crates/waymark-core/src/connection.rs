@@ -59,7 +59,6 @@ pub struct Connection {
     /// Whether each publish to production asks once more.
     pub asks_before_publish: bool,
     /// Whether only content that was approved may be published there.
-    #[serde(default)]
     pub requires_approval: bool,
     /// Where the organization has the files that texts link to; ends with `/`. The texts themselves are never rewritten.
     pub asset_base_url: Option<String>,

@@ -74,7 +74,8 @@ pub async fn only_review(
     clash: &Clash,
     mut warnings: Vec<Warning>,
 ) -> Result<ImportedOne> {
-    if clash.changes > 0 {
+    let is_other_text_left = clash.changes > 0;
+    if is_other_text_left {
         let places = if clash.changes == 1 { "1 place".to_owned() } else { format!("{} places", clash.changes) };
         let message = format!(
             "The bundle has another text, in {places}: the draft keeps its own, and only the review came in. Say to update it (`--update`), or to import a copy beside it (`--as-copy`)."
@@ -84,7 +85,8 @@ pub async fn only_review(
     let review = Some(bring(app, arriving, &clash.with, BTreeMap::new()).await?);
     let present = drafts::open(&app.library, &clash.with).await?.draft.walkthrough;
     let steps = present.steps.len() as u32;
-    Ok(ImportedOne { id: present.id, title: present.title, steps, warnings, outcome: Outcome::Reviewed, review })
+    let (id, title, outcome) = (present.id, present.title, Outcome::Reviewed);
+    Ok(ImportedOne { id, title, steps, warnings, outcome, review, is_other_text_left })
 }
 
 /// Puts what came along to the walkthrough that is here now.

@@ -183,6 +183,8 @@ pub struct ImportedOne {
     pub outcome: Outcome,
     /// What came in with its review, from a bundle.
     pub review: Option<Merged>,
+    /// Whether the draft kept its text although the file has another.
+    pub is_other_text_left: bool,
 }
 
 /// What became of an imported walkthrough.

@@ -95,7 +95,8 @@ pub(super) async fn write(app: &App, read: Read, on_clash: Option<OnClash>) -> R
         None => None,
     };
     let steps = written.steps.len() as u32;
-    Ok(ImportedOne { id: written.id, title: written.title, steps, warnings, outcome, review })
+    let (id, title) = (written.id, written.title);
+    Ok(ImportedOne { id, title, steps, warnings, outcome, review, is_other_text_left: false })
 }
 
 async fn insert(app: &App, walkthrough: Walkthrough) -> Result<Walkthrough> {

@@ -111,8 +111,8 @@ pub async fn import(context: &Context, args: Import) -> Result<Answer> {
         context.output.error_beside(&Error::new(Code::Cancelled, words));
     }
     // What a bundle's text says otherwise is an open question.
-    let is_open = |one: &import::ImportedOne| one.outcome == import::Outcome::Reviewed && !one.warnings.is_empty();
-    let is_done = imported.failed.is_empty() && imported.left == 0 && !imported.walkthroughs.iter().any(is_open);
+    let is_open = imported.walkthroughs.iter().any(|one| one.is_other_text_left);
+    let is_done = imported.failed.is_empty() && imported.left == 0 && !is_open;
     Ok(if is_done { Answer::Yes } else { Answer::No })
 }
 

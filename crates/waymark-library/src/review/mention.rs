@@ -25,12 +25,16 @@ pub async fn mention(
     mut script: Script,
     number: u32,
 ) -> Result<TurnMention> {
-    if script.moves.is_empty() {
+    let goes_on = script.moves.is_empty();
+    if goes_on {
         script.moves =
             (0..number.min(waymark_core::conversation::script::MOVES_MAX as u32)).map(|_| Move::Next).collect();
     }
     let play = PlayConversation { walkthrough: walkthrough.clone(), script: script.clone(), window: TurnWindow::NONE };
-    let turns = conversations::play(library, &play).await?.turns;
+    let mut turns = conversations::play(library, &play).await?.turns;
+    // Nobody goes on when all is done.
+    let last = turns.iter().position(|turn| turn.state.progress.is_completed).filter(|_| goes_on);
+    turns.truncate(last.map_or(turns.len(), |last| last + 1));
     let turn = turns.iter().find(|turn| turn.number == number).ok_or_else(|| {
         Error::not_found(format!("The conversation has {} turns.", turns.len()))
             .with_field("turn")

@@ -43,11 +43,12 @@ export function importCommands(
 
 function brought(found: Found, onClash: OnClash | null, library: FakeLibrary): ImportedOne {
   const { title, type, steps, warnings, clash } = found;
-  if (clash && onClash === "skip") return { id: clash.with, title, steps, warnings, outcome: "skipped", review: null };
+  if (clash && onClash === "skip")
+    return { id: clash.with, title, steps, warnings, outcome: "skipped", review: null, is_other_text_left: false };
   if (clash && onClash === "update")
-    return { id: clash.with, title, steps, warnings, outcome: "updated", review: null };
+    return { id: clash.with, title, steps, warnings, outcome: "updated", review: null, is_other_text_left: false };
   if (clash && onClash === "review")
-    return { id: clash.with, title, steps, warnings, outcome: "reviewed", review: null };
+    return { id: clash.with, title, steps, warnings, outcome: "reviewed", review: null, is_other_text_left: false };
   const name = clash ? `${title} (2)` : title;
   const { draft } = library.create(name, type);
   return {
@@ -57,6 +58,7 @@ function brought(found: Found, onClash: OnClash | null, library: FakeLibrary): I
     warnings,
     outcome: clash ? "copied" : "created",
     review: null,
+    is_other_text_left: false,
   };
 }
 

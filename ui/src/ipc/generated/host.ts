@@ -7,19 +7,6 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 
 /** Commands */
 export const commands = {
-	listProviders: () => __TAURI_INVOKE<Provider[]>("list_providers"),
-	saveProvider: (input: SaveProvider) => __TAURI_INVOKE<Provider>("save_provider", { input }),
-	removeProvider: (id: ProviderId) => __TAURI_INVOKE<null>("remove_provider", { id }),
-	testProvider: (input: TestProvider) => __TAURI_INVOKE<string[]>("test_provider", { input }),
-	beginAgentRun: (input: BeginRun) => __TAURI_INVOKE<AgentRunId>("begin_agent_run", { input }),
-	sayToAgent: (input: SayToAgent) => __TAURI_INVOKE<null>("say_to_agent", { input }),
-	playAgentScript: (input: PlayAgentScript) => __TAURI_INVOKE<null>("play_agent_script", { input }),
-	lookAtAgentRun: (id: AgentRunId) => __TAURI_INVOKE<LiveRun | null>("look_at_agent_run", { id }),
-	stopAgentRun: (id: AgentRunId) => __TAURI_INVOKE<null>("stop_agent_run", { id }),
-	listAgentRuns: (id: WalkthroughId) => __TAURI_INVOKE<RunSummary[]>("list_agent_runs", { id }),
-	readAgentRun: (id: AgentRunId) => __TAURI_INVOKE<KeptRun>("read_agent_run", { id }),
-	compareAgentRuns: (input: CompareAgentRuns) => __TAURI_INVOKE<ComparedRuns>("compare_agent_runs", { input }),
-	removeAgentRun: (id: AgentRunId) => __TAURI_INVOKE<null>("remove_agent_run", { id }),
 	/**  How the window started. Opens the library if that has not worked yet. */
 	start: () => __TAURI_INVOKE<Start>("start"),
 	/**  Version and places. */
@@ -105,17 +92,6 @@ export const commands = {
 	/**  Plays a conversation with the drafts as they are. Writes nothing. */
 	playConversation: (input: PlayConversation) => __TAURI_INVOKE<Conversation>("play_conversation", { input }),
 	/**  Keeps a conversation under a name. */
-	readReview: (id: WalkthroughId) => __TAURI_INVOKE<Review>("read_review", { id }),
-	addComment: (input: AddComment) => __TAURI_INVOKE<Review>("add_comment", { input }),
-	replyToThread: (input: ReplyToThread) => __TAURI_INVOKE<Review>("reply_to_thread", { input }),
-	changeComment: (input: ChangeComment) => __TAURI_INVOKE<Review>("change_comment", { input }),
-	resolveThread: (input: ResolveThread) => __TAURI_INVOKE<Review>("resolve_thread", { input }),
-	decideReview: (input: DecideReview) => __TAURI_INVOKE<Review>("decide_review", { input }),
-	reviewAuthor: () => __TAURI_INVOKE<ReviewAuthor>("review_author"),
-	setReviewAuthor: (name: string) => __TAURI_INVOKE<ReviewAuthor>("set_review_author", { name }),
-	chooseAuditFile: () => __TAURI_INVOKE<string | null>("choose_audit_file"),
-	importAudit: (input: AuditFile) => __TAURI_INVOKE<ImportedAudit>("import_audit", { input }),
-	exportBundle: (input: ExportDraft) => __TAURI_INVOKE<ExportedDraft>("export_bundle", { input }),
 	saveConversation: (input: SaveConversation) => __TAURI_INVOKE<ConversationSummary>("save_conversation", { input }),
 	/**  The conversations of a walkthrough that are kept, by name. */
 	listConversations: (id: WalkthroughId) => __TAURI_INVOKE<ConversationSummary[]>("list_conversations", { id }),
@@ -125,6 +101,28 @@ export const commands = {
 	replayConversation: (id: ConversationId) => __TAURI_INVOKE<ReplayedConversation>("replay_conversation", { id }),
 	/**  Plays a script with the draft and with what production serves now. */
 	compareConversation: (input: CompareConversation) => __TAURI_INVOKE<ComparedConversation>("compare_conversation", { input }),
+	/**  The review of a draft. */
+	readReview: (id: WalkthroughId) => __TAURI_INVOKE<Review>("read_review", { id }),
+	/**  Begins a thread. */
+	addComment: (input: AddComment) => __TAURI_INVOKE<Review>("add_comment", { input }),
+	/**  Answers in a thread. */
+	replyToThread: (input: ReplyToThread) => __TAURI_INVOKE<Review>("reply_to_thread", { input }),
+	/**  Changes an own comment, or takes it back. */
+	changeComment: (input: ChangeComment) => __TAURI_INVOKE<Review>("change_comment", { input }),
+	/**  Resolves a thread, or opens it again. */
+	resolveThread: (input: ResolveThread) => __TAURI_INVOKE<Review>("resolve_thread", { input }),
+	/**  Decides about the content that was looked at. */
+	decideReview: (input: DecideReview) => __TAURI_INVOKE<Review>("decide_review", { input }),
+	/**  The name that comments go under. */
+	reviewAuthor: () => __TAURI_INVOKE<ReviewAuthor>("review_author"),
+	/**  Gives the name that comments go under from now on. */
+	setReviewAuthor: (name: string) => __TAURI_INVOKE<ReviewAuthor>("set_review_author", { name }),
+	/**  Asks for a report; nothing where the person cancels. */
+	chooseAuditFile: () => __TAURI_INVOKE<string | null>("choose_audit_file"),
+	/**  Takes in a machine's report as comments. */
+	importAudit: (input: AuditFile) => __TAURI_INVOKE<ImportedAudit>("import_audit", { input }),
+	/**  Writes a draft with its review into one file. The save dialog has asked about a file that is there. */
+	exportBundle: (input: ExportDraft) => __TAURI_INVOKE<ExportedDraft>("export_bundle", { input }),
 	/**  The revisions of a walkthrough, newest first. */
 	listHistory: (input: ListHistory) => __TAURI_INVOKE<RevisionSummary[]>("list_history", { input }),
 	/**  Keeps the draft as it is now. */
@@ -282,15 +280,25 @@ export const commands = {
 	lookMerge: (input: LookMerge) => __TAURI_INVOKE<MergeView>("look_merge", { input }),
 	/**  Carries a merge out whose conflicts are answered. */
 	takeMerge: (input: TakeMerge) => __TAURI_INVOKE<Applied>("take_merge", { input }),
+	/**  All releases, the newest first. */
 	listReleases: () => __TAURI_INVOKE<Release[]>("list_releases"),
+	/**  Makes a release of the drafts as they are now. Publishes nothing. */
 	createRelease: (input: CreateRelease) => __TAURI_INVOKE<Release>("create_release", { input }),
+	/**  Settles what nobody has heard of, and plans what is left. Writes nothing to production. */
 	planRelease: (input: PlanReleaseTask) => __TAURI_INVOKE<ReleasePlan>("plan_release", { input }),
+	/**  Publishes what is left of a release. Goes on if the window does not wait for the answer. */
 	runRelease: (input: RunReleaseTask) => __TAURI_INVOKE<Release>("run_release", { input }),
+	/**  Forgets a release. What it published stays. */
 	removeRelease: (id: ReleaseId) => __TAURI_INVOKE<null>("remove_release", { id }),
+	/**  What was published of a walkthrough, and where. */
 	listPublishes: (input: ListPublishes) => __TAURI_INVOKE<PublishRecord[]>("list_publishes", { input }),
+	/**  What taking removed steps out of learners' progress would do. Writes nothing. */
 	planGhosts: (input: PlanGhosts) => __TAURI_INVOKE<GhostPlan>("plan_ghosts", { input }),
+	/**  Takes them out, as it was planned. */
 	cleanGhosts: (input: CleanGhosts) => __TAURI_INVOKE<GhostPlan>("clean_ghosts", { input }),
+	/**  Servers and walkthroughs, as drafts have them beside what a connection last had. */
 	readAssignments: (connection: ConnectionId | null) => __TAURI_INVOKE<AssignmentMatrix>("read_assignments", { connection }),
+	/**  Changes a server's column: all drafts or none. `undo_bulk` takes it back. */
 	arrangeAssignments: (input: ArrangeServer) => __TAURI_INVOKE<BulkApplied>("arrange_assignments", { input }),
 	/**  Whether it is there and runs. Changes nothing. */
 	sandboxStatus: () => __TAURI_INVOKE<SandboxStatus>("sandbox_status"),
@@ -316,6 +324,32 @@ export const commands = {
 	readAnswer: (seq: number) => __TAURI_INVOKE<string>("read_answer", { seq }),
 	/**  Forgets the log of calls. Agents at work notice nothing. */
 	clearCalls: () => __TAURI_INVOKE<null>("clear_calls"),
+	/**  The providers of models, by name. */
+	listProviders: () => __TAURI_INVOKE<Provider[]>("list_providers"),
+	/**  Keeps a provider, and its key where one was typed. */
+	saveProvider: (input: SaveProvider) => __TAURI_INVOKE<Provider>("save_provider", { input }),
+	/**  Removes a provider and its key. */
+	removeProvider: (id: ProviderId) => __TAURI_INVOKE<null>("remove_provider", { id }),
+	/**  Asks a provider for its models, which costs nothing. */
+	testProvider: (input: TestProvider) => __TAURI_INVOKE<string[]>("test_provider", { input }),
+	/**  Begins a run in which nothing has been said. */
+	beginAgentRun: (input: BeginRun) => __TAURI_INVOKE<AgentRunId>("begin_agent_run", { input }),
+	/**  The user says something. Answers at once. */
+	sayToAgent: (input: SayToAgent) => __TAURI_INVOKE<null>("say_to_agent", { input }),
+	/**  A script plays the user to the end. Answers at once. */
+	playAgentScript: (input: PlayAgentScript) => __TAURI_INVOKE<null>("play_agent_script", { input }),
+	/**  How far a run is; none for one that this window did not begin. */
+	lookAtAgentRun: (id: AgentRunId) => __TAURI_INVOKE<LiveRun | null>("look_at_agent_run", { id }),
+	/**  Stops the model. What it has said stays. */
+	stopAgentRun: (id: AgentRunId) => __TAURI_INVOKE<null>("stop_agent_run", { id }),
+	/**  The runs of a walkthrough that are kept, the latest first. */
+	listAgentRuns: (id: WalkthroughId) => __TAURI_INVOKE<RunSummary[]>("list_agent_runs", { id }),
+	/**  A kept run with everything that happened. */
+	readAgentRun: (id: AgentRunId) => __TAURI_INVOKE<KeptRun>("read_agent_run", { id }),
+	/**  Two kept runs side by side. */
+	compareAgentRuns: (input: CompareAgentRuns) => __TAURI_INVOKE<ComparedRuns>("compare_agent_runs", { input }),
+	/**  Removes a kept run. */
+	removeAgentRun: (id: AgentRunId) => __TAURI_INVOKE<null>("remove_agent_run", { id }),
 	/**  Keeps what a person chose, and makes the window follow. */
 	saveSettings: (settings: Settings) => __TAURI_INVOKE<null>("save_settings", { settings }),
 	/**  What stands in the native menu, and what of it can be done now. */
@@ -364,6 +398,22 @@ export type Action =
 /**  It is there and goes, for good. */
 "delete";
 
+/**  A thread to begin. */
+export type AddComment = {
+	/**  On which walkthrough. */
+	walkthrough: WalkthroughId,
+	/**  On which step of it; `None` for the whole. */
+	step: StepId | null,
+	/**  On which field of the step. */
+	field: Field | null,
+	/**  On which stretch of the field. */
+	selection: ReviewSelection | null,
+	/**  Markdown. */
+	text: string,
+	/**  The turn of a conversation that it speaks of. */
+	turn: TurnMention | null,
+};
+
 /**  A new, empty step. */
 export type AddStep = {
 	/**  In which walkthrough. */
@@ -396,6 +446,56 @@ export type AddedSteps = {
 	steps: StepId[],
 	/**  What adding them made of the draft. */
 	applied: Applied,
+};
+
+/**  What happened in a turn. */
+export type AgentEvent = 
+/**  The user said something. */
+({ kind: "learner"; 
+/**  What. */
+text: string }) & { calls?: never; is_cut?: never; millis?: never; usage?: never } | 
+/**  The model answered: said something, called tools, or both. What it said comes before its calls. */
+{ kind: "agent"; 
+/**  What it said to the user; may be empty. */
+text: string; 
+/**  What it called, in order. */
+calls: ToolCall[]; 
+/**  What the provider counted. */
+usage: TokenUsage; 
+/**  How long it took, in milliseconds. */
+millis: number; 
+/**  Whether the answer broke off: it was stopped, cut, or as long as it may be. */
+is_cut: boolean } | 
+/**  A tool answered. */
+{
+	kind: "tool",
+} & ToolAnswer;
+
+/**  A run of a model through a walkthrough (local). */
+export type AgentRunId = string;
+
+/**  One thing that happened. */
+export type AgentTurn = {
+	/**  Counted from 1. */
+	number: number,
+	/**  When it was over. */
+	at: Millis,
+	/**  What. */
+	event: AgentEvent,
+};
+
+/**  A stretch of a text. */
+export type Anchor = {
+	/**  Where it begins, in UTF-16 code units. */
+	from: number,
+	/**  Where it ends (exclusive), in UTF-16 code units. */
+	to: number,
+	/**  What it says. */
+	quote: string,
+	/**  What stands before it. */
+	prefix: string,
+	/**  What stands behind it. */
+	suffix: string,
 };
 
 /**  An edit that is on the disk. */
@@ -435,6 +535,29 @@ export type ApplyEdit = {
 	seen_version: number | null,
 };
 
+/**  What is wished for walkthroughs at one server. */
+export type ArrangeServer = {
+	/**  The server's slug. */
+	server: string,
+	/**  Which walkthroughs. */
+	walkthroughs: WalkthroughId[],
+	/**  What with them. */
+	wish: ArrangeWish,
+};
+
+/**  One wish for all that are named. */
+export type ArrangeWish = 
+/**  Be offered there, behind those that are. */
+"assign" | 
+/**  Not be offered there. */
+"unassign" | 
+/**  Be seen by learners there. */
+"enable" | 
+/**  Not be seen by learners there, and keep the place. */
+"disable" | 
+/**  Stand before this one, or behind all. */
+{ move_before: WalkthroughId | null };
+
 /**  Offer a walkthrough on a server, or change how it is offered. */
 export type AssignServer = {
 	/**  Which walkthrough. */
@@ -473,6 +596,18 @@ export type AssignmentChange = {
 
 /**  An assignment of a walkthrough to an MCP server (`mcp_server_walkthroughs.id`). */
 export type AssignmentId = string;
+
+/**  Servers and walkthroughs, as the drafts have them beside what one connection last had. */
+export type AssignmentMatrix = {
+	/**  Whose servers and whose production; none where no connection is looked at. */
+	connection: ConnectionId | null,
+	/**  The columns: the connection's servers, then those that only drafts name. */
+	servers: MatrixServer[],
+	/**  The rows, by title. */
+	walkthroughs: MatrixRow[],
+	/**  What the platform's own runtime makes of it, in sentences. */
+	notes: string[],
+};
 
 /**  Files that the person dropped or chose. */
 export type AttachFiles = {
@@ -522,6 +657,39 @@ export type Attempt = {
 	questions: Marked[],
 };
 
+/**  A machine's report to take in. */
+export type AuditFile = {
+	/**  About which walkthrough. */
+	walkthrough: WalkthroughId,
+	/**  A file that `choose_audit_file` gave. */
+	path: string,
+};
+
+/**  One finding of a report, as it was given. */
+export type AuditFinding = {
+	/**  The step's number, from 1. */
+	step_number: number | null,
+	/**  The step's title. */
+	step_title: string | null,
+	/**  What kind of gap. */
+	gap_type: GapType,
+	/**  How bad it is. */
+	severity: AuditSeverity,
+	/**  What is wanting. */
+	description: string,
+	/**  What would mend it. */
+	suggested_fix: string | null,
+};
+
+/**  How bad it is. */
+export type AuditSeverity = 
+/**  Learners get stuck. */
+"critical" | 
+/**  Learners may stumble. */
+"warning" | 
+/**  Worth knowing. */
+"info";
+
 /**
  *  What the author does to the walkthrough. Steps are named by the number that they have then, so that a script can be
  *  played over another draft.
@@ -568,6 +736,22 @@ export type BackupList = {
 	folder: string,
 	/**  Newest first. */
 	backups: Backup[],
+};
+
+/**  A run to begin. */
+export type BeginRun = {
+	/**  Through which walkthrough. */
+	walkthrough: WalkthroughId,
+	/**  Whose model. */
+	provider: ProviderId,
+	/**  Which model. */
+	model: string,
+	/**  The tools that it has. */
+	profile: Profile,
+	/**  Who talks with it. */
+	speaker: Speaker,
+	/**  How much it may take. */
+	limits: RunLimits,
 };
 
 /**  What was done. */
@@ -696,6 +880,16 @@ export type Change = {
 	origin: string,
 };
 
+/**  A comment to change or to take back. */
+export type ChangeComment = {
+	/**  Of which walkthrough. */
+	walkthrough: WalkthroughId,
+	/**  Which: one of the author's own. */
+	comment: CommentId,
+	/**  What it is to say; `None` takes it back. */
+	text: string | null,
+};
+
 /**  What a library chooses anew about lint. What is left out stays as it is. */
 export type ChangeLintSettings = {
 	/**  The language of walkthroughs that say none. */
@@ -715,6 +909,21 @@ export type ChangeLintSettings = {
 /**  Something was written to the library, by this window or by anybody else. */
 export type Changed = Change;
 
+/**  What is checked. */
+export type Check = 
+/**  The content for the user was said as written. */
+"said_verbatim" | 
+/**  It was said before anything else of the step. */
+"said_first" | 
+/**  The agent waited for the user before it moved on. */
+"asked_before_moving_on" | 
+/**  The commands of the operations were named, in order. */
+"named_operations" | 
+/**  No step was passed over. */
+"skipped_nothing" | 
+/**  The walkthrough was completed. */
+"finished";
+
 /**  Links to check. */
 export type CheckLinks = {
 	/**  Of which drafts. */
@@ -731,6 +940,37 @@ export type CheckLinksTask = {
 	task: TaskId,
 	/**  Which. */
 	check: CheckLinks,
+};
+
+/**  Whether a check holds. */
+export type CheckOutcome = 
+/**  It holds. */
+"passed" | 
+/**  It does not. */
+"failed" | 
+/**  There was nothing to check. */
+"does_not_apply";
+
+/**  Where a check does not hold. */
+export type CheckPlace = {
+	/**  The turn to look at. */
+	turn: number,
+	/**  The step's number, where it is about one. */
+	step: number | null,
+	/**  What is wrong there. */
+	sentence: string,
+};
+
+/**  One check of a run. */
+export type CheckResult = {
+	/**  Which. */
+	check: Check,
+	/**  Whether it holds. */
+	outcome: CheckOutcome,
+	/**  In a sentence. */
+	sentence: string,
+	/**  Where it does not hold, in order. */
+	places: CheckPlace[],
 };
 
 /**  A backup that was opened and checked. */
@@ -763,6 +1003,14 @@ export type Clash = {
 	is_trashed: boolean,
 	/**  How many places an update would change. */
 	changes: number,
+};
+
+/**  A plan to carry out. */
+export type CleanGhosts = {
+	/**  What was planned. */
+	plan: PlanGhosts,
+	/**  The digest of the plan that the person saw. */
+	digest: string,
 };
 
 /**  A client whose configuration is known. */
@@ -832,6 +1080,17 @@ export type Code =
 /**  A bug in Waymark. */
 "bug";
 
+/**  A comment of a review; the first of a thread names the thread. */
+export type CommentId = string;
+
+/**  Two runs to look at side by side. */
+export type CompareAgentRuns = {
+	/**  One of them. */
+	left: AgentRunId,
+	/**  The other. */
+	right: AgentRunId,
+};
+
 /**  A script to play twice. */
 export type CompareConversation = {
 	/**  The walkthrough that is previewed. */
@@ -866,6 +1125,16 @@ export type ComparedConversation = {
 	differences: TurnDifference[],
 };
 
+/**  Two runs side by side. */
+export type ComparedRuns = {
+	/**  One of them. */
+	left: KeptRun,
+	/**  The other. */
+	right: KeptRun,
+	/**  The stretches that belong together. */
+	rows: RunRow[],
+};
+
 /**  What differs between two versions of one walkthrough. Status is left out: it is production's. */
 export type Comparison = {
 	/**  Title, description, type, tags, duration, metadata: those that differ. */
@@ -898,7 +1167,6 @@ export type Configuration = {
 
 /**  A named way to reach one organization's database. The password lives in the keyring and is never part of it. */
 export type Connection = {
-	requires_approval: boolean,
 	/**  Local id; also the keyring entry's name. */
 	id: ConnectionId,
 	/**  Unique, chosen by the writer. */
@@ -915,7 +1183,9 @@ export type Connection = {
 	tls: TlsMode,
 	/**  A PEM file with the certificate authority, where it is not a public one. */
 	ca_file: string | null,
+	/**  A PEM file with our own certificate, where the server asks for one. */
 	client_certificate: string | null,
+	/**  The PEM file with its key, which never leaves this machine. */
 	client_key: string | null,
 	/**  Every statement is scoped to it. */
 	organization: OrganizationId,
@@ -923,6 +1193,8 @@ export type Connection = {
 	is_production: boolean,
 	/**  Whether each publish to production asks once more. */
 	asks_before_publish: boolean,
+	/**  Whether only content that was approved may be published there. */
+	requires_approval: boolean,
 	/**  Where the organization has the files that texts link to; ends with `/`. The texts themselves are never rewritten. */
 	asset_base_url: string | null,
 	/**  Behind PgBouncer in transaction mode: statements unprepared and inside explicit transactions. */
@@ -931,7 +1203,6 @@ export type Connection = {
 
 /**  A connection as the form has it. */
 export type ConnectionForm = {
-	requires_approval: boolean,
 	/**  Which; none for a new one. */
 	id: ConnectionId | null,
 	/**  Chosen by the writer. */
@@ -948,7 +1219,9 @@ export type ConnectionForm = {
 	tls: TlsMode,
 	/**  A PEM file with the certificate authority. */
 	ca_file: string | null,
+	/**  A PEM file with our own certificate. */
 	client_certificate: string | null,
+	/**  The PEM file with its key. */
 	client_key: string | null,
 	/**  Whose walkthroughs. */
 	organization: OrganizationId,
@@ -956,6 +1229,8 @@ export type ConnectionForm = {
 	is_production: boolean,
 	/**  Whether each publish to production asks once more. */
 	asks_before_publish: boolean,
+	/**  Whether only content that was approved may be published there. */
+	requires_approval: boolean,
 	/**  Where the organization has the files that texts link to. */
 	asset_base_url: string | null,
 	/**  Behind PgBouncer in transaction mode. */
@@ -1064,12 +1339,38 @@ export type CopyConfiguration = {
 	reach: Reach,
 };
 
+/**  A release to make of the drafts as they are now. */
+export type CreateRelease = {
+	/**  What to call it. */
+	name: string,
+	/**  What is in it, in order. */
+	walkthroughs: WalkthroughId[],
+	/**  Where it goes. */
+	connection: ConnectionId,
+	/**  Upload without showing it to learners. */
+	as_draft: boolean,
+	/**  Replace what changed in production (it is saved as a revision first). */
+	overwrite: boolean,
+};
+
 /**  What a database has and lacks. */
 export type DatabaseStatus = {
 	/**  The kind of schema. */
 	shape: Shape,
 	/**  What it lacks, most important first. Nothing for an empty, older or foreign schema. */
 	missing: Missing[],
+};
+
+/**  A decision about a walkthrough's present content. */
+export type DecideReview = {
+	/**  About which walkthrough. */
+	walkthrough: WalkthroughId,
+	/**  The state that it is put into. */
+	state: ReviewState,
+	/**  Why. */
+	note: string | null,
+	/**  The content that was looked at; `None` for the present one, whatever it is. */
+	seen_hash: string | null,
 };
 
 /**  A step at its place. */
@@ -1620,7 +1921,6 @@ export type FlowStep = {
 
 /**  A walkthrough in a file. */
 export type Found = {
-	review: FoundReview | null,
 	/**  Its title. */
 	title: string,
 	/**  What it is for. */
@@ -1631,6 +1931,8 @@ export type Found = {
 	warnings: Warning[],
 	/**  How many files come along: those that an export put beside it. */
 	attachments: number,
+	/**  The review that comes along, from a bundle. */
+	review: FoundReview | null,
 	/**  The draft that is there already. */
 	clash: Clash | null,
 };
@@ -1681,6 +1983,16 @@ export type FoundPlace = {
 	refusal: string | null,
 };
 
+/**  A review in a bundle. */
+export type FoundReview = {
+	/**  How much of it is new here. */
+	news: MergedReview,
+	/**  The last decision in it. */
+	decision: ReviewDecision | null,
+	/**  Conversations that somebody kept. */
+	conversations: number,
+};
+
 /**  A snippet with something in it that was asked for. */
 export type FoundSnippet = {
 	/**  What it is called. */
@@ -1726,6 +2038,43 @@ export type FromTemplate = {
 	template: string,
 	/**  1 to 100 characters, not taken by another draft. */
 	title: string,
+};
+
+/**  What kind of gap was found. */
+export type GapType = 
+/**  It can be misunderstood. */
+"clarity" | 
+/**  Something is needed that was not said. */
+"prerequisite" | 
+/**  One thing does not follow from the other. */
+"logical_flow" | 
+/**  What it tells to do fails. */
+"execution_error" | 
+/**  Something is missing. */
+"completeness" | 
+/**  What it refers to is not there. */
+"cross_reference";
+
+/**  One removed step. */
+export type Ghost = {
+	/**  The id that is left of it. */
+	step: StepId,
+	/**  How many learners have completed it. */
+	learners: number,
+};
+
+/**  What cleaning a walkthrough of ghosts would do, or did. */
+export type GhostPlan = {
+	/**  Which walkthrough. */
+	walkthrough: WalkthroughId,
+	/**  Its title in production. */
+	title: string,
+	/**  The removed steps that learners have completed. */
+	ghosts: Ghost[],
+	/**  How many rows of learners change. */
+	learners: number,
+	/**  Names exactly this plan: cleaning with it does this or nothing. */
+	digest: string,
 };
 
 /**  Rules that are switched on and off together. */
@@ -1777,9 +2126,18 @@ export type Imported = {
 	left: number,
 };
 
+/**  What became of a report. */
+export type ImportedAudit = {
+	/**  Findings in it. */
+	findings: number,
+	/**  Comments that are new. */
+	added: number,
+	/**  Findings that name a step which is not there; they are comments on the walkthrough. */
+	unplaced: number,
+};
+
 /**  One imported walkthrough. */
 export type ImportedOne = {
-	review: MergedReview | null,
 	/**  Its id in the library. */
 	id: WalkthroughId,
 	/**  Its title in the library. */
@@ -1790,6 +2148,8 @@ export type ImportedOne = {
 	warnings: Warning[],
 	/**  What became of it. */
 	outcome: Outcome,
+	/**  What came in with its review, from a bundle. */
+	review: MergedReview | null,
 };
 
 /**  What the writer wants. */
@@ -1827,6 +2187,14 @@ export type KeptDraft = {
 	title: string,
 	/**  Why, one sentence for each place. */
 	messages: string[],
+};
+
+/**  A kept run with everything that happened. */
+export type KeptRun = {
+	/**  In a line. */
+	summary: RunSummary,
+	/**  Turn by turn. */
+	transcript: Transcript,
 };
 
 /**  A block of Markdown to be put into any field. */
@@ -2012,6 +2380,14 @@ export type ListHistory = {
 	step: StepId | null,
 };
 
+/**  Of which walkthrough, and where. */
+export type ListPublishes = {
+	/**  Which walkthrough. */
+	walkthrough: WalkthroughId,
+	/**  Where; everywhere if it says nothing. */
+	connection: ConnectionId | null,
+};
+
 /**  A wording in a list. */
 export type ListedWording = {
 	/**  What it is called. */
@@ -2024,6 +2400,20 @@ export type ListedWording = {
 	is_built_in: boolean,
 	/**  When an own one was changed. */
 	changed_at: Millis | null,
+};
+
+/**  A run as it is by now. */
+export type LiveRun = {
+	/**  What has been said and called. What is checked is as of the last time that it was the user's turn. */
+	run: KeptRun,
+	/**  Whether the model is at work. */
+	is_busy: boolean,
+	/**  What the model is saying. */
+	saying: string,
+	/**  The tool that it is about to call. */
+	calling: string | null,
+	/**  For how many seconds the provider asks to wait. */
+	waiting_seconds: number | null,
 };
 
 /**  One call, as it was answered. */
@@ -2138,6 +2528,50 @@ export type MatchedStep = {
 	number: number,
 	/**  Its title. */
 	title: string,
+};
+
+/**  A walkthrough at a server. */
+export type MatrixCell = {
+	/**  The server's slug. */
+	server: string,
+	/**  What the draft says. */
+	draft: Offer | null,
+	/**  What production had when both last met. */
+	production: Offer | null,
+	/**  Whether the two differ, so that it is still to be published. */
+	is_unpublished: boolean,
+};
+
+/**  A row. */
+export type MatrixRow = {
+	/**  Which. */
+	id: WalkthroughId,
+	/**  Its title. */
+	title: string,
+	/**  What it is. */
+	type: WalkthroughType,
+	/**  The draft's status. */
+	status: WalkthroughStatus,
+	/**  Whether the connection ever had it. */
+	is_in_production: boolean,
+	/**  Whether somebody changed it there since. */
+	is_changed_there: boolean,
+	/**  What else the draft has that is not published there: it goes with the assignments. */
+	other_changes: number,
+	/**  Servers at which the draft or production has it. */
+	cells: MatrixCell[],
+};
+
+/**  A column. */
+export type MatrixServer = {
+	/**  What assignments name. */
+	slug: string,
+	/**  What people call it. */
+	name: string,
+	/**  Whether the connection has it, as far as is known: publishing refuses a server that it does not have. */
+	is_known: boolean,
+	/**  The walkthroughs that drafts offer there, in the order in which learners see them. */
+	order: WalkthroughId[],
 };
 
 /**  Something was chosen in the native menu. */
@@ -2297,6 +2731,16 @@ export type MergeView = {
 	incoming: Comparison,
 };
 
+/**  How much of a review is new. */
+export type MergedReview = {
+	/**  Comments that are new or say something else. */
+	comments: number,
+	/**  Decisions that are new. */
+	decisions: number,
+	/**  Threads that were resolved or opened again. */
+	resolutions: number,
+};
+
 /**  Metadata of a walkthrough, or of one of its steps. */
 export type MetadataOf = {
 	/**  Which walkthrough. */
@@ -2326,6 +2770,24 @@ export type MissingKind =
 "index" | 
 /**  A right of the role; blocks publishing. */
 "grant";
+
+/**  A model. */
+export type Model = {
+	/**  As the provider calls it. */
+	name: string,
+	/**  What it costs, if the person has said so. */
+	price: ModelPrice | null,
+};
+
+/**  What a model costs for a million tokens, in millionths of the currency. */
+export type ModelPrice = {
+	/**  For tokens that it reads. */
+	input_micros: number,
+	/**  For tokens that it writes. */
+	output_micros: number,
+	/**  Of which currency, for example `USD`. */
+	currency: string,
+};
 
 /**  Whether things move. */
 export type Motion = 
@@ -2422,6 +2884,14 @@ export type Occurrence = {
 	after: string,
 };
 
+/**  How a walkthrough is offered. */
+export type Offer = {
+	/**  Its place among the server's walkthroughs. */
+	display_order: number,
+	/**  Whether learners see it there. */
+	is_enabled: boolean,
+};
+
 /**  What to do with a walkthrough that is in the library already. */
 export type OnClash = 
 /**  The file's version replaces the draft, which can be undone. */
@@ -2429,7 +2899,9 @@ export type OnClash =
 /**  The file's version comes in beside it, with new ids. */
 "copy" | 
 /**  The library stays as it is. */
-"skip" | "review";
+"skip" | 
+/**  Of a bundle, what was said and decided comes in; the draft keeps its text. */
+"review";
 
 /**  A draft with everything in it. */
 export type OpenDraft = {
@@ -2455,7 +2927,9 @@ export type Outcome =
 /**  It stands beside the draft. */
 "copied" | 
 /**  It was left out. */
-"skipped" | "reviewed";
+"skipped" | 
+/**  Its review came in; the draft keeps its text. */
+"reviewed";
 
 /**  One of these choices made anew. */
 export type OwnChoice = 
@@ -2500,7 +2974,9 @@ export type ParsedConnection = {
 	tls: TlsMode,
 	/**  A PEM file with the certificate authority. */
 	ca_file: string | null,
+	/**  A PEM file with our own certificate. */
 	client_certificate: string | null,
+	/**  The PEM file with its key. */
 	client_key: string | null,
 	/**  Behind PgBouncer in transaction mode. */
 	is_pgbouncer: boolean,
@@ -2580,6 +3056,14 @@ export type Plan = {
 	walkthroughs: WalkthroughPlan[],
 };
 
+/**  A walkthrough behind a connection. */
+export type PlanGhosts = {
+	/**  Which walkthrough. */
+	walkthrough: WalkthroughId,
+	/**  Where. */
+	connection: ConnectionId,
+};
+
 /**  What to publish, and where to. */
 export type PlanPublish = {
 	/**  The walkthroughs; the library has a draft of each. */
@@ -2592,12 +3076,28 @@ export type PlanPublish = {
 	intent: Intent,
 };
 
+/**  A release to look at, under a number. */
+export type PlanReleaseTask = {
+	/**  From `new_task`: `cancel_task` takes it. */
+	task: TaskId,
+	/**  Which. */
+	release: ReleaseId,
+};
+
 /**  A plan to make, under a number. */
 export type PlanTask = {
 	/**  From `new_task`: `cancel_task` takes it. */
 	task: TaskId,
 	/**  What to plan. */
 	plan: PlanPublish,
+};
+
+/**  A script to play. */
+export type PlayAgentScript = {
+	/**  In which run. */
+	run: AgentRunId,
+	/**  A message in each line; empty for the usual. */
+	script: string,
 };
 
 /**  A conversation to play. */
@@ -2681,6 +3181,50 @@ export type Progress = {
 	is_completed: boolean,
 };
 
+/**  A provider. */
+export type Provider = {
+	/**  Local id; its key in the keyring has this name. */
+	id: ProviderId,
+	/**  Unique, chosen by the person. */
+	name: string,
+	/**  What it speaks. */
+	kind: ProviderKind,
+	/**  Where it is. */
+	base_url: string,
+	/**  Whether keys and texts may go to another machine unencrypted. */
+	allows_plain_http: boolean,
+	/**  The models that are used there. */
+	models: Model[],
+};
+
+/**  A provider as the form has it. */
+export type ProviderForm = {
+	/**  Which; none for a new one. */
+	id: ProviderId | null,
+	/**  Chosen by the person. */
+	name: string,
+	/**  What it speaks. */
+	kind: ProviderKind,
+	/**  Where it is. */
+	base_url: string,
+	/**  Whether keys and texts may go to another machine unencrypted. */
+	allows_plain_http: boolean,
+	/**  The models that are used there. */
+	models: Model[],
+};
+
+/**  A provider of models (local). */
+export type ProviderId = string;
+
+/**  The protocol that a provider speaks. */
+export type ProviderKind = 
+/**  `/v1/chat/completions`, which many speak. */
+"openai" | 
+/**  `/v1/messages`. */
+"anthropic" | 
+/**  `/api/chat`. */
+"ollama";
+
 /**  What became of one walkthrough. */
 export type PublishOutcome = {
 	/**  Which. */
@@ -2695,6 +3239,26 @@ export type PublishOutcome = {
 	error: Error | null,
 };
 
+/**  Something that went to production, or away from there. */
+export type PublishRecord = {
+	/**  Which walkthrough. */
+	walkthrough: WalkthroughId,
+	/**  Where. */
+	connection: ConnectionId,
+	/**  What went there: the draft, a revision, what another connection has, another status, nothing. */
+	version: PublishVersion,
+	/**  The status there since then; none after a deletion. */
+	status: WalkthroughStatus | null,
+	/**  The number that production carries for it. */
+	revision: number,
+	/**  What production had then. */
+	content_hash: string,
+	/**  As whom. */
+	author: string,
+	/**  When. */
+	at: Millis,
+};
+
 /**  Which version goes. */
 export type PublishVersion = 
 /**  The draft as it is. */
@@ -2703,6 +3267,7 @@ export type PublishVersion =
 { kind: "revision"; id: RevisionId } | 
 /**  What production has now: only its status changes. */
 { kind: "production" } | 
+/**  What this other connection has now: publishing that is promoting. */
 { kind: "connection"; id: ConnectionId } | 
 /**  None: production has it no longer. */
 { kind: "nothing" };
@@ -2895,6 +3460,80 @@ export type Recovered = {
 	kept: string,
 };
 
+/**  A release with everything in it. */
+export type Release = {
+	/**  Which. */
+	id: ReleaseId,
+	/**  What it is called; no two have the same name. */
+	name: string,
+	/**  Where it goes. */
+	connection: ConnectionId,
+	/**  The status that production is to have: `published`, or `draft` to upload without showing. */
+	status: WalkthroughStatus,
+	/**  Whether what changed in production is replaced (and kept as a revision first). */
+	overwrite: boolean,
+	/**  When it was made. */
+	created_at: Millis,
+	/**  When it was first run. */
+	begun_at: Millis | null,
+	/**  When the last of it was done. */
+	finished_at: Millis | null,
+	/**  What is in it, in its order. */
+	items: ReleaseItem[],
+};
+
+/**  Several walkthroughs that go to a connection together (local). */
+export type ReleaseId = string;
+
+/**  One walkthrough of a release. */
+export type ReleaseItem = {
+	/**  Which. */
+	walkthrough: WalkthroughId,
+	/**  The draft's title now. */
+	title: string,
+	/**  Of what production is to have: see [`digest`]. */
+	digest: string,
+	/**  How far it is. */
+	state: ReleaseItemState,
+	/**  The number that production carries for it, once it is there (0 where it was there already). */
+	revision: number | null,
+	/**  Why it is not done, where somebody should know. */
+	problem: ReleaseItemProblem | null,
+	/**  When it came to its state. */
+	at: Millis | null,
+};
+
+/**  An error as it is kept. */
+export type ReleaseItemProblem = {
+	/**  What kind. */
+	code: Code,
+	/**  In a sentence. */
+	message: string,
+	/**  What to do. */
+	hint: string | null,
+};
+
+/**  How far an item is. */
+export type ReleaseItemState = 
+/**  Still to be published. */
+"open" | 
+/**  On its way, and nobody has heard yet: production says whether it arrived. */
+"sent" | 
+/**  Production has it. */
+"done" | 
+/**  It could not go; the next run tries again. */
+"failed";
+
+/**  What running a release would still do. */
+export type ReleasePlan = {
+	/**  How far it is, with what was open settled. */
+	release: Release,
+	/**  Drafts that changed since the release was made: it leaves them unless they are taken as they are now. */
+	changed: WalkthroughId[],
+	/**  What would go; none where nothing is left to do. */
+	plan: Plan | null,
+};
+
 /**  What a removed wording was, to be put back. */
 export type RemovedWording = {
 	/**  The wording. */
@@ -3000,6 +3639,16 @@ export type ReplayedConversation = {
 	differences: TurnDifference[],
 };
 
+/**  An answer in a thread. */
+export type ReplyToThread = {
+	/**  Of which walkthrough. */
+	walkthrough: WalkthroughId,
+	/**  In which thread. */
+	thread: CommentId,
+	/**  Markdown. */
+	text: string,
+};
+
 /**  Everything the rules find, apart from what is silenced. */
 export type Report = {
 	/**  What counts. */
@@ -3014,6 +3663,16 @@ export type RequiredFields = {
 	type: WalkthroughType,
 	/**  Its fields. */
 	fields: Field[],
+};
+
+/**  A thread to resolve or to open again. */
+export type ResolveThread = {
+	/**  Of which walkthrough. */
+	walkthrough: WalkthroughId,
+	/**  Which. */
+	thread: CommentId,
+	/**  Resolved, or open again. */
+	is_resolved: boolean,
 };
 
 /**  What can be brought back by itself. */
@@ -3075,6 +3734,156 @@ export type Restored = {
 	difference: Difference | null,
 	/**  Files beside walkthroughs that the backup no longer holds as they were, as `folder/name`: they did not come back. */
 	left_out: string[],
+};
+
+/**  A review as it is shown. */
+export type Review = {
+	/**  The content that there is now. */
+	content_hash: string,
+	/**  Where the review stands for it. */
+	standing: ReviewStanding,
+	/**  Every decision, the last one first. */
+	decisions: ReviewDecision[],
+	/**  In the order of the walkthrough: about it as a whole, then step by step, field by field, from top to bottom. */
+	threads: ReviewThread[],
+	/**  How many of them are open. */
+	open: number,
+};
+
+/**  The name that comments go under. */
+export type ReviewAuthor = {
+	/**  The name. */
+	name: string,
+	/**  Whether somebody gave it in this library, rather than the system. */
+	is_chosen: boolean,
+};
+
+/**  Something that somebody said. */
+export type ReviewComment = {
+	/**  Which. */
+	id: CommentId,
+	/**  The first comment of the thread: its own id for that one. */
+	thread: CommentId,
+	/**  Who, by the name that they gave. */
+	author: string,
+	/**  When it was written. */
+	at: Millis,
+	/**  When its text last changed; `at` where it never did. */
+	changed_at: Millis,
+	/**  Markdown. `None` once its author took it back: the place in the thread stays. */
+	text: string | null,
+	/**  What the thread is about, on its first comment. */
+	target: ReviewTarget | null,
+	/**  The turn of a conversation that it speaks of. */
+	turn: TurnMention | null,
+	/**  What a machine found, where it comes from a report. */
+	audit: AuditFinding | null,
+};
+
+/**  That somebody put a review into a state. Never changed and never taken away: a later one counts more. */
+export type ReviewDecision = {
+	/**  Which. */
+	id: ReviewEntryId,
+	/**  Into which state. */
+	state: ReviewState,
+	/**  Who. */
+	author: string,
+	/**  When. */
+	at: Millis,
+	/**  The content that they saw. */
+	content_hash: string,
+	/**  What they said with it. */
+	note: string | null,
+};
+
+/**  An entry of a review that never changes: a decision, or that a thread was resolved. */
+export type ReviewEntryId = string;
+
+/**  That a thread was resolved, or opened again. The last one counts. */
+export type ReviewResolution = {
+	/**  Which. */
+	id: ReviewEntryId,
+	/**  The thread's first comment. */
+	thread: CommentId,
+	/**  Resolved, or open again. */
+	is_resolved: boolean,
+	/**  Who said so. */
+	author: string,
+	/**  When. */
+	at: Millis,
+};
+
+/**  A stretch of a field's text. */
+export type ReviewSelection = {
+	/**  Where it begins, in UTF-16 code units. */
+	from: number,
+	/**  Where it ends (exclusive). */
+	to: number,
+	/**  What is selected: nothing is written where the text says something else by now. */
+	quote: string | null,
+};
+
+/**  Where a thread's target is in the present text. */
+export type ReviewSpot = {
+	/**  The step's number now, from 1. */
+	number: number | null,
+	/**  The step's title now. */
+	title: string | null,
+	/**  Where its text begins, in UTF-16 code units. */
+	from: number | null,
+	/**  Where its text ends (exclusive). */
+	to: number | null,
+	/**  Whether what it is about is gone: the step, or the text. */
+	is_outdated: boolean,
+};
+
+/**  Where a review stands. */
+export type ReviewStanding = {
+	/**  The state. */
+	state: ReviewState,
+	/**  The decision that it comes from. */
+	decision: ReviewDecision | null,
+	/**  The approval that is void because it was given to another content. */
+	void: ReviewDecision | null,
+};
+
+/**  Where a review stands. */
+export type ReviewState = 
+/**  Still being written. */
+"draft" | 
+/**  Somebody is to look at it. */
+"in_review" | 
+/**  It may go out as it is. */
+"approved" | 
+/**  It has to change first. */
+"changes_requested";
+
+/**  What a thread is about: the walkthrough, a step, a field of it, or a selection in that field. */
+export type ReviewTarget = {
+	/**  The step; `None` for the walkthrough as a whole. */
+	step: StepId | null,
+	/**  What the step was called then, for when it is gone. */
+	step_title: string | null,
+	/**  The field of the step. */
+	field: Field | null,
+	/**  The selection in the field, as the text was then. */
+	anchor: Anchor | null,
+};
+
+/**  What was said about one thing. */
+export type ReviewThread = {
+	/**  Its first comment. */
+	id: CommentId,
+	/**  What it is about, as it was when it began. */
+	target: ReviewTarget,
+	/**  Where that is now. */
+	spot: ReviewSpot,
+	/**  Whether it is settled. */
+	is_resolved: boolean,
+	/**  Who settled it or opened it again last, and when. */
+	resolution: ReviewResolution | null,
+	/**  In the order of time; those that were taken back have no text. */
+	comments: ReviewComment[],
 };
 
 /**  A revision of a walkthrough (local). */
@@ -3165,12 +3974,51 @@ export type Rules = {
 	required_fields: RequiredFields[],
 };
 
+/**  What something costs, in millionths of the currency. */
+export type RunCost = {
+	/**  How much. */
+	micros: number,
+	/**  Of which currency. */
+	currency: string,
+};
+
+/**  How a run ended, or that it did not yet. */
+export type RunEnding = 
+/**  The walkthrough is complete, and the agent has said its last word. */
+{ how: "finished" } | 
+/**  It is the user's turn: a person left it there. */
+{ how: "open" } | 
+/**  The person stopped it. */
+{ how: "stopped" } | 
+/**  The model has answered as often as it may. */
+{ how: "replies_used_up" } | 
+/**  The model has read and written as much as it may. */
+{ how: "tokens_used_up" } | 
+/**  The user's script went round without the agent getting any further. */
+{ how: "stuck" } | 
+/**  Something failed. */
+{ how: "failed"; 
+/**  What kind of failure. */
+code: Code; 
+/**  In a sentence. */
+message: string; 
+/**  What to do. */
+hint: string | null };
+
 /**  Files to import. */
 export type RunImport = {
 	/**  Where from. */
 	source: Source,
 	/**  What to do where one is there already; `None` refuses it. */
 	on_clash: OnClash | null,
+};
+
+/**  How much a run may take. */
+export type RunLimits = {
+	/**  Answers of the model. */
+	replies: number,
+	/**  Tokens in all, as the provider counts them. */
+	tokens: number,
 };
 
 /**  A plan to carry out. */
@@ -3181,6 +4029,26 @@ export type RunPublish = {
 	digest: string | null,
 	/**  Whether the person has answered the plan's questions with yes. */
 	is_confirmed: boolean,
+};
+
+/**  A release to run, or to go on with. */
+export type RunRelease = {
+	/**  Which. */
+	release: ReleaseId,
+	/**  The digest of the plan that the person saw; `None` publishes whatever is planned now. */
+	digest: string | null,
+	/**  Whether the person has answered the plan's questions with yes. */
+	is_confirmed: boolean,
+	/**  Take drafts as they are now where they changed since the release was made. */
+	take_current: boolean,
+};
+
+/**  A release to run, under a number. */
+export type RunReleaseTask = {
+	/**  From `new_task`: `TaskProgress` carries it, and `cancel_task` takes it. */
+	task: TaskId,
+	/**  What to do. */
+	run: RunRelease,
 };
 
 /**  What to replace, as it was shown. */
@@ -3195,12 +4063,68 @@ export type RunReplace = {
 	snippets?: ReplaceSnippetChoice[],
 };
 
+/**  The same stretch of two runs. */
+export type RunRow = {
+	/**  The step; `None` for what was before the first. */
+	step: StepId | null,
+	/**  Its title. */
+	title: string | null,
+	/**  The turns of the first run. */
+	left: TurnRange | null,
+	/**  The turns of the second run. */
+	right: TurnRange | null,
+};
+
+/**  A kept run, in a line. */
+export type RunSummary = {
+	/**  Which. */
+	id: AgentRunId,
+	/**  Of which walkthrough. */
+	walkthrough: WalkthroughId,
+	/**  When it began. */
+	at: Millis,
+	/**  The provider's name then. */
+	provider: string,
+	/**  The model. */
+	model: string,
+	/**  Who talked with it. */
+	speaker: Speaker,
+	/**  The tools that it had. */
+	profile: Profile,
+	/**  The template that made steps into text, where it was not the built-in one. */
+	template: string | null,
+	/**  The content of the draft when the run began. */
+	content_hash: string,
+	/**  Whether the draft still has that content. */
+	is_current: boolean,
+	/**  How it ended. */
+	ending: RunEnding,
+	/**  What was checked. */
+	checks: CheckResult[],
+	/**  What it came to. */
+	totals: RunTotals,
+	/**  What it cost, where the person has given prices. */
+	cost: RunCost | null,
+};
+
 /**  A plan to carry out, under a number. */
 export type RunTask = {
 	/**  From `new_task`: `TaskProgress` carries it, and `cancel_task` takes it. */
 	task: TaskId,
 	/**  What to do. */
 	run: RunPublish,
+};
+
+/**  What a run came to. */
+export type RunTotals = {
+	/**  Answers of the model. */
+	replies: number,
+	/**  Calls of tools. */
+	calls: number,
+	/**  Tokens of all answers. */
+	usage: TokenUsage,
+	/**  How long the model took, in milliseconds. */
+	millis: number,
 };
 
 /**  What was saved of a damaged library. */
@@ -3273,6 +4197,16 @@ export type SaveConversation = {
 	script: Script,
 };
 
+/**  A provider to keep. */
+export type SaveProvider = {
+	/**  The provider. */
+	provider: ProviderForm,
+	/**  Its key, where one was typed; empty for the one that is kept. */
+	key: Secret,
+	/**  Where the key is kept. */
+	keep: Keep,
+};
+
 /**  A quiz to save. */
 export type SaveQuiz = {
 	/**  In which draft. */
@@ -3317,6 +4251,14 @@ export type SaveWording = {
 	wording: Wording,
 	/**  What it was called, where it is one that is changed; `None` for a new one. */
 	was: string | null,
+};
+
+/**  Something that the user says. */
+export type SayToAgent = {
+	/**  In which run. */
+	run: AgentRunId,
+	/**  What; none to let the model go on where it was interrupted. */
+	text: string | null,
 };
 
 /**  A situation: an opening that leads to it. */
@@ -3587,6 +4529,13 @@ export type Source =
 /**  The content of one, pasted or piped. */
 ({ text: string }) & { paths?: never };
 
+/**  Who talks with the agent. */
+export type Speaker = 
+/**  A person at the window. */
+"person" | 
+/**  A script. */
+"script";
+
 /**  A change inside one text: `from..to` is replaced with `insert`. */
 export type Splice = {
 	/**  First replaced position, in UTF-16 code units (as editors in a webview count). */
@@ -3668,6 +4617,20 @@ export type StepChange = {
 	learners_on_it: number,
 	/**  The title of the step that these move on to, if it is the same for all of them. */
 	moves_on_to: string | null,
+};
+
+/**  A step as it was when it was delivered. */
+export type StepGiven = {
+	/**  Which. */
+	id: StepId,
+	/**  Its place, from 1. */
+	number: number,
+	/**  Its title. */
+	title: string,
+	/**  What was to be said to the user. */
+	content_for_user: string | null,
+	/**  What the agent was to do. */
+	operations_for_agent: string | null,
 };
 
 /**  A step (`walkthrough_steps.id`). */
@@ -3811,6 +4774,14 @@ export type TestConnection = {
 	password: Password,
 };
 
+/**  A provider to try. */
+export type TestProvider = {
+	/**  The provider, saved or not. */
+	provider: ProviderForm,
+	/**  Its key, where one was typed; empty for the one that is kept. */
+	key: Secret,
+};
+
 /**  Both sides of a text that could not be merged, and what they came from. */
 export type TextConflict = {
 	/**  What both started from. */
@@ -3853,6 +4824,42 @@ export type TokenCount = {
 	template: number,
 };
 
+/**  Tokens, as the provider counted them. */
+export type TokenUsage = {
+	/**  That the model read. */
+	input: number,
+	/**  That it wrote. */
+	output: number,
+};
+
+/**  What a tool answered. */
+export type ToolAnswer = {
+	/**  The call's id. */
+	call: string,
+	/**  Which tool. */
+	tool: string,
+	/**  What the model read. */
+	text: string,
+	/**  Whether it has to do something else first. */
+	is_error: boolean,
+	/**  What the answer is: `step`, `completed`, `list`, `status`, `reset`, `no_steps` or `error`. */
+	outcome: string,
+	/**  The walkthrough that it is about. */
+	walkthrough: WalkthroughId | null,
+	/**  The step that it delivers. */
+	step: StepGiven | null,
+};
+
+/**  A call of a tool by the model. */
+export type ToolCall = {
+	/**  By which the provider tells calls apart. */
+	id: string,
+	/**  Which tool. */
+	tool: string,
+	/**  The arguments as the model wrote them: mostly a JSON object. */
+	arguments: string,
+};
+
 /**  A tool, in a line. */
 export type ToolSeen = {
 	/**  By which it is called. */
@@ -3861,6 +4868,16 @@ export type ToolSeen = {
 	title: string,
 	/**  What it does. */
 	description: string,
+};
+
+/**  Everything that happened. Stored, so variants are only ever added. */
+export type Transcript = {
+	/**  What the model was told before anything was said. */
+	instructions: string,
+	/**  The names of the tools that it had. */
+	tools: string[],
+	/**  In order. */
+	turns: AgentTurn[],
 };
 
 /**  One thing that happened: mostly a call of the agent's and its answer. */
@@ -3925,6 +4942,24 @@ export type TurnDifference = {
 	action_after: string | null,
 	/**  What differs in the text that the agent receives; nothing where the texts are the same. */
 	lines: DiffLine[],
+};
+
+/**  A turn of a conversation, with all that is needed to play it again. */
+export type TurnMention = {
+	/**  What happens in the conversation. */
+	script: Script,
+	/**  The turn, counted from 1. */
+	number: number,
+	/**  What the turn was, in a few words. */
+	words: string,
+};
+
+/**  Turns from and to, both included. */
+export type TurnRange = {
+	/**  The first. */
+	from: number,
+	/**  The last. */
+	to: number,
 };
 
 /**  How things stand after a turn. */
@@ -4102,9 +5137,17 @@ export type What =
 /**  A template: `id` is its name. */
 "template" | 
 /**  Kept conversations: `id` is the walkthrough's. */
-"conversation" | "release" | "review" | 
+"conversation" | 
+/**  A release: `id` is its id. */
+"release" | 
+/**  Comments and decisions: `id` is the walkthrough's, and empty where it is about the name that they go under. */
+"review" | 
 /**  A wording, or where one is used: every agent's text may be another. */
-"wording";
+"wording" | 
+/**  Runs of models: `id` is the walkthrough's. */
+"agent_run" | 
+/**  A provider of models: `id` is its id. */
+"provider";
 
 /**  A wording of the organization. */
 export type Wording = {
@@ -4179,7 +5222,6 @@ export type WordingProblem = {
 	/**  What to do. */
 	hint: string,
 };
-"conversation" | "agent_run" | "provider";
 
 /* Tauri Specta runtime */
 type EventEmit<T> = [T] extends [null] ? () => Promise<void> : (payload: T) => Promise<void>;
@@ -4207,88 +5249,3 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
     return Object.assign(fn, base);
 }
 
-
-export type ReleaseId = string;
-export type ReleaseItemState = "open" | "sent" | "done" | "failed";
-export type ReleaseItemProblem = { code: Code, message: string, hint: string | null };
-export type ReleaseItem = { walkthrough: WalkthroughId, title: string, digest: string, state: ReleaseItemState, revision: number | null, problem: ReleaseItemProblem | null, at: number | null };
-export type Release = { id: ReleaseId, name: string, connection: ConnectionId, status: WalkthroughStatus, overwrite: boolean, created_at: number, begun_at: number | null, finished_at: number | null, items: ReleaseItem[] };
-export type CreateRelease = { name: string, walkthroughs: WalkthroughId[], connection: ConnectionId, as_draft: boolean, overwrite: boolean };
-export type RunRelease = { release: ReleaseId, digest: string | null, is_confirmed: boolean, take_current: boolean };
-export type PlanReleaseTask = { task: TaskId, release: ReleaseId };
-export type RunReleaseTask = { task: TaskId, run: RunRelease };
-export type ReleasePlan = { release: Release, changed: WalkthroughId[], plan: Plan | null };
-export type ListPublishes = { walkthrough: WalkthroughId, connection: ConnectionId | null };
-export type PublishRecord = { walkthrough: WalkthroughId, connection: ConnectionId, version: PublishVersion, status: WalkthroughStatus | null, revision: number, content_hash: string, author: string, at: number };
-export type PlanGhosts = { walkthrough: WalkthroughId, connection: ConnectionId };
-export type CleanGhosts = { plan: PlanGhosts, digest: string };
-export type Ghost = { step: StepId, learners: number };
-export type GhostPlan = { walkthrough: WalkthroughId, title: string, ghosts: Ghost[], learners: number, digest: string };
-export type Offer = { display_order: number, is_enabled: boolean };
-export type MatrixCell = { server: string, draft: Offer | null, production: Offer | null, is_unpublished: boolean };
-export type MatrixRow = { id: WalkthroughId, title: string, type: WalkthroughType, status: WalkthroughStatus, is_in_production: boolean, is_changed_there: boolean, other_changes: number, cells: MatrixCell[] };
-export type MatrixServer = { slug: string, name: string, is_known: boolean, order: WalkthroughId[] };
-export type AssignmentMatrix = { connection: ConnectionId | null, servers: MatrixServer[], walkthroughs: MatrixRow[], notes: string[] };
-export type ArrangeWish = "assign" | "unassign" | "enable" | "disable" | { move_before: WalkthroughId | null };
-export type ArrangeServer = { server: string, walkthroughs: WalkthroughId[], wish: ArrangeWish };
-export type CommentId = string; export type ReviewEntryId = string;
-export type Anchor = { from: number, to: number, quote: string, prefix: string, suffix: string };
-export type ReviewTarget = { step: StepId | null, step_title: string | null, field: Field | null, anchor: Anchor | null };
-export type TurnMention = { script: Script, number: number, words: string };
-export type GapType = "clarity" | "prerequisite" | "logical_flow" | "execution_error" | "completeness" | "cross_reference";
-export type AuditSeverity = "critical" | "warning" | "info";
-export type AuditFinding = { step_number: number | null, step_title: string | null, gap_type: GapType, severity: AuditSeverity, description: string, suggested_fix: string | null };
-export type ReviewComment = { id: CommentId, thread: CommentId, author: string, at: Millis, changed_at: Millis, text: string | null, target: ReviewTarget | null, turn: TurnMention | null, audit: AuditFinding | null };
-export type ReviewResolution = { id: ReviewEntryId, thread: CommentId, is_resolved: boolean, author: string, at: Millis };
-export type ReviewState = "draft" | "in_review" | "approved" | "changes_requested";
-export type ReviewDecision = { id: ReviewEntryId, state: ReviewState, author: string, at: Millis, content_hash: string, note: string | null };
-export type ReviewStanding = { state: ReviewState, decision: ReviewDecision | null, void: ReviewDecision | null };
-export type ReviewSpot = { number: number | null, title: string | null, from: number | null, to: number | null, is_outdated: boolean };
-export type ReviewThread = { id: CommentId, target: ReviewTarget, spot: ReviewSpot, is_resolved: boolean, resolution: ReviewResolution | null, comments: ReviewComment[] };
-export type Review = { content_hash: string, standing: ReviewStanding, decisions: ReviewDecision[], threads: ReviewThread[], open: number };
-export type ReviewSelection = { from: number, to: number, quote: string | null };
-export type AddComment = { walkthrough: WalkthroughId, step: StepId | null, field: Field | null, selection: ReviewSelection | null, text: string, turn: TurnMention | null };
-export type ReplyToThread = { walkthrough: WalkthroughId, thread: CommentId, text: string };
-export type ChangeComment = { walkthrough: WalkthroughId, comment: CommentId, text: string | null };
-export type ResolveThread = { walkthrough: WalkthroughId, thread: CommentId, is_resolved: boolean };
-export type DecideReview = { walkthrough: WalkthroughId, state: ReviewState, note: string | null, seen_hash: string | null };
-export type ReviewAuthor = { name: string, is_chosen: boolean };
-export type AuditFile = { walkthrough: WalkthroughId, path: string };
-export type ImportedAudit = { findings: number, added: number, unplaced: number };
-export type MergedReview = { comments: number, decisions: number, resolutions: number };
-export type FoundReview = { news: MergedReview, decision: ReviewDecision | null, conversations: number };
-export type AgentRunId = string;
-export type ProviderId = string;
-export type ProviderKind = "openai" | "anthropic" | "ollama";
-export type ModelPrice = { input_micros: number, output_micros: number, currency: string };
-export type Model = { name: string, price: ModelPrice | null };
-export type Provider = { id: ProviderId, name: string, kind: ProviderKind, base_url: string, allows_plain_http: boolean, models: Model[] };
-export type ProviderForm = { id: ProviderId | null, name: string, kind: ProviderKind, base_url: string, allows_plain_http: boolean, models: Model[] };
-export type SaveProvider = { provider: ProviderForm, key: string, keep: Keep };
-export type TestProvider = { provider: ProviderForm, key: string };
-export type Speaker = "person" | "script";
-export type RunLimits = { replies: number, tokens: number };
-export type BeginRun = { walkthrough: WalkthroughId, provider: ProviderId, model: string, profile: Profile, speaker: Speaker, limits: RunLimits };
-export type SayToAgent = { run: AgentRunId, text: string | null };
-export type PlayAgentScript = { run: AgentRunId, script: string };
-export type CompareAgentRuns = { left: AgentRunId, right: AgentRunId };
-export type TokenUsage = { input: number, output: number };
-export type RunTotals = { replies: number, calls: number, usage: TokenUsage, millis: number };
-export type RunCost = { micros: number, currency: string };
-export type ToolCall = { id: string, tool: string, arguments: string };
-export type StepGiven = { id: StepId, number: number, title: string, content_for_user: string | null, operations_for_agent: string | null };
-export type ToolAnswer = { call: string, tool: string, text: string, is_error: boolean, outcome: string, walkthrough: WalkthroughId | null, step: StepGiven | null };
-export type AgentEvent = { kind: "learner"; text: string } | { kind: "agent"; text: string, calls: ToolCall[], usage: TokenUsage, millis: number, is_cut: boolean } | ({ kind: "tool" } & ToolAnswer);
-export type AgentTurn = { number: number, at: Millis, event: AgentEvent };
-export type Transcript = { instructions: string, tools: string[], turns: AgentTurn[] };
-export type Check = "said_verbatim" | "said_first" | "asked_before_moving_on" | "named_operations" | "skipped_nothing" | "finished";
-export type CheckOutcome = "passed" | "failed" | "does_not_apply";
-export type CheckPlace = { turn: number, step: number | null, sentence: string };
-export type CheckResult = { check: Check, outcome: CheckOutcome, sentence: string, places: CheckPlace[] };
-export type RunEnding = { how: "finished" } | { how: "open" } | { how: "stopped" } | { how: "replies_used_up" } | { how: "tokens_used_up" } | { how: "stuck" } | { how: "failed"; code: Code, message: string, hint: string | null };
-export type RunSummary = { id: AgentRunId, walkthrough: WalkthroughId, at: Millis, provider: string, model: string, speaker: Speaker, profile: Profile, template: string | null, content_hash: string, is_current: boolean, ending: RunEnding, checks: CheckResult[], totals: RunTotals, cost: RunCost | null };
-export type KeptRun = { summary: RunSummary, transcript: Transcript };
-export type LiveRun = { run: KeptRun, is_busy: boolean, saying: string, calling: string | null, waiting_seconds: number | null };
-export type TurnRange = { from: number, to: number };
-export type RunRow = { step: StepId | null, title: string | null, left: TurnRange | null, right: TurnRange | null };
-export type ComparedRuns = { left: KeptRun, right: KeptRun, rows: RunRow[] };
