@@ -2150,6 +2150,8 @@ export type ImportedOne = {
 	outcome: Outcome,
 	/**  What came in with its review, from a bundle. */
 	review: MergedReview | null,
+	/**  Whether the draft kept its text although the file has another. */
+	is_other_text_left: boolean,
 };
 
 /**  What the writer wants. */
