@@ -47,6 +47,7 @@ async fn a_conversation_is_gone_through_kept_and_replayed_against_a_later_draft(
         .await?
         .click()
         .await?;
+    window.shows("of 5").await?;
     press_key(&window, Key::End + "").await?;
     window.shows("The conversation ends here.").await?;
     let scenario = ["preview", &id, "--scenario", "resume", "--to-end"];

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::{Child, Stdio};
 
 use gtk::prelude::*;
+use waymark_core::attachment;
 use waymark_testkit::{session::Keyring, window::Window};
 
 use crate::scene::{Journey, Scene};
@@ -57,8 +58,10 @@ async fn files_dropped_on_the_window_are_offered_and_on_a_text_are_linked() -> J
     let shown = scene.waymark_json(&["show", "Dropped here"])?;
     let text = shown["steps"][0]["content_fields"]["contentForUser"].as_str().unwrap_or_default().to_owned();
     let name = text.split("](files/").nth(1).and_then(|rest| rest.split(')').next()).ok_or("no link")?;
-    let kept = scene.library.join("files").join(shown["id"].as_str().unwrap_or_default()).join(name);
-    assert_eq!(std::fs::read(&kept)?, PNG, "{} is what was dropped", kept.display());
+    let folder = attachment::folder_name(&shown["id"].as_str().unwrap_or_default().into());
+    let kept = scene.library.join("files").join(folder).join(name);
+    let there = std::fs::read(&kept).map_err(|error| format!("{}: {error}; the text is {text}", kept.display()))?;
+    assert_eq!(there, PNG, "{} is what was dropped", kept.display());
     Ok(())
 }
 

@@ -28,6 +28,7 @@ async function withProvider(options: FakeOptions = {}) {
 
 test("without a provider the screen says what is missing, and leads there", async () => {
   await openWindow(address);
+  await expect.element(page.getByRole("link", { name: "Getting started with Acme" })).toBeVisible();
   await expect.element(page.getByText("No provider of models is set up")).toBeVisible();
   expect(await audit()).toEqual([]);
   await page.getByRole("button", { name: "Add a provider…" }).click();

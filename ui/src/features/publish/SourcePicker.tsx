@@ -2,7 +2,7 @@ import { IconChevronDown } from "@tabler/icons-react";
 import type { Connection } from "../../ipc";
 import type { PublishAim } from "../../lib/route";
 import { Menu, MenuChoice } from "../../ui/Menu";
-import { aimStrings, sourceStrings } from "./aim-strings";
+import { sourceStrings } from "./aim-strings";
 import styles from "./publish.module.css";
 
 type SourcePickerProps = {
@@ -27,7 +27,7 @@ export function SourcePicker({ aim, to, connections, onChoose }: SourcePickerPro
     <Menu
       align="start"
       trigger={
-        <button type="button" className={styles.target} aria-label={`${aimStrings.from.title}: ${label}`}>
+        <button type="button" className={styles.target} aria-label={`${sourceStrings.label}: ${label}`}>
           {label}
           <IconChevronDown size={14} stroke={1.75} aria-hidden />
         </button>

@@ -53,6 +53,7 @@ export const aimStrings: Record<
 };
 
 export const sourceStrings = {
+  label: "What goes",
   draft: "the draft",
   connection: (name: string) => `what ${name} has now`,
 };

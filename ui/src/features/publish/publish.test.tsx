@@ -280,10 +280,9 @@ test("planning stops when nobody waits for the plan any more", async () => {
 
 test("what another connection has now is promoted instead of the draft", async () => {
   const { host } = await openPublish({ connections: [production, staging], publish: nothingLost });
-  await page.getByRole("button", { name: "Promote: the draft" }).click();
-  await page.getByRole("menuitemradio", { name: "what Staging has now" }).click();
+  await page.getByRole("button", { name: "What goes: the draft" }).click();
+  await page.getByRole("menuitemcheckbox", { name: "what Staging has now" }).click();
   await page.getByRole("button", { name: "Promote", exact: true }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Promote", exact: true }).click();
   await expect.element(page.getByText("Promoted to “Production”")).toBeVisible();
   const run = host.calls.find(({ name }) => name === "runPublish")?.input;
   expect(run).toMatchObject({ run: { plan: { version: { kind: "connection", id: "con_staging" } } } });
