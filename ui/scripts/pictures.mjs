@@ -75,6 +75,11 @@ const answer = async (page) => {
     .first()
     .click();
 };
+const review = async (page) => {
+  await tab(/Review/)(page);
+  await page.keyboard.press("Control+Alt+m");
+  await page.keyboard.type("Does the reader know by now what a check is?");
+};
 /** Name, address, state of the fake, what is done first. */
 const screens = [
   ["library", "#/", ""],
@@ -83,6 +88,7 @@ const screens = [
   ["editor", editor, "", tab("Agent")],
   ["editor-user", editor, "", tab("User")],
   ["editor-problems", report, "", tab(/Problems/)],
+  ["review", editor, "", review],
   ["problem-menu", report, "", ofProblem],
   ["flow", "#/w/wt_start001/flow", ""],
   ["quiz", "#/w/wt_start001/quiz/wts_start0013", "", quiz],
@@ -90,10 +96,13 @@ const screens = [
   ["conversation-call", "#/w/wt_start001/conversation", "", called],
   ["conversation-otherwise", "#/w/wt_start001/conversation", "", branched],
   ["conversation-compared", "#/w/wt_start001/conversation", "", click("Compare with Production")],
+  ["agent-runs", "#/w/wt_start001/agent-runs", ""],
   ["details", "#/w/wt_start001/details", ""],
   ["certificate", "#/w/wt_start001/details", "", certificate],
   ["history", "#/history/wt_start001", ""],
   ["publish", "#/publish/wt_start001", ""],
+  ["assignments", "#/assignments/con_prod0001", ""],
+  ["releases", "#/releases", ""],
   ["merge", "#/merge/wt_start001/con_prod0001", "conflict", byHand],
   ["import", "#/import", ""],
   ["connections", "#/connections", ""],
@@ -104,9 +113,11 @@ const screens = [
   ["trash", "#/trash", ""],
   ["replace", "#/replace", "", (page) => page.getByRole("textbox", { name: "Find" }).first().fill("acme")],
   ["snippets", "#/snippets", ""],
+  ["wordings", "#/wordings", ""],
   ["settings", "#/settings", ""],
   ["settings-writing", "#/settings/writing", ""],
   ["settings-lint", "#/settings/lint", ""],
+  ["settings-models", "#/settings/models", ""],
   ["settings-shortcuts", "#/settings/shortcuts", ""],
   ["recovery", "#/", "damaged"],
   ["recovered", "#/", "damaged", click("Recover")],

@@ -20,7 +20,7 @@ fn connection(id: &str) -> Connection {
     let json = serde_json::json!({
         "id": id, "name": id, "host": "localhost", "port": 5432, "database": "d", "user": "u", "tls": "disable",
         "ca_file": null, "organization": "org", "is_production": false, "asks_before_publish": true,
-        "asset_base_url": null, "is_pgbouncer": false,
+        "asset_base_url": null, "is_pgbouncer": false, "requires_approval": false,
     });
     serde_json::from_value(json).expect("a connection")
 }

@@ -72,12 +72,12 @@ export function AssignmentsScreen({ connection: wanted }: { connection: string |
       )}
       {matrix && matrix.servers.length > 0 && (
         <div className={styles.page}>
+          <Matrix matrix={matrix} />
           {matrix.notes.map((note) => (
             <p key={note} className={styles.note}>
               {note}
             </p>
           ))}
-          <Matrix matrix={matrix} />
         </div>
       )}
     </Screen>
