@@ -105,7 +105,7 @@ async fn finds(scene: &Scene, window: &Window, id: &str) -> Journey {
 /// The problems are opened, and one of them is fixed, without the mouse; undo brings it back.
 async fn mends(scene: &Scene, window: &Window, id: &str) -> Journey {
     let tab = window.find("[role=tablist][aria-label=Preview] [aria-selected=true]").await?;
-    tab.send_keys(Key::Left + "").await?;
+    tab.send_keys(Key::Left + Key::Left).await?;
     window.shows("Literal backslash-n").await?;
     scene.picture(window, "problems").await?;
     let fix = "document.activeElement.getAttribute('aria-label') === 'Fix: Replace with line breaks'";
