@@ -78,7 +78,7 @@ const answer = async (page) => {
 const review = async (page) => {
   await tab(/Review/)(page);
   await page.keyboard.press("Control+Alt+m");
-  await page.keyboard.type("Does the reader know by now what a check is?");
+  await page.getByRole("textbox", { name: "New comment" }).fill("Does the reader know by now what a check is?");
 };
 /** Name, address, state of the fake, what is done first. */
 const screens = [
